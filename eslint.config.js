@@ -1,0 +1,103 @@
+/** @file The rules of docs and design on code that a linter can hold; run by `npm run check`. */
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+const components = ['**/*.svelte', '**/*.svelte.ts'];
+const toolConfigs = ['*.config.js', '*.config.ts', '.dependency-cruiser.cjs'];
+
+export default defineConfig(
+  globalIgnores(['node_modules/', 'out/', 'test-results/', 'playwright-report/']),
+  js.configs.recommended,
+  ts.configs.strictTypeChecked,
+  ts.configs.stylisticTypeChecked,
+  svelte.configs.recommended,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Named exports only: a thing has the same name everywhere.',
+        },
+        { selector: 'TSEnumDeclaration', message: 'Node cannot strip enums; use a union of literals.' },
+      ],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      // `while (true)` around a read loop says what it means.
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: components,
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { parser: ts.parser, svelteConfig },
+    },
+    rules: {
+      // A component's props are its boundary and are typed where they are taken.
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      // `let { a } = $props()` is how runes are written.
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$state', '$derived', '$bindable'] }],
+      'svelte/no-at-html-tags': 'error',
+      'svelte/no-target-blank': 'error',
+      'svelte/button-has-type': 'error',
+      // The content security policy of the window refuses inline styles.
+      'svelte/no-inline-styles': ['error', { allowTransitions: false }],
+    },
+  },
+  {
+    // A terminal program speaks through the console; so do the bench and the set-up.
+    files: ['src/cli/**', 'test/**', 'scripts/**'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**'],
+    rules: {
+      // A test may say "this is there": when it is not, the test fails, which is its job.
+      '@typescript-eslint/no-unsafe-type-assertion': 'off',
+    },
+  },
+  {
+    files: toolConfigs,
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['scripts/**/*.mjs', ...toolConfigs],
+    languageOptions: { globals: globals.node },
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+  {
+    files: ['**/*.cjs', 'svelte.config.js'],
+    extends: [ts.configs.disableTypeChecked],
+    languageOptions: { globals: globals.node },
+  },
+);

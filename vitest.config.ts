@@ -1,0 +1,18 @@
+/** @file Every test that needs no window; the ones that do are in playwright.config.ts. */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte()],
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**', 'test/bench/**', 'test/screenshots/**'],
+    environment: 'node',
+    // A process per file: native modules (SQLite, libsodium, libvips) do not live well in worker threads.
+    pool: 'forks',
+    // Deriving a key at full strength takes seconds on a small, busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+  },
+});
