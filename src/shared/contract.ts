@@ -1,0 +1,489 @@
+/**
+ * @file The one list of what processes may ask of each other, with a schema for what goes in and what comes out.
+ * The renderer, the shell (Electron's main process), the engine and the command line take their types from here. Pure TypeScript.
+ *
+ * A field named in a method's `paths` holds an absolute path where the engine sees it. The renderer never sees or sends paths that it
+ * could choose: there the same field holds a *place*, an opaque id given out by a native dialog, a drop or the list of recent vaults,
+ * and the shell puts the path in its stead.
+ */
+import * as v from 'valibot';
+import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
+
+/** 16 random bytes as 32 lowercase hex digits: the id of a photo, album, import, blob or vault. */
+export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+export type Id = v.InferOutput<typeof Id>;
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Bytes = Count;
+const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+/** Absolute path (engine) or place (renderer). */
+const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_768));
+/** A passphrase as NFC-normalised UTF-8 bytes; the receiver zeroes them after use. */
+const Passphrase = v.pipe(v.instance(Uint8Array), v.maxBytes(4096));
+const Instant = v.pipe(v.string(), v.isoTimestamp());
+const Empty = v.strictObject({});
+const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]; // Object.keys forgets the literal types
+export const ErrorSchema: v.GenericSchema<ErrorValue> = v.strictObject({
+  code: v.picklist(codes),
+  params: v.record(v.string(), v.union([v.string(), v.number()])),
+});
+
+// ---------------------------------------------------------------- what is spoken about
+
+export const VaultInfo = v.strictObject({
+  vaultId: Id,
+  name: Text(255),
+  path: Text(32_768), // for display
+  created: Instant,
+  generation: Count,
+  photos: Count, // not in the trash
+  trashed: Count,
+  bytes: Bytes, // of the originals
+  /** When a full verify last ended, and how many problems it found; null = never. */
+  verified: v.nullable(v.strictObject({ at: Instant, problems: Count })),
+  /** An import that was interrupted and can be resumed. */
+  unfinishedImport: v.nullable(Id),
+});
+export type VaultInfo = v.InferOutput<typeof VaultInfo>;
+
+export const RecoveryKit = v.strictObject({ vaultId: Id, words: v.pipe(v.array(Text(8)), v.length(24)) });
+export type RecoveryKit = v.InferOutput<typeof RecoveryKit>;
+
+const Exposure = v.strictObject({
+  seconds: v.nullable(v.number()),
+  fNumber: v.nullable(v.number()),
+  iso: v.nullable(v.number()),
+  focalLengthMm: v.nullable(v.number()),
+  focalLength35Mm: v.nullable(v.number()),
+});
+
+export const PhotoDetails = v.strictObject({
+  id: Id,
+  name: v.string(),
+  bytes: Bytes,
+  digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), // keyed BLAKE2b-256 of the content (docs/format.md §3.4)
+  type: v.string(), // MIME type, found in the content
+  width: v.nullable(Count), // pixels, after orientation
+  height: v.nullable(Count),
+  capturedAt: v.nullable(v.string()), // as in the file: 'YYYY-MM-DDTHH:mm:ss[.sss][±HH:MM]'
+  modifiedAt: v.nullable(v.string()), // the source file's modification time, UTC
+  importedAt: v.string(),
+  camera: v.nullable(v.string()),
+  lens: v.nullable(v.string()),
+  exposure: v.nullable(Exposure),
+  latitude: v.nullable(v.number()), // degrees, north and east positive
+  longitude: v.nullable(v.number()),
+  altitude: v.nullable(v.number()), // metres
+  albums: v.array(v.strictObject({ id: Id, name: v.string() })),
+  trashed: v.nullable(v.string()), // since when
+  favourite: v.boolean(),
+  /** How the viewer shows it: the original itself, a stored preview, or nothing but the file's facts. */
+  view: v.picklist(['original', 'preview', 'none']),
+  problem: v.nullable(v.picklist(codes)), // why there is no preview, or that the file is damaged
+});
+export type PhotoDetails = v.InferOutput<typeof PhotoDetails>;
+
+/** Photos as parallel columns in one buffer, newest first (layout: `columns.ts`). */
+const Columns = v.instance(Uint8Array);
+
+export const resultKinds = ['imported', 'duplicate', 'skipped', 'failed'] as const;
+export type ResultKind = (typeof resultKinds)[number];
+
+export const ImportItem = v.strictObject({
+  path: v.string(), // as shown to people: control characters and invalid UTF-8 replaced
+  bytes: v.nullable(Bytes),
+  result: v.picklist(resultKinds),
+  reason: v.nullable(v.picklist(codes)), // also on an imported file that has a problem
+  photo: v.nullable(Id),
+});
+export type ImportItem = v.InferOutput<typeof ImportItem>;
+
+const Counts = v.strictObject({
+  imported: Count,
+  duplicate: Count,
+  skipped: Count,
+  failed: Count,
+  bytes: Bytes,
+});
+const jobStates = ['running', 'pausing', 'paused', 'done', 'cancelled', 'stopped'] as const;
+/** running → pausing → paused → running …; ends once, in done, cancelled or stopped (by `error`). */
+const JobState = v.picklist(jobStates);
+
+export const ImportReport = v.strictObject({
+  id: Id,
+  started: Instant,
+  finished: v.nullable(Instant),
+  state: v.picklist([...jobStates, 'interrupted']), // interrupted: the engine ended while it ran
+  sources: v.array(v.string()), // for display
+  total: v.strictObject({ files: Count, bytes: Bytes }),
+  counts: Counts,
+  seconds: v.number(),
+  error: v.nullable(ErrorSchema),
+  resumable: v.boolean(),
+});
+export type ImportReport = v.InferOutput<typeof ImportReport>;
+
+const jobFields = {
+  id: Id,
+  state: JobState,
+  filesTotal: Count,
+  filesDone: Count,
+  bytesTotal: Bytes,
+  bytesDone: Bytes,
+  filesPerSecond: v.number(), // over the last seconds
+  bytesPerSecond: v.number(),
+  secondsLeft: v.nullable(v.number()), // null while nothing honest can be said
+  seconds: v.number(), // working time so far
+  error: v.nullable(ErrorSchema),
+};
+
+export const Problem = v.strictObject({
+  kind: v.picklist(codes),
+  id: v.nullable(Id), // the photo
+  file: v.nullable(v.string()), // inside the vault's folder
+  name: v.nullable(v.string()), // the photo's name, where known
+  detail: v.string(),
+});
+export type Problem = v.InferOutput<typeof Problem>;
+
+const ExportItem = v.strictObject({
+  photo: Id,
+  name: v.string(),
+  path: v.nullable(v.string()), // relative to the destination
+  result: v.picklist(['written', 'failed']),
+  digest: v.nullable(v.string()), // of what was written, equal to the photo's
+  error: v.nullable(ErrorSchema),
+});
+export type ExportItem = v.InferOutput<typeof ExportItem>;
+
+export const Job = v.variant('kind', [
+  v.strictObject({ kind: v.literal('import'), ...jobFields, import: Id, counts: Counts }),
+  v.strictObject({
+    kind: v.literal('export'),
+    ...jobFields,
+    destination: v.string(), // for display
+    written: Count, // every one of them compared with its digest
+    failures: v.pipe(v.array(ExportItem), v.maxLength(1000)), // the first 1000
+    failed: Count,
+  }),
+  v.strictObject({
+    kind: v.literal('verify'),
+    ...jobFields,
+    quick: v.boolean(),
+    problems: v.pipe(v.array(Problem), v.maxLength(1000)), // the first 1000
+    problemCount: Count,
+  }),
+]);
+export type Job = v.InferOutput<typeof Job>;
+
+/** Which photos an export takes. Trashed photos only when named by id. */
+export const Selection = v.variant('of', [
+  v.strictObject({ of: v.literal('all') }),
+  v.strictObject({ of: v.literal('ids'), ids: v.array(Id) }),
+  v.strictObject({ of: v.literal('album'), album: Id }),
+]);
+export type Selection = v.InferOutput<typeof Selection>;
+
+export const ScanResult = v.strictObject({
+  scan: Id,
+  files: Count, // that import will look at
+  bytes: Bytes,
+  photos: Count, // by their content a known kind of picture
+  alreadyHere: Count, // same content as a photo in the vault
+  unsupported: Count, // pictures that will be kept without preview
+  notPictures: Count, // will be reported as failed: not a picture, empty, unreadable
+  skipped: Count, // links, hidden files, system files
+  needsBytes: Bytes, // estimate of what the vault will grow by
+  freeBytes: Bytes,
+});
+export type ScanResult = v.InferOutput<typeof ScanResult>;
+
+// ---------------------------------------------------------------- methods
+
+interface MethodShape {
+  readonly input: v.GenericSchema;
+  readonly output: v.GenericSchema;
+  /** Present when the call reports progress while it runs (at most 10 a second, the last one always). */
+  readonly progress?: v.GenericSchema;
+  /** Input fields that hold a path, or a list of them. */
+  readonly paths?: readonly string[];
+  /** Whether the vault must be unlocked. */
+  readonly needs: 'nothing' | 'unlocked';
+}
+const methods = <const T extends Record<string, MethodShape>>(map: T): T => map;
+
+/** Answered by the engine. */
+export const engineMethods = methods({
+  'vault.inspectFolder': {
+    // where a vault is about to be made
+    input: v.strictObject({ folder: Path, name: Text(255) }),
+    output: v.strictObject({
+      path: v.string(), // the vault's folder, for display
+      exists: v.boolean(),
+      writable: v.boolean(),
+      freeBytes: Bytes,
+      warnings: v.array(v.picklist(['synchronised', 'temporary', 'network', 'removable'])),
+    }),
+    paths: ['folder'],
+    needs: 'nothing',
+  },
+  'vault.suggestPassphrase': {
+    input: Empty,
+    output: v.strictObject({ passphrase: v.string() }),
+    needs: 'nothing',
+  },
+  /** Creates and unlocks. The passphrase slot and the recovery slot are on disk before this answers. */
+  'vault.create': {
+    input: v.strictObject({ folder: Path, name: Text(255), passphrase: Passphrase }),
+    output: v.strictObject({ vault: VaultInfo, kit: RecoveryKit }),
+    paths: ['folder'],
+    needs: 'nothing',
+  },
+  /** What can be told of a vault without unlocking it. */
+  'vault.inspect': {
+    input: v.strictObject({ vault: Path }),
+    output: v.strictObject({
+      vaultId: Id,
+      name: v.string(),
+      path: v.string(),
+      created: Instant,
+      slots: v.array(
+        v.strictObject({
+          id: Id,
+          kind: v.picklist(['passphrase', 'passphrase+keyfile', 'recovery']),
+          label: v.string(),
+        }),
+      ),
+      notices: v.array(ErrorSchema),
+    }),
+    paths: ['vault'],
+    needs: 'nothing',
+  },
+  'vault.unlock': {
+    input: v.strictObject({
+      vault: Path,
+      secret: v.variant('kind', [
+        v.strictObject({ kind: v.literal('passphrase'), passphrase: Passphrase }),
+        v.strictObject({ kind: v.literal('recovery'), words: Text(1000) }),
+      ]),
+    }),
+    output: v.strictObject({ vault: VaultInfo, notices: v.array(ErrorSchema) }),
+    paths: ['vault'],
+    needs: 'nothing',
+  },
+  /** Stops work at a safe point, checkpoints, releases the lock, forgets the keys. The shell then ends the process. */
+  'vault.close': { input: Empty, output: Empty, needs: 'nothing' },
+  'vault.info': { input: Empty, output: VaultInfo, needs: 'unlocked' },
+  /** `current` is a passphrase of this vault; after unlocking by recovery words it may be null. */
+  'vault.changePassphrase': {
+    input: v.strictObject({ current: v.nullable(Passphrase), next: Passphrase }),
+    output: Empty,
+    needs: 'unlocked',
+  },
+
+  'library.index': {
+    input: Empty,
+    output: v.strictObject({ generation: Count, columns: Columns }),
+    needs: 'unlocked',
+  },
+  'library.details': { input: v.strictObject({ id: Id }), output: PhotoDetails, needs: 'unlocked' },
+  'library.trash': { input: v.strictObject({ ids: v.array(Id) }), output: Empty, needs: 'unlocked' },
+  'library.restore': { input: v.strictObject({ ids: v.array(Id) }), output: Empty, needs: 'unlocked' },
+  /** Deletes trashed photos for ever: rows first, then blobs. */
+  'library.remove': {
+    input: v.strictObject({ ids: v.array(Id) }),
+    output: v.strictObject({ removed: Count }),
+    needs: 'unlocked',
+  },
+  'library.favourite': {
+    input: v.strictObject({ ids: v.array(Id), on: v.boolean() }),
+    output: Empty,
+    needs: 'unlocked',
+  },
+  'album.list': {
+    input: Empty,
+    output: v.array(v.strictObject({ id: Id, name: v.string(), photos: Count })),
+    needs: 'unlocked',
+  },
+  'album.create': {
+    input: v.strictObject({ name: Text(500) }),
+    output: v.strictObject({ id: Id }),
+    needs: 'unlocked',
+  },
+
+  'import.scan': {
+    input: v.strictObject({ sources: v.pipe(v.array(Path), v.minLength(1), v.maxLength(10_000)) }),
+    output: ScanResult,
+    progress: v.strictObject({ files: Count, bytes: Bytes, phase: v.picklist(['listing', 'comparing']) }),
+    paths: ['sources'],
+    needs: 'unlocked',
+  },
+  /** Starts at once, or queues behind the import that is running. */
+  'import.start': {
+    input: v.strictObject({ scan: Id, album: v.nullable(Text(500)) }),
+    output: v.strictObject({ job: Id, import: Id }),
+    needs: 'unlocked',
+  },
+  'import.resume': {
+    input: v.strictObject({ import: Id }),
+    output: v.strictObject({ job: Id, import: Id }),
+    needs: 'unlocked',
+  },
+  'import.list': { input: Empty, output: v.array(ImportReport), needs: 'unlocked' },
+  'import.items': {
+    input: v.strictObject({
+      import: Id,
+      result: v.nullable(v.picklist(resultKinds)),
+      offset: Count,
+      limit: v.pipe(Count, v.maxValue(1000)),
+    }),
+    output: v.strictObject({ total: Count, items: v.array(ImportItem) }),
+    needs: 'unlocked',
+  },
+
+  'export.check': {
+    input: v.strictObject({ destination: Path, selection: Selection }),
+    output: v.strictObject({
+      path: v.string(),
+      photos: Count,
+      bytes: Bytes,
+      freeBytes: Bytes,
+      writable: v.boolean(),
+    }),
+    paths: ['destination'],
+    needs: 'unlocked',
+  },
+  'export.start': {
+    input: v.strictObject({ destination: Path, selection: Selection }),
+    output: v.strictObject({ job: Id }),
+    paths: ['destination'],
+    needs: 'unlocked',
+  },
+  'export.items': {
+    input: v.strictObject({ job: Id, offset: Count, limit: v.pipe(Count, v.maxValue(1000)) }),
+    output: v.strictObject({ total: Count, items: v.array(ExportItem) }),
+    needs: 'unlocked',
+  },
+  'verify.start': {
+    input: v.strictObject({ quick: v.boolean() }),
+    output: v.strictObject({ job: Id }),
+    needs: 'unlocked',
+  },
+
+  'job.list': { input: Empty, output: v.array(Job), needs: 'unlocked' },
+  'job.pause': { input: v.strictObject({ job: Id }), output: Empty, needs: 'unlocked' },
+  'job.resume': { input: v.strictObject({ job: Id }), output: Empty, needs: 'unlocked' },
+  'job.cancel': { input: v.strictObject({ job: Id }), output: Empty, needs: 'unlocked' },
+});
+
+const Place = v.strictObject({ place: v.string(), path: v.string() }); // the path is for display only
+const Settings = v.strictObject({
+  theme: v.picklist(['system', 'dark', 'light']),
+  idleMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(240)), // 0 = never
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+/** Answered by the shell: what needs a native window, or must be known before a vault is open. */
+export const shellMethods = methods({
+  'shell.state': {
+    input: Empty,
+    output: v.strictObject({
+      version: v.string(),
+      electron: v.string(),
+      platform: v.string(),
+      settings: Settings,
+      recents: v.array(
+        v.strictObject({
+          place: v.string(),
+          name: v.string(),
+          path: v.string(),
+          exists: v.boolean(),
+          opened: Instant,
+        }),
+      ),
+      /** Where new vaults are suggested to go. */
+      home: Place,
+      /** Why this page is being shown afresh: locked by hand, idle, sleep, or the engine ended. */
+      locked: v.nullable(v.picklist(['hand', 'idle', 'sleep', 'engine-gone'])),
+      /** The vault to offer first: the one just locked, or the newest. */
+      last: v.nullable(v.string()), // place
+    }),
+    needs: 'nothing',
+  },
+  'shell.changeSettings': { input: Settings, output: Settings, needs: 'nothing' },
+  'shell.chooseFolder': {
+    input: v.strictObject({ purpose: v.picklist(['vault-parent', 'import', 'export']) }),
+    output: v.nullable(Place),
+    needs: 'nothing',
+  },
+  'shell.chooseFiles': { input: Empty, output: v.array(Place), needs: 'nothing' },
+  'shell.chooseVault': { input: Empty, output: v.nullable(Place), needs: 'nothing' },
+  'shell.forgetRecent': { input: v.strictObject({ place: v.string() }), output: Empty, needs: 'nothing' },
+  'shell.lock': { input: Empty, output: Empty, needs: 'nothing' },
+  /** Prints what is on the page (its print style shows only the kit) or saves it as PDF where the user says. */
+  'shell.printKit': { input: Empty, output: v.strictObject({ printed: v.boolean() }), needs: 'nothing' },
+  'shell.saveKit': {
+    input: Empty,
+    output: v.strictObject({ saved: v.nullable(v.string()) }),
+    needs: 'nothing',
+  },
+  'shell.fullScreen': { input: v.strictObject({ on: v.boolean() }), output: Empty, needs: 'nothing' },
+  /** Opens the system's file manager at a place given out before. */
+  'shell.reveal': { input: v.strictObject({ place: v.string() }), output: Empty, needs: 'nothing' },
+});
+
+export const allMethods = { ...engineMethods, ...shellMethods };
+export type Methods = typeof allMethods;
+export type MethodName = keyof Methods;
+export type EngineMethodName = keyof typeof engineMethods;
+export type ShellMethodName = keyof typeof shellMethods;
+export type Input<M extends MethodName> = v.InferOutput<Methods[M]['input']>;
+export type Output<M extends MethodName> = v.InferOutput<Methods[M]['output']>;
+export type Progress<M extends MethodName> = Methods[M] extends { progress: infer P extends v.GenericSchema }
+  ? v.InferOutput<P>
+  : never;
+
+// ---------------------------------------------------------------- events
+
+/** Told to whoever listens. Engine events are coalesced to at most 10 a second per subject; the last one is always delivered. */
+export const events = {
+  /** One job's state; exactly one event with an ended state per job. */
+  job: Job,
+  /** Photos that came, changed or went. `columns` holds the new rows of everything that came or changed. */
+  library: v.strictObject({ generation: Count, columns: Columns, removed: v.array(Id) }),
+  /** A command of the native menu or a drop on the window. */
+  menu: v.strictObject({
+    command: v.picklist([
+      'import-folder',
+      'import-files',
+      'export',
+      'lock',
+      'settings',
+      'shortcuts',
+      'select-all',
+      'verify',
+      'change-passphrase',
+    ]),
+  }),
+  'full-screen': v.strictObject({ on: v.boolean() }),
+} as const;
+export type EventName = keyof typeof events;
+export type Event<E extends EventName> = v.InferOutput<(typeof events)[E]>;
+
+/** What the preload script puts on `window.lightproof`. */
+export interface Bridge {
+  /** Answers a Result of the method's output (`errors.ts`). `call` is a number unique in this page, for `cancel` and progress. */
+  call(call: number, method: string, input: unknown): Promise<unknown>;
+  cancel(call: number): void;
+  /** `handler(event name or 'progress', payload)`; one listener for the page's life. Progress payload: `{ call, progress }`. */
+  listen(handler: (event: string, payload: unknown) => void): void;
+  /** Places of files and folders dropped on the window, in order. */
+  placesOfDrop(files: File[]): Promise<{ place: string; path: string }[]>;
+}
+
+/** `vault-media://<kind>/<photo id>?v=<version>`: what the viewer and the grid load; Range requests work. */
+export const mediaKinds = ['thumb', 'preview', 'original'] as const;
+export type MediaKind = (typeof mediaKinds)[number];
+
+/** Largest control message in bytes: an index of a million photos fits. */
+export const maxMessageBytes = 128 * 1024 * 1024;

@@ -1,0 +1,107 @@
+/** @file The catalogue of error codes every process speaks, as values. Pure TypeScript; the words for people live in the renderer's and the command line's messages. */
+
+/**
+ * Every failure a user can meet. The renderer and the command line each turn a code and its params into one sentence; `exitStatus`
+ * gives the command line's exit status.
+ */
+export const errorCodes = {
+  // Asking wrongly
+  'input-invalid': { exitStatus: 2 }, // a request that does not fit the contract
+  'method-unknown': { exitStatus: 2 },
+  busy: { exitStatus: 2 }, // the same kind of work is already running
+  'not-unlocked': { exitStatus: 2 },
+  'already-unlocked': { exitStatus: 2 },
+  cancelled: { exitStatus: 1 },
+  'not-found': { exitStatus: 2 }, // a photo, album, import or job that is not in this vault
+  'passphrase-empty': { exitStatus: 2 },
+  'name-invalid': { exitStatus: 2 }, // a vault name that cannot be a folder name
+  // Secrets
+  'secret-wrong': { exitStatus: 3 }, // passphrase or recovery words open no slot; nothing says which
+  'words-invalid': { exitStatus: 3 }, // recovery words with a typing error (BIP39 checksum or unknown word)
+  // Vault
+  'vault-missing': { exitStatus: 2 }, // the folder is not there
+  'vault-not-a-vault': { exitStatus: 2 }, // a folder or file without a vault header
+  'vault-exists': { exitStatus: 2 },
+  'vault-in-use': { exitStatus: 5 }, // another engine holds it
+  'vault-version': { exitStatus: 4 }, // a newer format than this build knows
+  'vault-moved': { exitStatus: 4 }, // the vault's folder vanished while it was open
+  'header-damaged': { exitStatus: 4 }, // neither copy of the header can be used
+  'header-copy-damaged': { exitStatus: 4 }, // notice: one copy was used, the other is damaged or missing
+  'kdf-out-of-range': { exitStatus: 4 }, // a slot asks for Argon2id costs outside the accepted range
+  'catalogue-damaged': { exitStatus: 4 },
+  'catalogue-missing': { exitStatus: 4 },
+  'catalogue-altered': { exitStatus: 4 }, // rows missing, replaced or older than the state row says
+  'blob-missing': { exitStatus: 4 },
+  'blob-damaged': { exitStatus: 4 },
+  'thumbnail-damaged': { exitStatus: 4 },
+  // Disk
+  'no-space': { exitStatus: 6 },
+  'no-permission': { exitStatus: 6 },
+  'disk-failed': { exitStatus: 6 }, // any other answer of the file system; params.system holds its code (EIO …)
+  'source-missing': { exitStatus: 1 }, // vanished between scan and import
+  'source-unreadable': { exitStatus: 1 },
+  'source-changed': { exitStatus: 1 }, // changed while it was being read
+  'source-not-a-file': { exitStatus: 1 }, // FIFO, device, socket
+  // Pictures
+  'not-a-picture': { exitStatus: 1 },
+  'file-empty': { exitStatus: 1 },
+  'picture-damaged': { exitStatus: 1 }, // kept; no preview could be made
+  'picture-truncated': { exitStatus: 1 }, // kept; preview made from what is there
+  'picture-unsupported': { exitStatus: 1 }, // kept; no decoder for it
+  'picture-too-large': { exitStatus: 1 }, // kept; more pixels than the limit
+  'picture-timeout': { exitStatus: 1 }, // kept; decoding took too long
+  'decoder-crashed': { exitStatus: 1 }, // kept; the decoder died on it twice
+  'link-skipped': { exitStatus: 1 }, // a symbolic link, not followed
+  // Processes
+  'engine-gone': { exitStatus: 1 }, // the engine process ended unexpectedly
+  'too-large': { exitStatus: 2 }, // a message over the limit of its channel
+  internal: { exitStatus: 1 }, // a bug; params.detail names the place, never content
+} as const satisfies Record<string, { exitStatus: 0 | 1 | 2 | 3 | 4 | 5 | 6 }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** Values that fill a sentence: numbers (bytes, counts) and short strings. Never a key, passphrase or photo content. */
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** A failure as it crosses processes. */
+export interface ErrorValue {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
+/** What every boundary answers: a value or an error value, never an exception. */
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorValue };
+
+/** Carries an error value inside one process, up to its boundary. */
+export class CodedError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: { cause?: unknown }) {
+    super(code, options);
+    this.name = 'CodedError';
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** Tells whether a string names a code of the catalogue. */
+export function isErrorCode(value: string): value is ErrorCode {
+  return Object.hasOwn(errorCodes, value);
+}
+
+/** Turns whatever was thrown into an error value. Anything that is not a CodedError is a bug and becomes `internal`. */
+export function toErrorValue(thrown: unknown): ErrorValue {
+  if (thrown instanceof CodedError) return { code: thrown.code, params: thrown.params };
+  if (thrown instanceof Error && thrown.name === 'AbortError') return { code: 'cancelled', params: {} };
+  return { code: 'internal', params: { detail: thrown instanceof Error ? thrown.name : typeof thrown } };
+}
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function failed<T>(code: ErrorCode, params: ErrorParams = {}): Result<T> {
+  return { ok: false, error: { code, params } };
+}
