@@ -18,8 +18,12 @@ const Bytes = Count;
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 /** Absolute path (engine) or place (renderer). */
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_768));
+const Binary = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 /** A passphrase as NFC-normalised UTF-8 bytes; the receiver zeroes them after use. */
-const Passphrase = v.pipe(v.instance(Uint8Array), v.maxBytes(4096));
+const Passphrase = v.pipe(
+  Binary,
+  v.check((bytes) => bytes.byteLength <= 4096),
+);
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 const Empty = v.strictObject({});
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]; // Object.keys forgets the literal types
@@ -84,7 +88,7 @@ export const PhotoDetails = v.strictObject({
 export type PhotoDetails = v.InferOutput<typeof PhotoDetails>;
 
 /** Photos as parallel columns in one buffer, newest first (layout: `columns.ts`). */
-const Columns = v.instance(Uint8Array);
+const Columns = Binary;
 
 export const resultKinds = ['imported', 'duplicate', 'skipped', 'failed'] as const;
 export type ResultKind = (typeof resultKinds)[number];
@@ -477,8 +481,8 @@ export interface Bridge {
   cancel(call: number): void;
   /** `handler(event name or 'progress', payload)`; one listener for the page's life. Progress payload: `{ call, progress }`. */
   listen(handler: (event: string, payload: unknown) => void): void;
-  /** Places of files and folders dropped on the window, in order. */
-  placesOfDrop(files: File[]): Promise<{ place: string; path: string }[]>;
+  /** Places of files and folders (DOM `File` objects) dropped on the window, in order. */
+  placesOfDrop(files: readonly unknown[]): Promise<{ place: string; path: string }[]>;
 }
 
 /** `vault-media://<kind>/<photo id>?v=<version>`: what the viewer and the grid load; Range requests work. */
