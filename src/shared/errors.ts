@@ -34,6 +34,7 @@ export const errorCodes = {
   'blob-missing': { exitStatus: 4 },
   'blob-damaged': { exitStatus: 4 },
   'thumbnail-damaged': { exitStatus: 4 },
+  'blob-orphan': { exitStatus: 0 }, // a blob no photo mentions, left by an interrupted import: said, not a problem
   // Disk
   'no-space': { exitStatus: 6 },
   'no-permission': { exitStatus: 6 },
@@ -52,6 +53,7 @@ export const errorCodes = {
   'picture-timeout': { exitStatus: 1 }, // kept; decoding took too long
   'decoder-crashed': { exitStatus: 1 }, // kept; the decoder died on it twice
   'link-skipped': { exitStatus: 1 }, // a symbolic link, not followed
+  'hidden-skipped': { exitStatus: 1 }, // a hidden file or folder, or one that the system made for itself
   // Processes
   'engine-gone': { exitStatus: 1 }, // the engine process ended unexpectedly
   'too-large': { exitStatus: 2 }, // a message over the limit of its channel
