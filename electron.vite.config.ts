@@ -1,0 +1,53 @@
+/** @file How src/ becomes out/: main, engine and decoder as modules, preload as one CommonJS file, renderer. */
+import path from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+const source = (place: string): string => path.resolve(import.meta.dirname, 'src', place);
+
+// What runs in Electron has to run on the oldest runtime that is used for development, Electron 33.
+const electronNode = 'node20.18';
+const electronChromium = 'chrome130';
+
+export default defineConfig({
+  main: {
+    build: {
+      target: electronNode,
+      sourcemap: true,
+      // Native modules stay in node_modules, and nothing is gained by bundling the others.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          index: source('main/index.ts'),
+          engine: source('main/engine/index.ts'),
+          decoder: source('main/decoder/index.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: electronNode,
+      sourcemap: true,
+      // A sandboxed preload can require nothing but electron: everything is in the one file.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: source('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    plugins: [svelte()],
+    build: {
+      target: electronChromium,
+      sourcemap: true,
+      minify: true,
+      // The content security policy knows no data: addresses; fonts and icons stay files.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: source('renderer/index.html') },
+    },
+  },
+});
