@@ -1,0 +1,344 @@
+/**
+ * @file The catalogue: every photo, album and import of an open vault, in memory for reading and, sealed cell by cell, in SQLite.
+ * One way in (`change`: one durable transaction) and plain look-ups out (docs/format.md §5). Runs in the engine.
+ */
+import { join } from 'node:path';
+import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
+import type { Id, Problem } from '../../../shared/contract.ts';
+import { idBytes, idText } from '../crypto/index.ts';
+import type { OpenVault } from '../vault/index.ts';
+import { Cells } from './cell.ts';
+import { createDatabase, openDatabase, type Database, type Row, type Table } from './database.ts';
+import { Memory, type Entry } from './memory.ts';
+import { buildColumns } from './photo-columns.ts';
+import {
+  isObjectRecord,
+  isPageRecord,
+  isPhotoRecord,
+  type ObjectOf,
+  type ObjectRecord,
+  type PageRecord,
+  type PhotoRecord,
+} from './records.ts';
+import { RootTree, rootTables, type Leaf, type RootTable } from './root.ts';
+import { readState, stateRow } from './state.ts';
+
+export interface Thumbnail {
+  readonly mime: 'image/jpeg' | 'image/webp';
+  readonly bytes: Buffer;
+}
+
+/** What `Catalog.change` may do; rows are sealed and written when the work returns. */
+export interface Change {
+  putPhoto(id: Id, record: PhotoRecord): void;
+  /** Removes the photo's row and its thumbnail's. */
+  removePhoto(id: Id): void;
+  /** Seals a thumbnail and returns the version that the photo's record must name in `thumb`. */
+  putThumb(id: Id, mime: Thumbnail['mime'], bytes: Uint8Array): number;
+  putObject(id: Id, record: ObjectRecord): void;
+  removeObject(id: Id): void;
+  putPage(id: Id, record: PageRecord): void;
+  removePage(id: Id): void;
+}
+
+export interface CatalogChange {
+  readonly generation: number;
+  readonly put: readonly Id[];
+  readonly removed: readonly Id[];
+}
+
+const fileName = 'catalog.db';
+const thumbKinds = { 1: 'image/jpeg', 2: 'image/webp' } as const;
+
+/** Makes an empty catalogue in a new vault. */
+export function createCatalog(vault: OpenVault): Catalog {
+  const database = createDatabase(join(vault.path, fileName));
+  const catalog = new Catalog(vault, database);
+  catalog.change(() => undefined);
+  return catalog;
+}
+
+/**
+ * Opens and reads the catalogue. Errors: catalogue-missing, catalogue-damaged, vault-in-use. Rows that were lost, exchanged or cannot be
+ * opened do not throw: they are told in `notices`, what is left can be read and exported, and nothing can be changed, so that no later
+ * change seals the damage in.
+ */
+export function openCatalog(vault: OpenVault): { catalog: Catalog; notices: ErrorValue[] } {
+  const database = openDatabase(join(vault.path, fileName));
+  try {
+    const catalog = new Catalog(vault, database);
+    return { catalog, notices: catalog.load() };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+export class Catalog {
+  readonly #vault: OpenVault;
+  readonly #database: Database;
+  readonly #cells: Cells;
+  readonly #memory = new Memory();
+  readonly #tree: RootTree;
+  readonly #listeners = new Set<(change: CatalogChange) => void>();
+  #generation = 0;
+  #frozen: ErrorValue | null = null;
+
+  constructor(vault: OpenVault, database: Database) {
+    this.#vault = vault;
+    this.#database = database;
+    this.#cells = new Cells(vault);
+    this.#tree = new RootTree(vault.idBytes);
+    this.#tree.settle();
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+  /** Photos, those in the trash included. */
+  get photoCount(): number {
+    return this.#memory.photos.size;
+  }
+  get trashedCount(): number {
+    return this.#memory.trashed;
+  }
+  /** Sum of the originals' sizes. */
+  get bytes(): number {
+    return this.#memory.bytes;
+  }
+
+  photo(id: Id): PhotoRecord | undefined {
+    return this.#memory.photos.get(id)?.record;
+  }
+  *photos(): IterableIterator<[Id, PhotoRecord]> {
+    for (const [id, { record }] of this.#memory.photos) yield [id, record];
+  }
+  byDigest(digest: string): Id | undefined {
+    return this.#memory.byDigest.get(digest);
+  }
+  /** Whether any photo has exactly this many bytes: only then can a file be a duplicate. */
+  hasSize(bytes: number): boolean {
+    return this.#memory.sizes.has(bytes);
+  }
+  object(id: Id): ObjectRecord | undefined {
+    return this.#memory.objects.get(id)?.record;
+  }
+  objects<T extends ObjectRecord['type']>(type: T): [Id, ObjectOf<T>][] {
+    const found: [Id, ObjectOf<T>][] = [];
+    for (const [id, { record }] of this.#memory.objects) {
+      if (record.type === type) found.push([id, record as ObjectOf<T>]); // `type` decides which record it is
+    }
+    return found;
+  }
+
+  /** A page of a long list, read from disk. Errors: not-found, catalogue-damaged. */
+  page(id: Id): PageRecord {
+    const row = this.#database.get('pages', idBytes(id));
+    if (row === undefined) throw new CodedError('not-found');
+    const page = this.#openJson('pages', row);
+    if (!isPageRecord(page)) throw new CodedError('catalogue-damaged', { detail: 'page' });
+    return page;
+  }
+
+  /** A photo's thumbnail; null when it has none. Error: thumbnail-damaged (missing, exchanged or older ones included). */
+  thumb(id: Id): Thumbnail | null {
+    const version = this.photo(id)?.thumb;
+    if (version === undefined) return null;
+    const row = this.#database.get('thumbs', idBytes(id));
+    const data = row?.version === version ? this.#cells.open('thumbs', row) : null;
+    const mime = data === null ? undefined : thumbKinds[data[0] as keyof typeof thumbKinds]; // undefined when it is neither
+    if (data === null || mime === undefined) throw new CodedError('thumbnail-damaged');
+    return { mime, bytes: data.subarray(1) };
+  }
+
+  /** The columnar index of all photos, or of those named that are there. */
+  columns(ids?: Iterable<Id>): Uint8Array {
+    if (ids === undefined) return buildColumns([...this.photos()]);
+    const named: [Id, PhotoRecord][] = [];
+    for (const id of ids) {
+      const record = this.photo(id);
+      if (record !== undefined) named.push([id, record]);
+    }
+    return buildColumns(named);
+  }
+
+  onChange(listener: (change: CatalogChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * One durable transaction: when this returns, the change is on disk; when it throws, nothing has changed, in memory either.
+   * Errors: no-space, no-permission, disk-failed, catalogue-altered or catalogue-damaged (the vault was opened with damage).
+   */
+  change(work: (tx: Change) => void): void {
+    if (this.#frozen !== null) throw new CodedError(this.#frozen.code, this.#frozen.params);
+    const staged = this.#memory.stage();
+    const rows: { table: Table; row: Row }[] = [];
+    const removals: { table: Table; id: Buffer }[] = [];
+    const leaves: Leaf[] = [];
+    const put = (table: RootTable, id: Id, version: number, value: unknown): void => {
+      const row = this.#cells.seal(table, idBytes(id), version, Buffer.from(JSON.stringify(value), 'utf8'));
+      rows.push({ table, row });
+      leaves.push({ table, id, value: { version, cell: row.cell } });
+    };
+    const remove = (table: RootTable, id: Id): void => {
+      removals.push({ table, id: idBytes(id) });
+      leaves.push({ table, id, value: null });
+    };
+    work({
+      putPhoto: (id, record) => put('photos', id, staged.putPhoto(id, record), record),
+      removePhoto: (id) => {
+        staged.removePhoto(id);
+        remove('photos', id);
+        removals.push({ table: 'thumbs', id: idBytes(id) });
+      },
+      putThumb: (id, mime, bytes) => {
+        const version = (this.photo(id)?.thumb ?? 0) + 1;
+        const data = Buffer.concat([Buffer.of(mime === 'image/jpeg' ? 1 : 2), bytes]);
+        rows.push({ table: 'thumbs', row: this.#cells.seal('thumbs', idBytes(id), version, data) });
+        return version;
+      },
+      putObject: (id, record) => put('objects', id, staged.putObject(id, record), record),
+      removeObject: (id) => {
+        staged.removeObject(id);
+        remove('objects', id);
+      },
+      putPage: (id, record) => put('pages', id, staged.putPage(id), record),
+      removePage: (id) => {
+        staged.removePage(id);
+        remove('pages', id);
+      },
+    });
+    const tree = this.#tree.stage(leaves);
+    const generation = this.#generation + 1;
+    const state = stateRow(
+      this.#cells,
+      this.#vault.id,
+      generation,
+      staged.photoCount,
+      staged.blobCount,
+      tree.root,
+    );
+    this.#database.transaction(() => {
+      for (const { table, row } of rows) this.#database.put(table, row);
+      for (const { table, id } of removals) this.#database.remove(table, id);
+      this.#database.put('state', state);
+    });
+    tree.commit();
+    const changed = staged.commit();
+    this.#generation = generation;
+    for (const listener of this.#listeners) listener({ generation, ...changed });
+  }
+
+  /** Reads everything; called once, by `openCatalog`. */
+  load(): ErrorValue[] {
+    let unreadable = 0;
+    const read = <T>(
+      table: RootTable,
+      accept: (value: unknown) => value is T,
+      keep: (id: Id, entry: Entry<T>) => void,
+    ): void => {
+      for (const row of this.#database.rows(table)) {
+        const id = idText(row.id);
+        this.#tree.load(table, id, row.version, row.cell);
+        const record = this.#openJson(table, row);
+        if (accept(record)) keep(id, { record, version: row.version });
+        else unreadable += 1;
+      }
+    };
+    read('photos', isPhotoRecord, (id, entry) => {
+      this.#memory.loadPhoto(id, entry);
+    });
+    read('objects', isObjectRecord, (id, entry) => {
+      this.#memory.loadObject(id, entry);
+    });
+    for (const row of this.#database.rows('pages')) {
+      const id = idText(row.id);
+      this.#tree.load('pages', id, row.version, row.cell);
+      this.#memory.loadPage(id, row.version);
+    }
+    const state = readState(this.#database, this.#cells);
+    this.#generation = state.generation;
+    const notices: ErrorValue[] = [];
+    if (unreadable > 0) notices.push({ code: 'catalogue-damaged', params: { rows: unreadable } });
+    else if (this.#tree.settle().toString('hex') !== state.root) {
+      notices.push({
+        code: 'catalogue-altered',
+        params: { missing: Math.max(0, state.photos - this.photoCount) },
+      });
+    }
+    this.#frozen = notices[0] ?? null;
+    return notices;
+  }
+
+  /** Reads every row again from disk and holds it against the state row. Yields null between rows, so that the caller can breathe. */
+  *verify(): Generator<Problem | null> {
+    const pages = this.#database.quickCheck();
+    if (pages !== 'ok') yield problem('catalogue-damaged', null, null, 'SQLite finds the file damaged');
+    const tree = new RootTree(this.#vault.idBytes);
+    for (const table of rootTables) {
+      const ids: Row[] = [];
+      for (const row of this.#database.rows(table)) {
+        tree.load(table, idText(row.id), row.version, row.cell);
+        if (this.#openJson(table, row) === null) ids.push(row);
+      }
+      for (const row of ids) {
+        const id = idText(row.id);
+        yield problem(
+          'catalogue-damaged',
+          table === 'photos' ? id : null,
+          null,
+          `a row of ${table} does not open`,
+        );
+      }
+      yield null;
+    }
+    const state = readState(this.#database, this.#cells);
+    if (tree.settle().toString('hex') !== state.root || state.generation !== this.#generation) {
+      yield problem(
+        'catalogue-altered',
+        null,
+        null,
+        'rows are missing, added, exchanged or older than the state says',
+      );
+    }
+  }
+
+  /** Opens every photo's thumbnail; one result a photo, null = good. */
+  *verifyThumbs(): Generator<Problem | null> {
+    for (const [id, record] of this.photos()) {
+      let good = true;
+      try {
+        this.thumb(id);
+      } catch (error) {
+        if (!(error instanceof CodedError)) throw error;
+        good = false;
+      }
+      yield good
+        ? null
+        : problem('thumbnail-damaged', id, record.name, 'the thumbnail is missing or does not open');
+    }
+  }
+
+  checkpoint(): void {
+    this.#database.checkpoint();
+  }
+  close(): void {
+    this.#database.close();
+  }
+
+  #openJson(table: Table, row: Row): unknown {
+    const data = this.#cells.open(table, row);
+    if (data === null) return null;
+    try {
+      return JSON.parse(data.toString('utf8'));
+    } catch {
+      return null; // authenticated, yet not JSON: counted as unreadable by every caller
+    }
+  }
+}
+
+function problem(kind: Problem['kind'], id: Id | null, name: string | null, detail: string): Problem {
+  return { kind, id, file: fileName, name, detail };
+}

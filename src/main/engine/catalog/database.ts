@@ -1,0 +1,164 @@
+/** @file The SQLite file under the catalogue: pragmas, exact schema, statements and what its errors mean (docs/format.md §5.1). Runs in the engine. */
+import Sqlite from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { CodedError } from '../../../shared/errors.ts';
+
+export const tables = ['state', 'photos', 'thumbs', 'objects', 'pages', 'log'] as const;
+export type Table = (typeof tables)[number];
+
+export interface Row {
+  readonly id: Buffer;
+  readonly version: number;
+  readonly epoch: number;
+  readonly cell: Buffer;
+}
+
+/** The statements of one table. */
+interface Statements {
+  readonly get: Sqlite.Statement<[Buffer], Row>;
+  readonly all: Sqlite.Statement<[], Row>;
+  readonly put: Sqlite.Statement<[Buffer, number, number, Buffer]>;
+  readonly remove: Sqlite.Statement<[Buffer]>;
+}
+
+export interface Database {
+  get(table: Table, id: Buffer): Row | undefined;
+  /** All rows in no particular order; nothing may be written until it has been read to its end. */
+  rows(table: Table): IterableIterator<Row>;
+  put(table: Table, row: Row): void;
+  remove(table: Table, id: Buffer): void;
+  /** Runs `work` in one transaction; when it returns, the change is on disk (synchronous=FULL). */
+  transaction(work: () => void): void;
+  /** Every page and index of the file, as SQLite checks them: 'ok' or what is wrong. */
+  quickCheck(): string;
+  checkpoint(): void;
+  close(): void;
+}
+
+const applicationId = 0x4c505631; // 'LPV1'
+const createTable = (table: Table): string =>
+  `CREATE TABLE ${table.padEnd(7)}(id BLOB PRIMARY KEY NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, cell BLOB NOT NULL) STRICT`;
+
+/** Makes the database file with its tables. Throws when it is there already. */
+export function createDatabase(file: string): Database {
+  if (existsSync(file)) throw new CodedError('vault-exists');
+  return coded(() => {
+    const sqlite = connect(file);
+    sqlite.pragma(`application_id = ${String(applicationId)}`);
+    sqlite.pragma('user_version = 1');
+    for (const table of tables) sqlite.exec(createTable(table));
+    return wrap(sqlite);
+  });
+}
+
+/** Opens the database of a vault. Errors: catalogue-missing, catalogue-damaged (not a database, or not exactly our schema), vault-in-use. */
+export function openDatabase(file: string): Database {
+  if (!existsSync(file)) throw new CodedError('catalogue-missing');
+  return coded(() => {
+    const sqlite = connect(file);
+    try {
+      checkSchema(sqlite);
+    } catch (error) {
+      sqlite.close();
+      throw error;
+    }
+    return wrap(sqlite);
+  });
+}
+
+function connect(file: string): Sqlite.Database {
+  const sqlite = new Sqlite(file, { timeout: 250 });
+  try {
+    sqlite.pragma('locking_mode = EXCLUSIVE');
+    sqlite.pragma('trusted_schema = OFF');
+    sqlite.pragma('cell_size_check = ON');
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('secure_delete = ON');
+    sqlite.pragma('temp_store = MEMORY');
+    sqlite.pragma('cache_size = -32768'); // KiB
+    sqlite.exec('BEGIN IMMEDIATE; COMMIT'); // takes the exclusive lock now, kept until closed or until the process ends
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/** A hostile catalogue could bring triggers, views or other columns: anything but our tables is refused. */
+function checkSchema(sqlite: Sqlite.Database): void {
+  const found = sqlite
+    .prepare<[], { sql: string | null; type: string; name: string }>(
+      'SELECT type, name, sql FROM sqlite_schema',
+    )
+    .all()
+    .filter(({ type, name }) => !(type === 'index' && name.startsWith('sqlite_autoindex_')));
+  const expected = new Set<string | null>(tables.map(createTable));
+  const exact = found.length === tables.length && found.every(({ sql }) => expected.has(sql));
+  const id = sqlite.pragma('application_id', { simple: true });
+  if (!exact || id !== applicationId) throw new CodedError('catalogue-damaged', { detail: 'schema' });
+}
+
+function wrap(sqlite: Sqlite.Database): Database {
+  const statements = new Map<Table, Statements>();
+  const of = (table: Table): Statements => {
+    const known = statements.get(table);
+    if (known) return known;
+    const made: Statements = {
+      get: sqlite.prepare<[Buffer], Row>(`SELECT id, version, epoch, cell FROM ${table} WHERE id = ?`),
+      all: sqlite.prepare<[], Row>(`SELECT id, version, epoch, cell FROM ${table}`),
+      put: sqlite.prepare<[Buffer, number, number, Buffer]>(
+        `INSERT INTO ${table} (id, version, epoch, cell) VALUES (?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET version = excluded.version, epoch = excluded.epoch, cell = excluded.cell`,
+      ),
+      remove: sqlite.prepare<[Buffer]>(`DELETE FROM ${table} WHERE id = ?`),
+    };
+    statements.set(table, made);
+    return made;
+  };
+  return {
+    get: (table, id) => coded(() => of(table).get.get(id)),
+    *rows(table) {
+      const rows = coded(() => of(table).all.iterate());
+      try {
+        for (;;) {
+          const next = coded(() => rows.next());
+          if (next.done === true) return;
+          yield next.value;
+        }
+      } finally {
+        rows.return?.();
+      }
+    },
+    put: (table, row) => coded(() => void of(table).put.run(row.id, row.version, row.epoch, row.cell)),
+    remove: (table, id) => coded(() => void of(table).remove.run(id)),
+    transaction: (work) => {
+      coded(() => {
+        sqlite.transaction(work).immediate();
+      });
+    },
+    quickCheck: () => coded(() => String(sqlite.pragma('quick_check(1)', { simple: true }))),
+    checkpoint: () => coded(() => void sqlite.pragma('wal_checkpoint(TRUNCATE)')),
+    close: () => {
+      sqlite.close();
+    },
+  };
+}
+
+/** Turns SQLite's errors into ours; everything else passes. */
+function coded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error;
+    const { code } = error;
+    if (/^SQLITE_(BUSY|LOCKED)/.test(code)) throw new CodedError('vault-in-use', {}, { cause: error });
+    if (/^SQLITE_FULL/.test(code)) throw new CodedError('no-space', {}, { cause: error });
+    if (/^SQLITE_(READONLY|PERM|AUTH|CANTOPEN)/.test(code))
+      throw new CodedError('no-permission', {}, { cause: error });
+    if (/^SQLITE_(CORRUPT|NOTADB|SCHEMA|ERROR)/.test(code)) {
+      throw new CodedError('catalogue-damaged', { detail: code }, { cause: error });
+    }
+    throw new CodedError('disk-failed', { system: code }, { cause: error });
+  }
+}

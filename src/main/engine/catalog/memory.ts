@@ -1,0 +1,135 @@
+/** @file The catalogue's records in memory, with the look-ups import needs; changes are staged and take effect together. Runs in the engine. */
+import type { Id } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import type { ObjectRecord, PhotoRecord } from './records.ts';
+
+export interface Entry<T> {
+  readonly record: T;
+  readonly version: number;
+}
+
+/** Changes that are about to be made. `put…` return the row's new version. */
+export interface Staged {
+  putPhoto(id: Id, record: PhotoRecord): number;
+  removePhoto(id: Id): void;
+  putObject(id: Id, record: ObjectRecord): number;
+  removeObject(id: Id): void;
+  putPage(id: Id): number;
+  removePage(id: Id): void;
+  /** Photos and blobs as they will be. */
+  readonly photoCount: number;
+  readonly blobCount: number;
+  commit(): { put: Id[]; removed: Id[] };
+}
+
+export class Memory {
+  readonly photos = new Map<Id, Entry<PhotoRecord>>();
+  readonly objects = new Map<Id, Entry<ObjectRecord>>();
+  readonly byDigest = new Map<string, Id>();
+  /** Number of photos of each size in bytes. */
+  readonly sizes = new Map<number, number>();
+  readonly #pages = new Map<Id, number>();
+  trashed = 0;
+  bytes = 0;
+  #blobs = 0;
+
+  loadPhoto(id: Id, entry: Entry<PhotoRecord>): void {
+    this.photos.set(id, entry);
+    this.#count(id, entry.record, 1);
+  }
+  loadObject(id: Id, entry: Entry<ObjectRecord>): void {
+    this.objects.set(id, entry);
+  }
+  loadPage(id: Id, version: number): void {
+    this.#pages.set(id, version);
+  }
+
+  stage(): Staged {
+    const photos = new Map<Id, Entry<PhotoRecord> | null>();
+    const objects = new Map<Id, Entry<ObjectRecord> | null>();
+    const pages = new Map<Id, number | null>();
+    const current = (id: Id): Entry<PhotoRecord> | undefined => {
+      const staged = photos.get(id);
+      return staged === undefined ? this.photos.get(id) : (staged ?? undefined);
+    };
+    const difference = (of: (record: PhotoRecord) => number): number => {
+      let sum = 0;
+      for (const [id, entry] of photos) {
+        const before = this.photos.get(id);
+        sum += (entry === null ? 0 : of(entry.record)) - (before === undefined ? 0 : of(before.record));
+      }
+      return sum;
+    };
+    const { photos: known } = this;
+    const blobs = this.#blobs;
+    return {
+      putPhoto: (id, record) => {
+        const version = (current(id)?.version ?? 0) + 1;
+        photos.set(id, { record, version });
+        return version;
+      },
+      removePhoto: (id) => {
+        if (current(id) === undefined) throw new CodedError('not-found');
+        photos.set(id, null);
+      },
+      putObject: (id, record) => {
+        const version = ((objects.get(id) ?? this.objects.get(id))?.version ?? 0) + 1;
+        objects.set(id, { record, version });
+        return version;
+      },
+      removeObject: (id) => void objects.set(id, null),
+      putPage: (id) => {
+        const version = (pages.get(id) ?? this.#pages.get(id) ?? 0) + 1;
+        pages.set(id, version);
+        return version;
+      },
+      removePage: (id) => void pages.set(id, null),
+      get photoCount() {
+        return known.size + difference(() => 1);
+      },
+      get blobCount() {
+        return blobs + difference(blobsOf);
+      },
+      commit: () => {
+        for (const [id, entry] of photos) this.#apply(id, entry);
+        for (const [id, entry] of objects) {
+          if (entry === null) this.objects.delete(id);
+          else this.objects.set(id, entry);
+        }
+        for (const [id, version] of pages) {
+          if (version === null) this.#pages.delete(id);
+          else this.#pages.set(id, version);
+        }
+        const put: Id[] = [];
+        const removed: Id[] = [];
+        for (const [id, entry] of photos) (entry === null ? removed : put).push(id);
+        return { put, removed };
+      },
+    };
+  }
+
+  #apply(id: Id, entry: Entry<PhotoRecord> | null): void {
+    const before = this.photos.get(id);
+    if (before !== undefined) this.#count(id, before.record, -1);
+    if (entry === null) this.photos.delete(id);
+    else {
+      this.photos.set(id, entry);
+      this.#count(id, entry.record, 1);
+    }
+  }
+
+  #count(id: Id, record: PhotoRecord, sign: 1 | -1): void {
+    this.bytes += sign * record.bytes;
+    this.#blobs += sign * blobsOf(record);
+    if (record.trashedAt !== undefined) this.trashed += sign;
+    const ofSize = (this.sizes.get(record.bytes) ?? 0) + sign;
+    if (ofSize > 0) this.sizes.set(record.bytes, ofSize);
+    else this.sizes.delete(record.bytes);
+    if (sign === 1) this.byDigest.set(record.digest, id);
+    else if (this.byDigest.get(record.digest) === id) this.byDigest.delete(record.digest);
+  }
+}
+
+function blobsOf(record: PhotoRecord): number {
+  return record.preview === undefined ? 1 : 2;
+}

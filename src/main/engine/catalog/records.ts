@@ -1,0 +1,134 @@
+/** @file What the catalogue's cells hold, as JSON (docs/format.md §5.4, §5.5). Runs in the engine. */
+import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts';
+import type { Id, ResultKind } from '../../../shared/contract.ts';
+
+/** Why a photo is kept without a preview, or with one made from a damaged file. */
+export type PhotoProblem = Extract<
+  ErrorCode,
+  | 'picture-damaged'
+  | 'picture-truncated'
+  | 'picture-unsupported'
+  | 'picture-too-large'
+  | 'picture-timeout'
+  | 'decoder-crashed'
+>;
+
+export interface ExposureRecord {
+  readonly seconds?: number;
+  readonly fNumber?: number;
+  readonly iso?: number;
+  readonly focalLengthMm?: number;
+  readonly focalLength35Mm?: number;
+}
+
+/** A photo (§5.4). Absent fields are unknown or no. Records are never changed in place: a change is a new record. */
+export interface PhotoRecord {
+  readonly blob: Id;
+  readonly name: string;
+  readonly bytes: number;
+  readonly digest: string;
+  readonly mime: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly capturedAt?: string;
+  readonly modifiedAt?: string;
+  readonly importedAt: string;
+  readonly import: Id;
+  readonly camera?: string;
+  readonly lens?: string;
+  readonly exposure?: ExposureRecord;
+  readonly latitude?: number;
+  readonly longitude?: number;
+  readonly altitude?: number;
+  readonly animated?: true;
+  readonly color?: number;
+  readonly thumbhash?: string;
+  readonly thumb?: number;
+  readonly preview?: { readonly blob: Id; readonly bytes: number; readonly mime: string };
+  readonly problem?: PhotoProblem;
+  readonly albums?: readonly Id[];
+  readonly favourite?: true;
+  readonly trashedAt?: string;
+}
+
+export interface AlbumRecord {
+  readonly type: 'album';
+  readonly name: string;
+  readonly created: string;
+}
+
+export interface ImportCounts {
+  readonly imported: number;
+  readonly duplicate: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly bytes: number;
+}
+
+/** One import (§5.5). `running` and `paused` in a vault just unlocked mean that it was interrupted. */
+export interface ImportRecord {
+  readonly type: 'import';
+  readonly started: string;
+  readonly finished?: string;
+  readonly state: 'running' | 'paused' | 'done' | 'cancelled' | 'stopped';
+  /** Absolute paths; those that are not UTF-8 as `{ raw: base64 }`. */
+  readonly sources: readonly (string | { readonly raw: string })[];
+  readonly total: { readonly files: number; readonly bytes: number };
+  readonly counts: ImportCounts;
+  readonly seconds: number;
+  readonly error?: ErrorValue;
+  readonly album?: Id;
+  readonly pages: readonly Id[];
+}
+
+export interface SettingsRecord {
+  readonly type: 'settings';
+  readonly verified?: { readonly at: string; readonly problems: number };
+}
+
+export type ObjectRecord = AlbumRecord | ImportRecord | SettingsRecord;
+export type ObjectOf<T extends ObjectRecord['type']> = Extract<ObjectRecord, { type: T }>;
+
+/** The result of one file of an import. */
+export interface ResultLine {
+  readonly path: string;
+  /** base64 of the path where it is not UTF-8. */
+  readonly raw?: string;
+  readonly bytes?: number;
+  /** Modification time of the source, ms since 1970; with path and bytes it recognises a file already dealt with. */
+  readonly modified?: number;
+  readonly result: ResultKind;
+  readonly reason?: ErrorCode;
+  readonly photo?: Id;
+}
+
+export interface PageRecord {
+  readonly import: Id;
+  readonly items: readonly ResultLine[];
+}
+
+/** Tells whether an opened cell has what every photo has. Cells are authenticated; this catches a writer's bug, not an attacker. */
+export function isPhotoRecord(value: unknown): value is PhotoRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { blob, name, bytes, digest, mime, importedAt } = value as Partial<PhotoRecord>; // every field is looked at below
+  return (
+    typeof blob === 'string' &&
+    typeof name === 'string' &&
+    typeof bytes === 'number' &&
+    typeof digest === 'string' &&
+    typeof mime === 'string' &&
+    typeof importedAt === 'string'
+  );
+}
+
+const objectTypes = new Set(['album', 'import', 'settings']);
+
+export function isObjectRecord(value: unknown): value is ObjectRecord {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && objectTypes.has(String(value.type))
+  );
+}
+
+export function isPageRecord(value: unknown): value is PageRecord {
+  return typeof value === 'object' && value !== null && 'items' in value && Array.isArray(value.items);
+}
