@@ -1,0 +1,123 @@
+/** @file `npm test [-- unit | e2e | part of a file's name …]`: every test; its last line is `N passed, N failed`. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { electronPath, orExplain, prepare } from './setup.mjs';
+import { cache, exitStatus, modules, root } from './setup/common.mjs';
+import { startVirtualDisplay } from './setup/display.mjs';
+import { launchEnvironment, launchSwitches } from './setup/launch.mjs';
+import { projectEnvironment, projectNode } from './setup/node.mjs';
+import { tallyOfPlaywright, tallyOfVitest } from './setup/tally.mjs';
+
+/** @typedef {import('./setup/tally.mjs').Tally} Tally */
+
+const filters = process.argv.slice(2);
+const all = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .map((file) => path.join('test', file).replaceAll('\\', '/'))
+  .sort();
+const windowless = all.filter(
+  (file) => /\.test\.ts$/.test(file) && !/^test\/(e2e|bench|screenshots)\//.test(file),
+);
+const windowed = all.filter((file) => /^test\/e2e\/.*\.spec\.ts$/.test(file));
+const chosen = { windowless: windowless.filter(isChosen), windowed: windowed.filter(isChosen) };
+
+await prepare(
+  filters.length === 0 || chosen.windowed.length > 0
+    ? { window: 'virtual display', build: true }
+    : { build: true },
+);
+
+/** @type {Tally[]} */
+const tallies = [];
+if (filters.length === 0 || chosen.windowless.length > 0) tallies.push(await runVitest(chosen.windowless));
+if (filters.length === 0 || chosen.windowed.length > 0) tallies.push(await runPlaywright(chosen.windowed));
+if (tallies.length === 0) {
+  tallies.push({ passed: 0, failed: 1, skipped: [], notes: [`no test file matches ${filters.join(', ')}`] });
+}
+
+const sum = (/** @type {'passed' | 'failed'} */ key) =>
+  tallies.reduce((total, tally) => total + tally[key], 0);
+for (const tally of tallies) {
+  for (const name of tally.skipped) console.log(`skipped: ${name}`);
+  for (const note of tally.notes) console.log(note);
+}
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') > 0 ? 1 : 0;
+
+/** @param {string} file */
+function isChosen(file) {
+  return (
+    filters.length === 0 ||
+    filters.some((word) => (isFolder(word) ? file.startsWith(`test/${word}/`) : file.includes(word)))
+  );
+}
+
+/** @param {string} word */
+function isFolder(word) {
+  return all.some((file) => file.startsWith(`test/${word}/`));
+}
+
+/** @param {readonly string[]} files */
+async function runVitest(files) {
+  console.log('── tests without a window ──');
+  const report = reportFile('vitest.json');
+  const status = await runner(path.join('vitest', 'vitest.mjs'), [
+    'run',
+    ...(filters.length > 0 ? files : []),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ]);
+  return tallyOfVitest(report, status, files.length);
+}
+
+/** @param {readonly string[]} files */
+async function runPlaywright(files) {
+  console.log('── tests in the window ──');
+  const electron = electronPath();
+  const { switches, display } = await orExplain(async () => ({
+    switches: await launchSwitches(electron, 'tests'),
+    display: await startVirtualDisplay(projectEnvironment()),
+  }));
+  const report = reportFile('playwright.json');
+  try {
+    const status = await runner(
+      path.join('playwright', 'cli.js'),
+      ['test', ...(filters.length > 0 ? files : []), '--reporter=list,json'],
+      { ...launchEnvironment(display.env, electron, switches), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    );
+    return tallyOfPlaywright(report, status, files.length);
+  } finally {
+    display.stop();
+  }
+}
+
+/** @param {string} name */
+function reportFile(name) {
+  const file = path.join(cache, name);
+  mkdirSync(cache, { recursive: true });
+  // A runner that crashes must not be judged by the report of an earlier one.
+  rmSync(file, { force: true });
+  return file;
+}
+
+/**
+ * @param {string} tool path inside node_modules
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<number>} its exit status
+ */
+function runner(tool, args, env = projectEnvironment()) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(projectNode(), [path.join(modules, tool), ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      resolve(exitStatus(code, signal));
+    });
+  });
+}
