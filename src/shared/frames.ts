@@ -39,7 +39,8 @@ declare const TextDecoder: new (
  * @throws RangeError when the header is not JSON or a part is 4 GiB or longer
  */
 export function encodeFrame(header: unknown, body: Uint8Array = NOTHING): Uint8Array[] {
-  const text: string | undefined = JSON.stringify(header);
+  // Its type leaves out that it gives undefined for undefined and functions.
+  const text = JSON.stringify(header) as string | undefined;
   if (text === undefined) throw new RangeError('the header of a frame must be a JSON value');
   const json = new TextEncoder().encode(text);
   if (json.length > U32_MAX || body.length > U32_MAX)

@@ -1,0 +1,141 @@
+/** @file Where formats that the metadata reader does not know keep their EXIF, and how large they are; decoder process. */
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Blocks the metadata reader understands: the file itself, or what it holds. Later ones win. */
+export function metadataOf(bytes: Buffer, mime: string): Buffer[] {
+  try {
+    switch (mime) {
+      case 'image/x-fuji-raf':
+        return [fujiPreview(bytes)];
+      case 'image/x-canon-cr3':
+        return canonBlocks(bytes);
+      case 'image/x-olympus-orf':
+      case 'image/x-panasonic-rw2':
+        return [asTiff(bytes)];
+      default:
+        return [bytes];
+    }
+  } catch {
+    return []; // Offsets that point outside the file.
+  }
+}
+
+/** A RAF holds a whole JPEG, with the EXIF; its place is at byte 84. */
+function fujiPreview(bytes: Buffer): Buffer {
+  const start = bytes.readUInt32BE(84);
+  return bytes.subarray(start, start + bytes.readUInt32BE(88));
+}
+
+/** The directory of the sensor data (its place is at byte 92) has the size: 0x111 as developed, 0x100 as exposed. */
+function fujiSize(bytes: Buffer): Size | null {
+  const directory = bytes.readUInt32BE(92);
+  const found = new Map<number, Size>();
+  let at = directory + 4;
+  for (let left = Math.min(bytes.readUInt32BE(directory), 1000); left > 0; left--) {
+    const length = bytes.readUInt16BE(at + 2);
+    if (length === 4)
+      found.set(bytes.readUInt16BE(at), {
+        height: bytes.readUInt16BE(at + 4),
+        width: bytes.readUInt16BE(at + 6),
+      });
+    at += 4 + length;
+  }
+  return found.get(0x111) ?? found.get(0x100) ?? null;
+}
+
+/** ORF and RW2 are TIFF but for the version number. */
+function asTiff(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  const little = copy[0] === 0x49;
+  if (little) copy.writeUInt16LE(42, 2);
+  else copy.writeUInt16BE(42, 2);
+  return copy;
+}
+
+/** A CR3 keeps its directories apart, each a TIFF of its own: CMT1 camera, CMT2 exposure, CMT4 place. */
+function canonBlocks(bytes: Buffer): Buffer[] {
+  const movie = boxes(bytes).find(({ type }) => type === 'moov')?.body;
+  const holder = movie && boxes(movie).find(({ type, body }) => type === 'uuid' && body.length > 16)?.body;
+  if (!holder) return [];
+  return boxes(holder.subarray(16))
+    .filter(({ type }) => type === 'CMT1' || type === 'CMT2' || type === 'CMT4')
+    .map(({ body }) => body);
+}
+
+/** What the header alone tells about size and rotation, for formats nothing here decodes; null when it does not. */
+export function sizeOf(bytes: Buffer, mime: string): Size | null {
+  try {
+    if (mime === 'image/heic' || mime === 'image/heif') return heifSize(bytes);
+    if (mime === 'image/x-fuji-raf') return fujiSize(bytes);
+    if (mime === 'image/bmp')
+      return { width: Math.abs(bytes.readInt32LE(18)), height: Math.abs(bytes.readInt32LE(22)) };
+    if (mime === 'image/vnd.adobe.photoshop')
+      return { width: bytes.readUInt32BE(18), height: bytes.readUInt32BE(14) };
+    if (mime === 'image/jp2') return { width: bytes.readUInt32BE(52), height: bytes.readUInt32BE(48) };
+    return null;
+  } catch {
+    return null; // Cut off.
+  }
+}
+
+/**
+ * The largest `ispe` is the whole picture (others are tiles and thumbnails); `irot` turns it (ISO/IEC 23008-12 §6.5).
+ * The EXIF orientation does not count in HEIF.
+ */
+function heifSize(bytes: Buffer): Size | null {
+  const inside = (body: Buffer | undefined, type: string): Buffer | undefined =>
+    body && boxes(body).find((box) => box.type === type)?.body;
+  const properties = inside(inside(inside(bytes, 'meta')?.subarray(4), 'iprp'), 'ipco');
+  if (!properties) return null;
+  let size: Size = { width: 0, height: 0 };
+  let quarterTurns = 0;
+  for (const { type, body } of boxes(properties)) {
+    if (type === 'irot') quarterTurns ||= body.readUInt8(0) & 3;
+    if (type !== 'ispe') continue;
+    const [width, height] = [body.readUInt32BE(4), body.readUInt32BE(8)];
+    if (width * height > size.width * size.height) size = { width, height };
+  }
+  if (size.width === 0) return null;
+  return quarterTurns % 2 === 1 ? { width: size.height, height: size.width } : size;
+}
+
+interface Box {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** Boxes one after the other (ISO/IEC 14496-12 §4.2); stops at the first that does not fit. */
+function boxes(bytes: Buffer): Box[] {
+  const found: Box[] = [];
+  let at = 0;
+  while (at + 8 <= bytes.length && found.length < 10_000) {
+    let length = bytes.readUInt32BE(at);
+    let head = 8;
+    if (length === 1 && at + 16 <= bytes.length) {
+      length = Number(bytes.readBigUInt64BE(at + 8));
+      head = 16;
+    }
+    if (length === 0) length = bytes.length - at;
+    if (length < head) break;
+    found.push({
+      type: bytes.toString('latin1', at + 4, at + 8),
+      body: bytes.subarray(at + head, Math.min(at + length, bytes.length)),
+    });
+    at += length;
+  }
+  return found;
+}
+
+/** A PNG that moves says so in an `acTL` chunk before its pixels. */
+export function isAnimatedPng(bytes: Buffer): boolean {
+  for (let at = 8; at + 8 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    if (type === 'acTL') return true;
+    if (type === 'IDAT') return false;
+  }
+  return false;
+}

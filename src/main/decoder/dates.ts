@@ -1,0 +1,38 @@
+/** @file Dates as cameras write them; decoder process. */
+
+/**
+ * `2008:10:22 16:28:39` → `2008-10-22T16:28:39`, also with fractions of a second and an offset from UTC, inside the text (XMP)
+ * or beside it (EXIF). Null for dates that do not exist, like 0000:00:00.
+ */
+export function captureDate(
+  date: string | null,
+  fraction: string | null,
+  offset: string | null,
+): string | null {
+  const parts =
+    /^(\d{4})[:\-/.](\d{2})[:\-/.](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}:\d{2})?$/u.exec(
+      date ?? '',
+    );
+  if (!parts) return null;
+  const [, year = '', month = '', day = '', hour = '', minute = '', second = '00', inText, zone] = parts;
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  // Feb 30 and 25:00 either do not parse or become another moment. Photographs are as old as 1826.
+  const moment = new Date(`${written}Z`);
+  if (Number(year) < 1826 || Number.isNaN(moment.getTime())) return null;
+  if (moment.toISOString().slice(0, 19) !== written) return null;
+  const digits = inText ?? /^\d{1,9}$/u.exec(fraction ?? '')?.[0];
+  return (
+    written +
+    (digits === undefined ? '' : `.${digits.slice(0, 3).padEnd(3, '0')}`) +
+    utcOffset(zone ?? offset)
+  );
+}
+
+/** `+02:00`; nothing when there is none or it is out of range (−12:00 to +14:00). */
+function utcOffset(offset: string | null): string {
+  if (offset === 'Z') return '+00:00';
+  const parts = /^([+-])(\d{2}):(\d{2})$/u.exec(offset ?? '');
+  if (!parts) return '';
+  const minutes = Number(parts[2]) * 60 + Number(parts[3]);
+  return Number(parts[3]) < 60 && minutes <= (parts[1] === '-' ? 12 : 14) * 60 ? parts[0] : '';
+}

@@ -1,0 +1,99 @@
+/** @file From the bytes of a picture to its thumbnail, placeholder and preview, in one decoding; decoder process. */
+import type { Metadata, SharpOptions } from 'sharp';
+import { sharp } from './libvips.ts';
+import { placeholder, type Placeholder } from './placeholder.ts';
+import {
+  encode,
+  PREVIEW_EDGE,
+  shrink,
+  thumbnailEdge,
+  toPixels,
+  type Encoded,
+  type Pixels,
+} from './thumbnail.ts';
+
+export interface Rendered {
+  readonly thumbnail: Encoded;
+  readonly placeholder: Placeholder;
+  readonly preview: Encoded | null;
+  /** What is wrong with the file, when a picture could be made all the same. */
+  readonly damage: string | null;
+}
+
+/** Chromium gives up on pictures much larger than this (or the machine does). */
+const SHOWN_BY_CHROMIUM = 100e6;
+/** Most memory for formats that cannot be read row by row, in bytes. */
+const MEMORY_LIMIT = 1024 ** 3;
+
+/** Only the header is read; no limit applies yet. @throws when there is no readable header */
+export function readHeader(bytes: Buffer): Promise<Metadata> {
+  return sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata();
+}
+
+/** Why the picture must not be decoded, null when it may. */
+export function tooLarge(header: Metadata, pixelLimit: number): string | null {
+  const pixels = header.width * header.height;
+  if (pixels > pixelLimit) return `${String(header.width)} × ${String(header.height)} pixels`;
+  const memory = pixels * bytesHeldPerPixel(header);
+  return memory > MEMORY_LIMIT ? `needs ${String(Math.ceil(memory / 1024 ** 2))} MiB of memory` : null;
+}
+
+/** Rows pass through one after the other, or else the whole picture is in memory at once. */
+function bytesHeldPerPixel(header: Metadata): number {
+  const sample = header.depth === 'uchar' ? 1 : 2;
+  switch (header.format) {
+    case 'jpeg':
+      // Progressive: all coefficients, two bytes each.
+      return header.isProgressive ? (header.chromaSubsampling === '4:2:0' ? 3 : 2 * header.channels) : 0;
+    case 'png':
+      return header.isProgressive ? sample * header.channels : 0;
+    case 'webp':
+    case 'gif':
+      return 4;
+    case 'heif':
+      return 8;
+    default:
+      return 0;
+  }
+}
+
+/** @throws when not even a part of the picture can be read */
+export async function render(bytes: Buffer, header: Metadata, mime: string): Promise<Rendered> {
+  const decode = async (failOn: 'warning' | 'none'): Promise<Omit<Rendered, 'damage'>> => {
+    const { width, height } = header.autoOrient;
+    const edge = thumbnailEdge(width, height);
+    const options: SharpOptions = { autoOrient: true, failOn, limitInputPixels: false };
+    if (!needsPreview(header, mime)) {
+      return { ...(await finish(await toPixels(open(bytes, options, header), edge), edge)), preview: null };
+    }
+    const pixels = await toPixels(open(bytes, options, header), PREVIEW_EDGE);
+    return { ...(await finish(pixels, edge)), preview: await encode(pixels) };
+  };
+  try {
+    return { ...(await decode('warning')), damage: null };
+  } catch (error) {
+    const complaint = error instanceof Error ? error.message : 'unreadable';
+    return { ...(await decode('none')), damage: isHarmless(complaint) ? null : complaint };
+  }
+}
+
+async function finish(pixels: Pixels, edge: number): Promise<Pick<Rendered, 'thumbnail' | 'placeholder'>> {
+  const small = await shrink(pixels, edge);
+  return { thumbnail: await encode(small), placeholder: placeholder(small) };
+}
+
+function open(bytes: Buffer, options: SharpOptions, header: Metadata): ReturnType<typeof sharp> {
+  const picture = sharp(bytes, options);
+  // libvips works on 16-bit colour in P3, but only where the file brings a profile; this brings it back to sRGB.
+  return header.space === 'rgb16' && header.hasProfile ? picture.withIccProfile('srgb') : picture;
+}
+
+/** Chromium shows no TIFF, and CMYK without looking at its profile. */
+function needsPreview(header: Metadata, mime: string): boolean {
+  return mime === 'image/tiff' || header.space === 'cmyk' || header.width * header.height > SHOWN_BY_CHROMIUM;
+}
+
+/** Some cameras leave bytes behind the last row: libjpeg mentions it, nothing is missing. */
+function isHarmless(complaint: string): boolean {
+  return complaint.includes('extraneous bytes before marker 0xd9');
+}

@@ -1,0 +1,242 @@
+/**
+ * @file Keeps a few decoder processes busy and outlives whatever happens to them; engine process.
+ * A picture that takes its decoder down is tried once more in a fresh one; then it is reported, and the next has its turn.
+ */
+import { availableParallelism } from 'node:os';
+import { LONGEST_PICTURE, type DecodeJob, type PictureProblem } from '../../../shared/decoding.ts';
+import { DecoderProcess, type Outcome } from './decoder-process.ts';
+import { bwrapWorks, decoderCommand, findBwrap } from './isolation.ts';
+import { readReply } from './reply.ts';
+import { sniff, type Sniffed } from './sniff.ts';
+import type { DecodedPicture, DecoderPool, DecoderPoolOptions, Isolation } from './types.ts';
+
+/** A decoder without work keeps some 60 MB: it goes after this time. */
+const IDLE_MS = 30_000;
+/** What native code leaves behind adds up: a decoder that has done this many pictures is replaced. */
+const PICTURES_PER_PROCESS = 2000;
+
+interface Task {
+  readonly bytes: Uint8Array;
+  readonly job: DecodeJob;
+  readonly resolve: (picture: DecodedPicture) => void;
+  readonly reject: (error: Error) => void;
+  /** Set when nobody waits for the answer any more. */
+  settled: boolean;
+  /** Stops listening for the abort: one signal serves a whole import. */
+  unlisten: () => void;
+}
+
+/** A place for one process at a time. */
+interface Slot {
+  process: DecoderProcess | null;
+  task: Task | null;
+  done: number;
+  idle: NodeJS.Timeout | undefined;
+}
+
+export function createDecoderPool(options: DecoderPoolOptions): DecoderPool {
+  return new Pool(options);
+}
+
+class Pool implements DecoderPool {
+  readonly size: number;
+  readonly #entry: string;
+  readonly #node: string;
+  readonly #timeoutMs: number;
+  readonly #pixelLimit: number;
+  readonly #slots: Slot[];
+  readonly #queue: Task[] = [];
+  /** Every process not yet gone, also those already given up. */
+  readonly #processes = new Set<DecoderProcess>();
+  #bwrap: string | null;
+  #failedStarts = 0;
+  #closed = false;
+
+  constructor(options: DecoderPoolOptions) {
+    this.size = Math.min(8, Math.max(1, Math.floor(options.size ?? availableParallelism())));
+    this.#entry = options.entry;
+    this.#node = options.node ?? process.execPath;
+    this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#pixelLimit = options.pixelLimit ?? 500e6;
+    this.#slots = Array.from({ length: this.size }, () => ({
+      process: null,
+      task: null,
+      done: 0,
+      idle: undefined,
+    }));
+    const bwrap = options.bwrap === undefined ? findBwrap() : options.bwrap;
+    this.#bwrap = bwrap !== null && bwrapWorks(bwrap, this.#node, this.#entry) ? bwrap : null;
+  }
+
+  get isolation(): Isolation {
+    return this.#bwrap === null ? 'separate process' : 'isolated';
+  }
+
+  decode(bytes: Uint8Array, hint: { readonly name: string }, signal?: AbortSignal): Promise<DecodedPicture> {
+    if (this.#closed || signal?.aborted === true) return Promise.reject(aborted());
+    const kind = sniff(bytes, hint.name);
+    if (kind?.kind !== 'picture') return Promise.resolve(notAPicture(kind));
+    if (bytes.length > LONGEST_PICTURE)
+      return Promise.resolve(without(kind.mime, 'too-large', 'longer than 1 GiB'));
+    return new Promise((resolve, reject) => {
+      const job = { mime: kind.mime, decodable: kind.decodable, pixelLimit: this.#pixelLimit };
+      const task: Task = { bytes, job, resolve, reject, settled: false, unlisten: () => undefined };
+      if (signal) this.#giveUpOn(signal, task);
+      this.#queue.push(task);
+      this.#assign();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const task of [...this.#queue, ...this.#slots.map((slot) => slot.task)])
+      if (task?.settled === false) fail(task);
+    this.#queue.length = 0;
+    for (const { idle } of this.#slots) clearTimeout(idle);
+    for (const decoder of this.#processes) decoder.kill();
+    await Promise.all([...this.#processes].map(({ gone }) => gone));
+  }
+
+  /** Hands waiting pictures to free slots. */
+  #assign(): void {
+    for (const slot of this.#slots) {
+      if (slot.task) continue;
+      const task = this.#queue.shift();
+      if (!task) return;
+      slot.task = task;
+      clearTimeout(slot.idle);
+      void this.#work(slot, task);
+    }
+  }
+
+  /** Never rejects. */
+  async #work(slot: Slot, task: Task): Promise<void> {
+    const picture = await this.#decodeTwice(slot, task);
+    if (!task.settled) {
+      task.settled = true;
+      task.unlisten();
+      task.resolve(picture);
+    }
+    slot.task = null;
+    if (slot.done >= PICTURES_PER_PROCESS) this.#end(slot);
+    slot.idle = setTimeout(() => {
+      this.#end(slot);
+    }, IDLE_MS).unref();
+    if (this.#closed) clearTimeout(slot.idle);
+    this.#assign();
+  }
+
+  async #decodeTwice(slot: Slot, task: Task): Promise<DecodedPicture> {
+    let outcome: Outcome = { kind: 'crashed', detail: 'closed' };
+    for (let attempt = 1; attempt <= 2 && !task.settled; attempt++) {
+      outcome = await this.#decodeOnce(slot, task);
+      if (outcome.kind === 'answer') {
+        const picture = readReply(outcome.frame, task.job.mime);
+        if (picture) return picture;
+        outcome = { kind: 'crashed', detail: 'the decoder answered nonsense' };
+      }
+      this.#end(slot);
+    }
+    const detail =
+      outcome.kind === 'crashed' ? tidy(outcome.detail) : `no answer within ${String(this.#timeoutMs)} ms`;
+    return without(task.job.mime, outcome.kind === 'timeout' ? 'timeout' : 'crashed', detail);
+  }
+
+  async #decodeOnce(slot: Slot, task: Task): Promise<Outcome> {
+    const decoder = await this.#start(slot);
+    if (!decoder) return { kind: 'crashed', detail: 'the decoder did not start' };
+    if (task.settled) return { kind: 'crashed', detail: 'given up' };
+    slot.done += 1;
+    return decoder.decode(task.job, task.bytes, this.#timeoutMs);
+  }
+
+  /** The slot's process, a new one when it has none or its last one died; null when none will start. */
+  async #start(slot: Slot): Promise<DecoderProcess | null> {
+    if (slot.process?.alive === true) return slot.process;
+    for (let attempt = 1; attempt <= 3 && !this.#closed; attempt++) {
+      const confined = this.#bwrap;
+      const decoder = new DecoderProcess(decoderCommand(this.#node, this.#entry, confined));
+      this.#processes.add(decoder);
+      void decoder.gone.then(() => this.#processes.delete(decoder));
+      slot.process = decoder;
+      slot.done = 0;
+      if (await decoder.ready) {
+        this.#failedStarts = 0;
+        return decoder;
+      }
+      // One failed start may be somebody's doing; two in a row, and bubblewrap does not work here after all.
+      this.#failedStarts += 1;
+      if (confined !== null && this.#failedStarts >= 2) this.#bwrap = null;
+    }
+    slot.process = null;
+    return null;
+  }
+
+  #end(slot: Slot): void {
+    slot.process?.kill();
+    slot.process = null;
+  }
+
+  /** A picture under way takes its decoder with it, so that its pixels are gone as well. */
+  #giveUpOn(signal: AbortSignal, task: Task): void {
+    const giveUp = (): void => {
+      if (task.settled) return;
+      fail(task);
+      const waiting = this.#queue.indexOf(task);
+      if (waiting >= 0) this.#queue.splice(waiting, 1);
+      this.#slots.find((slot) => slot.task === task)?.process?.kill();
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    task.unlisten = () => {
+      signal.removeEventListener('abort', giveUp);
+    };
+  }
+}
+
+function fail(task: Task): void {
+  task.settled = true;
+  task.unlisten();
+  task.reject(aborted());
+}
+
+function aborted(): Error {
+  return new DOMException('The picture is no longer wanted', 'AbortError');
+}
+
+function notAPicture(kind: Sniffed | null): DecodedPicture {
+  return without(kind?.mime ?? 'application/octet-stream', 'unsupported', 'not a picture');
+}
+
+function without(mime: string, problem: PictureProblem, detail: string): DecodedPicture {
+  return {
+    facts: {
+      mime,
+      width: null,
+      height: null,
+      orientation: 1,
+      capturedAt: null,
+      camera: null,
+      lens: null,
+      exposure: null,
+      latitude: null,
+      longitude: null,
+      altitude: null,
+      animated: false,
+    },
+    thumbnail: null,
+    thumbnailMime: 'image/jpeg',
+    thumbhash: null,
+    color: null,
+    preview: null,
+    problem,
+    detail,
+  };
+}
+
+/** One short line; stderr may hold anything, but never a name: the decoder knows none. */
+function tidy(words: string): string {
+  return words
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
+}

@@ -1,0 +1,75 @@
+/**
+ * @file What a decoder finds out about a picture, and the frames the engine and a decoder exchange about it.
+ * Types only: the engine checks every answer (a decoder reads what strangers wrote), see engine/media/reply.ts.
+ */
+
+/** How a photo was exposed; each value null when the file does not say. */
+export interface Exposure {
+  /** Exposure time, e.g. 0.004 for 1/250 s. */
+  readonly seconds: number | null;
+  readonly fNumber: number | null;
+  readonly iso: number | null;
+  readonly focalLengthMm: number | null;
+  readonly focalLength35Mm: number | null;
+}
+
+/** What a picture says about itself. Written by strangers: every value is checked to be in its range, or null. */
+export interface PictureFacts {
+  /** Sniffed from the content, never from the name. */
+  readonly mime: string;
+  /** In pixels, as seen: after the orientation is applied. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** EXIF orientation, 1–8. */
+  readonly orientation: number;
+  /** As written in the file: `YYYY-MM-DDTHH:mm:ss[.sss][±HH:MM]`; with an offset only if the file has one. */
+  readonly capturedAt: string | null;
+  /** Make and model, the make not repeated: `Canon EOS 40D`. */
+  readonly camera: string | null;
+  readonly lens: string | null;
+  readonly exposure: Exposure | null;
+  /** Degrees, north positive, −90–90; null whenever the longitude is. */
+  readonly latitude: number | null;
+  /** Degrees, east positive, −180–180. */
+  readonly longitude: number | null;
+  /** Metres above sea level. */
+  readonly altitude: number | null;
+  /** More than one frame, to be played one after the other. */
+  readonly animated: boolean;
+}
+
+/**
+ * What kept a picture from being shown, if anything:
+ * `truncated` a picture was made, but the file is damaged · `unsupported` a format kept without preview ·
+ * `damaged` nothing could be read · `too-large` more pixels or bytes than the limit ·
+ * `timeout`, `crashed` the decoder did not survive it, twice.
+ */
+export type PictureProblem =
+  'none' | 'truncated' | 'unsupported' | 'damaged' | 'too-large' | 'timeout' | 'crashed';
+
+/** Header of the frame that asks for a picture; the body is the file. */
+export interface DecodeJob {
+  readonly mime: string;
+  /** False: read the facts only. */
+  readonly decodable: boolean;
+  readonly pixelLimit: number;
+}
+
+/** Header of the frame that answers; the body is thumbnail ‖ thumbhash ‖ preview. */
+export interface DecodeReply {
+  readonly facts: PictureFacts;
+  readonly thumbnailMime: 'image/jpeg' | 'image/webp';
+  readonly color: number | null;
+  readonly problem: Exclude<PictureProblem, 'timeout' | 'crashed'>;
+  readonly detail: string | null;
+  /** Lengths in bytes; 0 where there is none. */
+  readonly parts: { readonly thumbnail: number; readonly thumbhash: number; readonly preview: number };
+}
+
+/** Header of the first frame of a decoder, once everything it needs is loaded. */
+export interface DecoderReady {
+  readonly ready: true;
+}
+
+/** Longest file handed to a decoder, in bytes. */
+export const LONGEST_PICTURE = 1024 * 1024 * 1024;
