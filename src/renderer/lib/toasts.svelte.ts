@@ -1,0 +1,68 @@
+/** @file Short notices at the foot of the window and words only screen readers hear. Runs in the renderer. */
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'plain' | 'danger';
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+export interface ToastOptions {
+  readonly tone?: Toast['tone'];
+  readonly action?: Toast['action'];
+}
+
+const stay = { plain: 5000, action: 9000, danger: 12_000 }; // milliseconds
+
+class Toasts {
+  #list: readonly Toast[] = $state.raw([]);
+  #spoken = $state('');
+  #last = 0;
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  get list(): readonly Toast[] {
+    return this.#list;
+  }
+
+  /** The last words for screen readers alone. */
+  get spoken(): string {
+    return this.#spoken;
+  }
+
+  /** Shows a notice for some seconds; it can be dismissed, and stays while pointed at or focused. */
+  show(text: string, options: ToastOptions = {}): void {
+    this.#last += 1;
+    const { tone = 'plain', action = null } = options;
+    const toast: Toast = { id: this.#last, text, tone, action };
+    this.#list = [...this.#list.slice(-2), toast];
+    this.resume(toast);
+  }
+
+  /** Says something to screen readers without showing it. */
+  announce(text: string): void {
+    // The same words twice would not be said again.
+    this.#spoken = this.#spoken === text ? `${text}\u00a0` : text;
+  }
+
+  dismiss(id: number): void {
+    this.pause(id);
+    this.#list = this.#list.filter((toast) => toast.id !== id);
+  }
+
+  pause(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  resume(toast: Toast): void {
+    this.pause(toast.id);
+    const time = toast.tone === 'danger' ? stay.danger : toast.action === null ? stay.plain : stay.action;
+    this.#timers.set(
+      toast.id,
+      setTimeout(() => this.dismiss(toast.id), time),
+    );
+  }
+}
+
+/** The page's notices. */
+export const toasts = new Toasts();

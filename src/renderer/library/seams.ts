@@ -1,0 +1,118 @@
+/**
+ * @file Where the frame, the grid, the viewer and the jobs meet: the props each is given and the state they share. Types only; the
+ * state itself is made in `state.svelte.ts`. Runs in the renderer.
+ *
+ * Who gives what:
+ * - grid/photos.svelte.ts  `createPhotos(): Photos` (its own class may offer more; Timeline, Viewer and InfoPanel may take that class)
+ * - grid/Timeline.svelte, viewer/Viewer.svelte, viewer/InfoPanel.svelte   take `BrowseProps`
+ * - jobs/ActivityCard.svelte, jobs/ImportsPage.svelte                     take `JobsProps`
+ * - jobs/ImportDialog.svelte, jobs/ExportDialog.svelte, jobs/VerifyDialog.svelte   take the `…DialogProps` below
+ *
+ * Commands (keyboard, native menu, toolbar, `?` sheet) go through lib/commands.ts: whoever can do one registers it while mounted:
+ * `$effect(() => commands.provide('open', { run, enabled }))`.
+ */
+import type { Id, Selection, VaultInfo } from '../../shared/contract.ts';
+
+/** What the content area shows. */
+export type Section = 'photos' | 'favourites' | 'trash' | 'imports';
+/** The sections that are a timeline of photos. */
+export type PhotoSection = Exclude<Section, 'imports'>;
+
+/** A file or folder chosen or dropped: `place` is for the shell, `path` for people. */
+export interface Place {
+  readonly place: string;
+  readonly path: string;
+}
+
+/** At most one dialog at a time. */
+export type DialogRequest =
+  | { readonly kind: 'import'; readonly sources: readonly Place[] }
+  | { readonly kind: 'export'; readonly selection: Selection; readonly photos: number }
+  | { readonly kind: 'verify' }
+  | { readonly kind: 'remove'; readonly ids: readonly Id[] }
+  | { readonly kind: 'settings'; readonly page: 'general' | 'security' | 'about' }
+  | { readonly kind: 'shortcuts' };
+
+/** What the frame needs of the photo store; the store belongs to grid/. */
+export interface Photos {
+  /** True until the index has arrived. */
+  readonly loading: boolean;
+  /** How many photos each section shows. */
+  readonly counts: Readonly<Record<PhotoSection, number>>;
+  /** Ids of a section, newest first (for "select all"). */
+  ids(section: PhotoSection): readonly Id[];
+  isFavourite(id: Id): boolean;
+  /** Stops listening to `library` events. */
+  stop(): void;
+}
+
+/** One per unlocked vault. Fields are runes: read them in templates and effects, change them through the methods. */
+export interface LibraryState {
+  readonly vault: VaultInfo;
+  readonly section: Section;
+  /** Selected photos; a new set each time it changes, so compare by identity. */
+  readonly selection: ReadonlySet<Id>;
+  /** The photo the viewer shows; null = the viewer is closed. */
+  readonly viewed: Id | null;
+  readonly infoOpen: boolean;
+  /** Height the grid's rows aim at, CSS px, 80–400. */
+  readonly rowHeight: number;
+  readonly dialog: DialogRequest | null;
+  /** True while a dialog or the viewer lies over the library: the grid leaves keys alone then. */
+  readonly covered: boolean;
+
+  show(section: Section): void;
+  select(ids: ReadonlySet<Id>): void;
+  clearSelection(): void;
+  open(id: Id): void;
+  closeViewer(): void;
+  toggleInfo(): void;
+  setRowHeight(pixels: number): void;
+  ask(dialog: DialogRequest): void;
+  closeDialog(): void;
+
+  /** Native dialog for a folder or files, then the import dialog with what was chosen. */
+  importFolder(): Promise<void>;
+  importFiles(): Promise<void>;
+  /** Exports these photos, or everything when the list is empty. */
+  exportPhotos(ids: readonly Id[]): void;
+  setFavourite(ids: readonly Id[], on: boolean): Promise<void>;
+  /** Moves to the trash and offers to undo it. */
+  trash(ids: readonly Id[]): Promise<void>;
+  restore(ids: readonly Id[]): Promise<void>;
+  /** Deletes for ever, after asking. */
+  askRemove(ids: readonly Id[]): void;
+  lock(): Promise<void>;
+  /** Reads the vault's numbers again (after an import, a verify …). */
+  refresh(): Promise<void>;
+}
+
+export interface BrowseProps {
+  readonly library: LibraryState;
+  readonly photos: Photos;
+}
+
+export interface JobsProps {
+  readonly library: LibraryState;
+}
+
+/** Scans `sources`, shows what was found, starts the import. `close` unmounts it. */
+export interface ImportDialogProps {
+  readonly library: LibraryState;
+  readonly sources: readonly Place[];
+  readonly close: () => void;
+}
+
+export interface ExportDialogProps {
+  readonly library: LibraryState;
+  readonly selection: Selection;
+  /** How many photos `selection` names. */
+  readonly photos: number;
+  readonly close: () => void;
+}
+
+/** Offers a quick or a full verify and starts it; its progress and end are the activity card's. */
+export interface VerifyDialogProps {
+  readonly library: LibraryState;
+  readonly close: () => void;
+}

@@ -1,0 +1,168 @@
+/** @file The state the library's parts share, and what a user can do to photos from several of them. Runs in the renderer. */
+import type { Id, VaultInfo } from '../../shared/contract.ts';
+import type { ErrorValue } from '../../shared/errors.ts';
+import { call } from '../lib/api.ts';
+import { toasts } from '../lib/toasts.svelte.ts';
+import { sentence, t } from '../messages/index.ts';
+import type { DialogRequest, LibraryState, Place, Section } from './seams.ts';
+
+const noIds: ReadonlySet<Id> = new Set();
+const rowHeights = { min: 80, max: 400, start: 200 };
+
+export class Library implements LibraryState {
+  #vault: VaultInfo;
+  #section: Section = $state('photos');
+  #selection: ReadonlySet<Id> = $state.raw(noIds);
+  #viewed: Id | null = $state(null);
+  #infoOpen = $state(false);
+  #rowHeight = $state(rowHeights.start);
+  #dialog: DialogRequest | null = $state.raw(null);
+
+  constructor(vault: VaultInfo) {
+    this.#vault = $state.raw(vault);
+  }
+
+  get vault(): VaultInfo {
+    return this.#vault;
+  }
+  get section(): Section {
+    return this.#section;
+  }
+  get selection(): ReadonlySet<Id> {
+    return this.#selection;
+  }
+  get viewed(): Id | null {
+    return this.#viewed;
+  }
+  get infoOpen(): boolean {
+    return this.#infoOpen;
+  }
+  get rowHeight(): number {
+    return this.#rowHeight;
+  }
+  get dialog(): DialogRequest | null {
+    return this.#dialog;
+  }
+  get covered(): boolean {
+    return this.#dialog !== null || this.#viewed !== null;
+  }
+
+  show(section: Section): void {
+    if (section === this.#section) return;
+    this.#section = section;
+    this.#selection = noIds;
+    this.#viewed = null;
+  }
+  select(ids: ReadonlySet<Id>): void {
+    this.#selection = ids;
+  }
+  clearSelection(): void {
+    this.#selection = noIds;
+  }
+  open(id: Id): void {
+    this.#viewed = id;
+  }
+  closeViewer(): void {
+    this.#viewed = null;
+  }
+  toggleInfo(): void {
+    this.#infoOpen = !this.#infoOpen;
+  }
+  setRowHeight(pixels: number): void {
+    this.#rowHeight = Math.min(rowHeights.max, Math.max(rowHeights.min, pixels));
+  }
+  ask(dialog: DialogRequest): void {
+    this.#dialog = dialog;
+  }
+  closeDialog(): void {
+    this.#dialog = null;
+  }
+
+  async importFolder(): Promise<void> {
+    const chosen = await call('shell.chooseFolder', { purpose: 'import' });
+    if (!chosen.ok) this.#report(chosen.error);
+    else if (chosen.value !== null) this.importPlaces([chosen.value]);
+  }
+
+  async importFiles(): Promise<void> {
+    const chosen = await call('shell.chooseFiles', {});
+    if (!chosen.ok) this.#report(chosen.error);
+    else this.importPlaces(chosen.value);
+  }
+
+  /** Shows the import dialog for what was chosen or dropped. */
+  importPlaces(sources: readonly Place[]): void {
+    if (sources.length > 0) this.ask({ kind: 'import', sources });
+  }
+
+  exportPhotos(ids: readonly Id[]): void {
+    if (ids.length > 0)
+      this.ask({ kind: 'export', selection: { of: 'ids', ids: [...ids] }, photos: ids.length });
+    else if (this.#vault.photos > 0)
+      this.ask({ kind: 'export', selection: { of: 'all' }, photos: this.#vault.photos });
+  }
+
+  async setFavourite(ids: readonly Id[], on: boolean): Promise<void> {
+    if (ids.length === 0) return;
+    const done = await call('library.favourite', { ids: [...ids], on });
+    if (!done.ok) this.#report(done.error);
+    else toasts.announce(on ? t.frame.favourited(ids.length) : t.frame.unfavourited(ids.length));
+  }
+
+  async trash(ids: readonly Id[]): Promise<void> {
+    if (ids.length === 0) return;
+    const done = await call('library.trash', { ids: [...ids] });
+    if (!done.ok) {
+      this.#report(done.error);
+      return;
+    }
+    this.clearSelection();
+    toasts.show(t.frame.trashed(ids.length), {
+      action: { label: t.common.undo, run: () => void this.restore(ids, true) },
+    });
+  }
+
+  /** `quietly`: as the undoing of a trash, which needs no second notice. */
+  async restore(ids: readonly Id[], quietly = false): Promise<void> {
+    if (ids.length === 0) return;
+    const done = await call('library.restore', { ids: [...ids] });
+    if (!done.ok) {
+      this.#report(done.error);
+      return;
+    }
+    this.clearSelection();
+    if (quietly) toasts.announce(t.frame.restored(ids.length));
+    else toasts.show(t.frame.restored(ids.length));
+  }
+
+  askRemove(ids: readonly Id[]): void {
+    if (ids.length > 0) this.ask({ kind: 'remove', ids });
+  }
+
+  /** Deletes trashed photos for ever; the caller has asked. */
+  async remove(ids: readonly Id[]): Promise<void> {
+    const done = await call('library.remove', { ids: [...ids] });
+    if (!done.ok) {
+      this.#report(done.error);
+      return;
+    }
+    this.clearSelection();
+    toasts.show(t.frame.removed(done.value.removed));
+  }
+
+  /** The shell ends the engine and shows the unlock screen in a fresh page. */
+  async lock(): Promise<void> {
+    const done = await call('shell.lock', {});
+    if (!done.ok) this.#report(done.error);
+  }
+
+  async refresh(): Promise<void> {
+    const info = await call('vault.info', {});
+    // Between two events the engine may end; the page is replaced then and needs no numbers.
+    if (info.ok) this.#vault = info.value;
+  }
+
+  #report(error: ErrorValue): void {
+    if (error.code !== 'cancelled') toasts.show(sentence(error), { tone: 'danger' });
+  }
+}

@@ -1,0 +1,22 @@
+/** @file English messages used in more than one room. */
+export const common = {
+  appName: 'Lightproof',
+  cancel: 'Cancel',
+  close: 'Close',
+  done: 'Done',
+  back: 'Back',
+  goOn: 'Continue',
+  more: 'More',
+  show: 'Show',
+  hide: 'Hide',
+  retry: 'Try again',
+  copy: 'Copy',
+  copied: 'Copied',
+  undo: 'Undo',
+  showInFolder: 'Show in folder',
+  dismiss: 'Dismiss',
+  passphraseShow: 'Show the passphrase',
+  passphraseHide: 'Hide the passphrase',
+  capsLock: 'Caps Lock is on.',
+  notices: 'Notices',
+} as const;

@@ -1,0 +1,2 @@
+/** @file English messages of the room "first-run". */
+export const firstRun = {} as const;

@@ -1,0 +1,2 @@
+/** @file English messages of the room "grid". */
+export const grid = {} as const;

@@ -1,0 +1,271 @@
+/** @file English messages of the room "jobs": import, export, verify, the activity card and the reports. */
+import type { ResultKind } from '../../../shared/contract.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
+import { counted, formatBytes, formatDuration, formatNumber, formatRate, plural } from '../../lib/format.ts';
+
+const photos = (count: number): string => counted(count, 'photo', 'photos');
+const files = (count: number): string => counted(count, 'file', 'files');
+
+export const jobs = {
+  photos,
+  files,
+
+  drop: {
+    title: 'Drop to import',
+    hint: 'Photos or folders. The originals stay where they are.',
+    nothing: 'What was dropped holds no files. Drop photos or folders.',
+  },
+
+  importing: {
+    title: 'Import',
+    from: 'From',
+    moreSources: (count: number) => `and ${formatNumber(count)} more`,
+    listing: 'Looking for photos…',
+    comparing: 'Comparing with the vault…',
+    found: (count: number, bytes: number) => `${files(count)} · ${formatBytes(bytes)}`,
+    alreadyHere: 'Already in the vault',
+    alreadyHereHint: 'Left out',
+    withoutPreview: 'Without preview',
+    withoutPreviewHint: 'Kept as they are',
+    notPictures: 'Not pictures',
+    notPicturesHint: 'Left out',
+    skipped: 'Links and hidden files',
+    skippedHint: 'Left out',
+    space: (needs: number, free: number) =>
+      `Needs ${formatBytes(needs)}`.concat(`, ${formatBytes(free)} free`),
+    missingSpace: (missing: number) =>
+      `The vault’s disk is ${formatBytes(missing)} short. Make room on it, or import fewer photos at once.`,
+    recheck: 'Check again',
+    album: 'Add to album',
+    albumHint: 'Optional',
+    originals: 'Originals stay where they are.',
+    start: (count: number) => `Import ${photos(count)}`,
+    startPlain: 'Import',
+    nothingTitle: 'Nothing to import',
+    nothingFound: 'There are no photos here.',
+    nothingNew: (count: number) =>
+      count === 1 ? 'This photo is already in the vault.' : `All ${photos(count)} are already in the vault.`,
+    failedTitle: 'These could not be looked through',
+    next: (count: number) => `${counted(count, 'more drop', 'more drops')} waiting`,
+    chooseOthers: 'Choose others…',
+    newPhotos: (count: number) => plural(count, 'new photo', 'new photos'),
+  },
+
+  activity: {
+    title: 'Activity',
+    minimise: 'Minimise activity',
+    expand: 'Show activity',
+    clear: 'Clear',
+    pause: 'Pause',
+    resume: 'Resume',
+    cancel: 'Cancel',
+    dismiss: 'Dismiss',
+    showReport: 'Show report',
+    showProblems: 'Show list',
+    progress: (title: string) => `${title}: progress`,
+    summary: (running: number) => counted(running, 'task running', 'tasks running'),
+    ended: (count: number) => counted(count, 'task ended', 'tasks ended'),
+    waiting: 'Waits for the import before it',
+    preparing: 'Preparing…',
+    pausing: 'Pausing after the current photo…',
+    paused: 'Paused',
+    from: (source: string) => `from ${source}`,
+    to: (destination: string) => `to ${destination}`,
+    ofFiles: (done: number, total: number) => `${formatNumber(done)} of ${formatNumber(total)}`,
+    ofBytes: (done: number, total: number) => `${formatBytes(done)} of ${formatBytes(total)}`,
+    perSecond: (rate: number) => `${formatRate(rate)} ${rate === 1 ? 'photo' : 'photos'}/s`,
+    left: (seconds: number) => `about ${formatDuration(seconds)} left`.replace('about a few', 'a few'),
+    confirm: {
+      import: {
+        question: 'Stop importing?',
+        explanation: (count: number) =>
+          count === 0
+            ? 'Nothing has been imported yet.'
+            : `${photos(count)} imported so far stay in the vault.`,
+        stop: 'Stop import',
+      },
+      export: {
+        question: 'Stop exporting?',
+        explanation: (count: number) =>
+          count === 0
+            ? 'Nothing has been written yet.'
+            : `${photos(count)} written so far stay in the folder.`,
+        stop: 'Stop export',
+      },
+      verify: {
+        question: 'Stop verifying?',
+        explanation: () => 'The next check begins from the first photo again.',
+        stop: 'Stop check',
+      },
+      keep: 'Keep going',
+    },
+  },
+
+  titles: {
+    import: (count: number) => (count === 0 ? 'Importing' : `Importing ${photos(count)}`),
+    export: (count: number) => (count === 0 ? 'Exporting' : `Exporting ${photos(count)}`),
+    verify: (count: number) => (count === 0 ? 'Verifying' : `Verifying ${photos(count)}`),
+    verifyQuick: 'Checking the vault quickly',
+    importEnded: { done: 'Import finished', cancelled: 'Import stopped', stopped: 'Import could not go on' },
+    exportEnded: { done: 'Export finished', cancelled: 'Export stopped', stopped: 'Export could not go on' },
+    verifyEnded: { done: 'Check finished', cancelled: 'Check stopped', stopped: 'Check could not go on' },
+  },
+
+  results: {
+    imported: (count: number) => `${photos(count)} imported`,
+    duplicate: (count: number) => `${formatNumber(count)} already here`,
+    skipped: (count: number) => `${formatNumber(count)} skipped`,
+    failed: (count: number) => `${formatNumber(count)} failed`,
+    nothingImported: 'No new photos',
+    importedBeforeStop: (count: number) =>
+      count === 0 ? 'Nothing was imported.' : `${photos(count)} imported before that are in the vault.`,
+    written: (count: number) => `${formatNumber(count)} written, ${formatNumber(count)} match`,
+    notWritten: (count: number) => `${formatNumber(count)} could not be written`,
+    nothingWritten: 'Nothing was written.',
+    writtenBeforeStop: (count: number) =>
+      count === 0 ? 'Nothing was written.' : `${photos(count)} written before that are complete and match.`,
+    verified: (count: number) =>
+      count === 0
+        ? 'The vault is empty and intact.'
+        : count === 1
+          ? 'The photo in the vault is intact.'
+          : `All ${photos(count)} verified.`,
+    verifiedQuick: (count: number) =>
+      count === 0
+        ? 'The vault is empty and intact.'
+        : `${photos(count)}: every file is there with the right size.`,
+    problems: (count: number) => `${counted(count, 'problem', 'problems')} found.`,
+    problemsSoFar: (count: number) =>
+      count === 0
+        ? 'No problem was found until then.'
+        : `${counted(count, 'problem', 'problems')} found until then.`,
+  },
+
+  announce: {
+    percent: (title: string, percent: string) => `${title}: ${percent}`,
+    waiting: (title: string) => `${title}: waiting`,
+  },
+
+  imports: {
+    title: 'Imports',
+    emptyTitle: 'No imports yet',
+    empty:
+      'Every import leaves a report here: what came in, what was already there, and what did not make it and why.',
+    addFolder: 'Add folder…',
+    addPhotos: 'Add photos…',
+    loading: 'Loading imports…',
+    failedTitle: 'The list of imports could not be read',
+    resume: 'Resume',
+    open: (what: string) => `Show the report of ${what}`,
+    sources: (first: string, more: number) =>
+      more === 0 ? first : `${first} and ${formatNumber(more)} more`,
+    nothing: 'nothing',
+    took: (seconds: number) => formatDuration(seconds),
+    states: {
+      running: 'Running',
+      pausing: 'Pausing',
+      paused: 'Paused',
+      done: 'Finished',
+      cancelled: 'Cancelled',
+      stopped: 'Stopped',
+      interrupted: 'Interrupted',
+    },
+    interrupted: 'Lightproof was closed or locked while this import ran. What was imported is in the vault.',
+    remaining: (count: number) => `${files(count)} to go`,
+    counts: {
+      imported: (count: number) => photos(count),
+      duplicate: (count: number) => `${formatNumber(count)} already here`,
+      skipped: (count: number) => `${formatNumber(count)} skipped`,
+      failed: (count: number) => `${formatNumber(count)} failed`,
+    },
+  },
+
+  report: {
+    back: 'All imports',
+    missing: 'This report is no longer in the vault.',
+    tabs: {
+      imported: 'Imported',
+      duplicate: 'Already in vault',
+      skipped: 'Skipped',
+      failed: 'Failed',
+    } satisfies Record<ResultKind, string>,
+    lists: 'Results by kind',
+    copyList: 'Copy list',
+    copying: 'Copying…',
+    copied: (count: number) => `${counted(count, 'line', 'lines')} copied`,
+    copyRefused: 'The list could not be copied. Try once more.',
+    listFailed: 'This list could not be read',
+    empty: {
+      imported: 'Nothing was imported.',
+      duplicate: 'Nothing was in the vault already.',
+      skipped: 'Nothing was skipped.',
+      failed: 'Nothing failed.',
+    } satisfies Record<ResultKind, string>,
+    openPhoto: (name: string) => `Open ${name}`,
+    facts: { started: 'Started', took: 'Took', size: 'Size', from: 'From' },
+    alreadyThere: 'The same photo is already in the vault.',
+    /** Where the sentence of the catalogue of errors is not the best one beside a file's name. */
+    reasons: {
+      'no-space': 'There was no room left on the vault’s disk.',
+      'no-permission': 'You are not allowed to read this file.',
+      cancelled: 'The import was stopped before its turn.',
+      'disk-failed': 'The disk reported a failure while this file was read or stored.',
+      internal: 'Something went wrong inside Lightproof with this file. The original is untouched.',
+    } satisfies Partial<Record<ErrorCode, string>>,
+    header: (when: string) => `Import of ${when}`,
+    sources: (list: string) => `From: ${list}`,
+  },
+
+  exporting: {
+    title: 'Export',
+    count: photos,
+    everything: (count: number) => `Everything: ${photos(count)}`,
+    what: 'What',
+    originals: 'Originals, byte for byte as they were imported',
+    where: 'Where',
+    noFolder: 'No folder chosen',
+    choose: 'Choose folder…',
+    change: 'Change…',
+    checking: 'Checking the folder…',
+    size: 'Size',
+    space: (bytes: number, free: number) => `${formatBytes(bytes)}, ${formatBytes(free)} free`,
+    missingSpace: (missing: number) =>
+      `This disk is ${formatBytes(missing)} short. Make room on it, or choose another folder.`,
+    notWritable: 'You may not write into this folder. Choose another one.',
+    nothing: 'There is nothing to export.',
+    warningTitle: 'Decrypted copies can be read by anyone.',
+    warning: 'They leave the vault’s protection. Delete them when you no longer need them.',
+    start: (count: number) => `Export ${photos(count)}`,
+    confirm: 'Export decrypted copies',
+  },
+
+  exportReport: {
+    title: 'Export',
+    failedList: 'Not written',
+    firstOnly: (shown: number, all: number) =>
+      `The first ${formatNumber(shown)} of ${formatNumber(all)} are listed.`,
+  },
+
+  verifying: {
+    title: 'Verify the vault',
+    full: 'Every photo',
+    fullHint:
+      'Reads and decrypts every file and compares it with what was imported. Takes about as long as copying the vault.',
+    quick: 'Quick look',
+    quickHint: 'Looks whether every file is there with the right size. Takes a moment.',
+    how: 'How thoroughly',
+    never: 'This vault has never been verified in full.',
+    last: (day: string, problems: number) =>
+      problems === 0
+        ? `Last verified in full on ${day}, without a problem.`
+        : `Last verified in full on ${day}: ${counted(problems, 'problem', 'problems')} found.`,
+    start: 'Verify',
+    reportTitle: 'What the check found',
+    unknownPhoto: 'Photo without a readable name',
+    vaultFile: 'A file of the vault',
+    detail: 'Details',
+  },
+
+  reveal: 'Show in folder',
+  copyList: 'Copy list',
+} as const;

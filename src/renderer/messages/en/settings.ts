@@ -1,0 +1,2 @@
+/** @file English messages of the room "settings". */
+export const settings = {} as const;

@@ -1,0 +1,2 @@
+/** @file English messages of the room "unlock". */
+export const unlock = {} as const;

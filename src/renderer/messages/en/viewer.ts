@@ -1,0 +1,2 @@
+/** @file English messages of the room "viewer". */
+export const viewer = {} as const;
