@@ -153,7 +153,7 @@ function coded<T>(work: () => T): T {
     if (!(error instanceof Sqlite.SqliteError)) throw error;
     const { code } = error;
     if (/^SQLITE_(BUSY|LOCKED)/.test(code)) throw new CodedError('vault-in-use', {}, { cause: error });
-    if (/^SQLITE_FULL/.test(code)) throw new CodedError('no-space', {}, { cause: error });
+    if (code.startsWith('SQLITE_FULL')) throw new CodedError('no-space', {}, { cause: error });
     if (/^SQLITE_(READONLY|PERM|AUTH|CANTOPEN)/.test(code))
       throw new CodedError('no-permission', {}, { cause: error });
     if (/^SQLITE_(CORRUPT|NOTADB|SCHEMA|ERROR)/.test(code)) {

@@ -1,0 +1,97 @@
+/** @file The command line's grammar: commands, their options, and what ends with which exit status. Plain Node. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { errorCodes, toErrorValue } from '../shared/errors.ts';
+import { createCommand } from './commands/create.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
+import { infoCommand } from './commands/info.ts';
+import { listCommand } from './commands/list.ts';
+import { passwdCommand } from './commands/passwd.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { Output } from './output.ts';
+import { sentence } from './words.ts';
+
+/** Options every command takes. */
+export interface CommonOptions {
+  readonly passphraseFile?: string;
+  readonly passphraseFd?: number;
+  readonly json?: boolean;
+}
+
+const usageError = 2;
+
+/** Runs one command line (without node and script) and returns its exit status. Never throws. */
+export async function run(args: readonly string[]): Promise<number> {
+  let status = 0;
+  const program = new Command('lightproof')
+    .description('Keeps photographs in an encrypted vault on your own disk.')
+    .showHelpAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => process.stderr.write(text) });
+  // Commander gives options without types; each command says in its action which ones `add(…).option(…)` declares for it.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+  const add = <O extends CommonOptions>(
+    usage: string,
+    description: string,
+    action: (output: Output, options: O, ...values: string[]) => Promise<number>,
+  ): Command => {
+    const command = program.command(usage).description(description);
+    command
+      .option('--passphrase-file <file>', "the passphrase is this file's first line")
+      .option(
+        '--passphrase-fd <n>',
+        'the passphrase is the first line read from this file descriptor',
+        descriptor,
+      )
+      .option('--json', 'one JSON object a line on standard output')
+      .action(async (...parameters: unknown[]) => {
+        const values = parameters
+          .slice(0, -2)
+          .flat()
+          .filter((value) => typeof value === 'string');
+        const options = command.opts<O>();
+        status = await action(new Output(options.json === true), options, ...values);
+      });
+    return command;
+  };
+
+  add('create <vault>', 'make a vault', createCommand).option(
+    '--recovery-kit <file>',
+    'write the recovery words to a new file',
+  );
+  add('import <vault> <path...>', 'import files and folders', importCommand).option(
+    '--album <name>',
+    'put them into an album',
+  );
+  add('list <vault>', 'list the photos', listCommand);
+  add('export <vault> <folder>', 'write decrypted copies of the originals', exportCommand)
+    .option('--album <name>', 'only the photos of an album')
+    .option('--id <id...>', 'only these photos');
+  add('verify <vault>', 'check that everything is there and intact', verifyCommand).option(
+    '--quick',
+    'structure only, not every byte',
+  );
+  add('passwd <vault>', 'change the passphrase', passwdCommand).option(
+    '--new-passphrase-file <file>',
+    "the new passphrase is this file's first line",
+  );
+  add('info <vault>', 'tell what is known of a vault', infoCommand);
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageError;
+    const value = toErrorValue(error);
+    if (value.code === 'internal')
+      process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
+    new Output(args.includes('--json')).failure(value, sentence(value));
+    return errorCodes[value.code].exitStatus;
+  }
+}
+
+function descriptor(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('not a file descriptor');
+  return value;
+}

@@ -1,0 +1,123 @@
+/** @file One command's engine: made, unlocked, used, closed; and waiting for a job with a progress line. Plain Node. */
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type {
+  EngineMethodName,
+  Event,
+  Id,
+  Input,
+  Job,
+  Output as Answer,
+  Progress,
+} from '../shared/contract.ts';
+import { CodedError, type Result } from '../shared/errors.ts';
+import { createEngine, type CallOptions, type Engine } from '../main/engine/engine.ts';
+import type { Output } from './output.ts';
+import { readPassphrase } from './passphrase.ts';
+import type { CommonOptions } from './program.ts';
+import { jobLine, sentence } from './words.ts';
+
+export type JobOf<K extends Job['kind']> = Extract<Job, { kind: K }>;
+
+export class Session {
+  readonly engine: Engine;
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    this.#output = output;
+    this.engine = createEngine({
+      decoderEntry: fileURLToPath(new URL('../main/decoder/index.ts', import.meta.url)),
+    });
+  }
+
+  /** The method's answer; an error value is thrown as CodedError. */
+  async call<M extends EngineMethodName>(
+    method: M,
+    input: Input<M>,
+    options?: CallOptions<Progress<M>>,
+  ): Promise<Answer<M>> {
+    return unwrap(await this.engine.call(method, input, options));
+  }
+
+  /** Asks for the passphrase and unlocks; notices (a damaged copy of the header …) are said. */
+  async unlock(vault: string, options: CommonOptions): Promise<Answer<'vault.unlock'>['vault']> {
+    const path = resolve(vault);
+    await this.call('vault.inspect', { vault: path }); // says what is wrong with the vault before a passphrase is asked for
+    const passphrase = await readPassphrase(options, `Passphrase of ${basename(path)}: `);
+    const { vault: info, notices } = await this.call('vault.unlock', {
+      vault: path,
+      secret: { kind: 'passphrase', passphrase },
+    });
+    for (const notice of notices) this.#output.say(sentence(notice));
+    return info;
+  }
+
+  /** Runs a job to its end. Ctrl+C cancels it at a safe point. */
+  async finish<K extends Job['kind']>(kind: K, start: () => Promise<{ job: Id }>): Promise<JobOf<K>> {
+    const ended = Promise.withResolvers<JobOf<K>>();
+    let id: Id | null = null;
+    const early: Job[] = [];
+    const see = (job: Job): void => {
+      if (job.id !== id || job.kind !== kind) return;
+      if (isEnded(job))
+        ended.resolve(job as JobOf<K>); // its kind has just been compared
+      else this.#output.bar(job.bytesTotal === 0 ? 0 : job.bytesDone / job.bytesTotal, jobLine(job));
+    };
+    const stop = this.engine.on((event, payload) => {
+      if (event !== 'job') return;
+      const job: Event<'job'> = payload;
+      if (id === null) early.push(job);
+      else see(job);
+    });
+    const interrupt = (): void => {
+      if (id !== null) void this.engine.call('job.cancel', { job: id });
+    };
+    process.once('SIGINT', interrupt);
+    try {
+      id = (await start()).job;
+      early.forEach(see);
+      return await ended.promise;
+    } finally {
+      process.off('SIGINT', interrupt);
+      stop();
+      this.#output.endBar();
+    }
+  }
+
+  /** The album of this name, or not-found. */
+  async album(name: string): Promise<Id> {
+    const albums = await this.call('album.list', {});
+    const album = albums.find((candidate) => candidate.name === name);
+    if (album === undefined) throw new CodedError('not-found', { album: name });
+    return album.id;
+  }
+}
+
+/** Runs `work` with an engine that is closed whatever happens. */
+export async function withSession(
+  output: Output,
+  work: (session: Session) => Promise<number>,
+): Promise<number> {
+  const session = new Session(output);
+  try {
+    return await work(session);
+  } finally {
+    output.endBar();
+    await session.engine.close();
+  }
+}
+
+/** Folder and name of a vault from its path; the ending `.lightproof` is not part of the name. */
+export function vaultPlace(vault: string): { folder: string; name: string } {
+  const path = resolve(vault);
+  return { folder: dirname(path), name: basename(path).replace(/\.lightproof$/, '') };
+}
+
+function isEnded(job: Job): boolean {
+  return job.state === 'done' || job.state === 'cancelled' || job.state === 'stopped';
+}
+
+function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new CodedError(result.error.code, result.error.params);
+}

@@ -1,0 +1,48 @@
+/** @file The command line's words: sentences for codes, lines for jobs and problems. Plain Node. */
+import type { Job, Problem } from '../shared/contract.ts';
+import type { ErrorCode, ErrorValue } from '../shared/errors.ts';
+import { sentencesWith } from '../shared/sentences.ts';
+
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** 18214000000 → "18.2 GB" (decimal units). */
+export function bytesText(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  for (; value >= 999.5 && unit < units.length - 1; unit += 1) value /= 1000;
+  return `${unit === 0 ? String(value) : value.toPrecision(3)} ${units[unit] ?? ''}`;
+}
+
+const sentences = sentencesWith(bytesText);
+
+/** A failure in one sentence, with what it was about where that helps in a terminal. */
+export function sentence({ code, params }: ErrorValue): string {
+  const words = sentences[code](params);
+  const about = [params['field'], params['detail']].filter((part) => part !== undefined).map(String);
+  return about.length > 0 && code !== 'internal' ? `${words} (${about.join(': ')})` : words;
+}
+
+/** Why a file was not imported. */
+export function reason(code: ErrorCode | null): string {
+  return code === null ? '' : sentences[code]({});
+}
+
+/** "412 of 3214 · 38 photos/s · 2 min left" */
+export function jobLine(job: Job): string {
+  const left = job.secondsLeft === null ? '' : ` · ${duration(job.secondsLeft)} left`;
+  const rate =
+    job.filesPerSecond > 0
+      ? ` · ${job.filesPerSecond.toFixed(1)} photos/s · ${bytesText(job.bytesPerSecond)}/s`
+      : '';
+  return `${String(job.filesDone)} of ${String(job.filesTotal)}${rate}${left}`;
+}
+
+export function problemLine({ kind, name, file, detail }: Problem): string {
+  const what = name ?? file;
+  return `${what === null ? '' : `${what}: `}${sentences[kind]({})} (${detail})`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${String(Math.ceil(seconds))} s`;
+  return seconds < 3600 ? `${String(Math.ceil(seconds / 60))} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

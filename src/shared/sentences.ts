@@ -1,0 +1,98 @@
+/**
+ * @file One sentence or two for every error code: what happened and what can be done, in words that need no knowledge of how a vault
+ * works. The type makes it exhaustive.
+ */
+import type { ErrorCode, ErrorParams } from './errors.ts';
+
+export type Sentences = Readonly<Record<ErrorCode, (params: ErrorParams) => string>>;
+
+/** The sentences; `formatBytes` writes sizes in the reader's manner. */
+export function sentencesWith(formatBytes: (bytes: number) => string): Sentences {
+  const bytes = (value: string | number | undefined): string =>
+    typeof value === 'number' ? formatBytes(value) : '';
+  return {
+    'input-invalid': () => 'Something about this request was not right, so nothing was done.',
+    'method-unknown': () => 'This version of Lightproof cannot do that.',
+    busy: () => 'This is already running. Wait until it is done, then try again.',
+    'not-unlocked': () => 'The vault is locked. Unlock it and try again.',
+    'already-unlocked': () => 'A vault is already open in this window. Lock it first.',
+    cancelled: () => 'Cancelled.',
+    'not-found': () => 'This is no longer in the vault.',
+    'passphrase-empty': () => 'A passphrase needs at least one character.',
+    'name-invalid': () => 'This name cannot be used for a folder. Try letters, digits and spaces.',
+
+    'secret-wrong': () => 'That did not open the vault. Check it and try again.',
+    'words-invalid': () =>
+      'These are not the words of a recovery kit. Compare them with the paper, one by one.',
+
+    'vault-missing': () => 'The vault is not where it was. Was its folder moved, or its disk taken out?',
+    'vault-not-a-vault': () => 'There is no vault here. Choose a folder whose name ends in “.lightproof”.',
+    'vault-exists': () =>
+      'There is already something with this name here. Choose another name or another folder.',
+    'vault-in-use': () =>
+      'The vault is already open, in another window or another program. Close it there first.',
+    'vault-version': () => 'This vault was made by a newer Lightproof. Update Lightproof to open it.',
+    'vault-moved': () =>
+      'The vault’s folder disappeared while it was open. Bring it back, then unlock again.',
+    'header-damaged': () =>
+      'The file that holds the vault’s locks is damaged, and so is its copy. Your photos may well be intact, but without one of the two they cannot be opened. Restore “vault.hdr” from a backup.',
+    'header-copy-damaged': () =>
+      'One of the two copies of the vault’s lock file is damaged; the other one is fine and was used. Make a backup of the vault soon.',
+    'kdf-out-of-range': () =>
+      'This vault asks for far more or far less work than Lightproof accepts for checking a passphrase. It may have been tampered with.',
+    'catalogue-damaged': () =>
+      'The vault’s catalogue is damaged. The photos themselves are kept separately and are not touched by this.',
+    'catalogue-missing': () =>
+      'The vault’s catalogue is missing. The photos themselves are kept separately and are not touched by this.',
+    'catalogue-altered': () =>
+      'The vault’s catalogue was changed outside Lightproof: entries are missing, swapped or older than they should be.',
+    'blob-missing': () =>
+      'The file of this photo is missing from the vault’s folder. A backup may still have it.',
+    'blob-damaged': () => 'The file of this photo is damaged. A backup may still have it intact.',
+    'blob-orphan': () =>
+      'A file in the vault’s folder belongs to no photo. It is probably left over from an interrupted import and does no harm.',
+    'thumbnail-damaged': () =>
+      'The small picture of this photo is damaged. The photo itself is not touched by this.',
+
+    'no-space': (params) => {
+      const missing = bytes(params['missing'] ?? params['needs']);
+      return missing === ''
+        ? 'The disk is full. Make room and try again; everything before this is safe.'
+        : `The disk is full: ${missing} more is needed. Make room and try again; everything before this is safe.`;
+    },
+    'no-permission': () =>
+      'You are not allowed to read or write here. Choose another folder or change its permissions.',
+    'disk-failed': (params) => {
+      const system = params['system'];
+      return system === undefined
+        ? 'The disk reported a failure. Check that it is connected and healthy, then try again.'
+        : `The disk reported a failure (${String(system)}). Check that it is connected and healthy, then try again.`;
+    },
+    'source-missing': () => 'The file was gone when its turn came.',
+    'source-unreadable': () => 'The file could not be read.',
+    'source-changed': () =>
+      'The file was changed while it was being read. Import it again when it is at rest.',
+    'source-not-a-file': () => 'This is not an ordinary file.',
+
+    'not-a-picture': () => 'This is not a picture.',
+    'file-empty': () => 'The file is empty.',
+    'picture-damaged': () => 'The picture is damaged, so there is no preview. The file is kept as it is.',
+    'picture-truncated': () => 'Part of the picture is missing. The file is kept as it is.',
+    'picture-unsupported': () =>
+      'Lightproof cannot show this kind of picture yet. The file is kept as it is.',
+    'picture-too-large': () => 'The picture has too many pixels for a preview. The file is kept as it is.',
+    'picture-timeout': () => 'Making a preview took too long. The file is kept as it is.',
+    'decoder-crashed': () => 'No preview could be made of this picture. The file is kept as it is.',
+    'hidden-skipped': () => 'A hidden file or one of the system’s own. These are left out.',
+    'link-skipped': () => 'A link to another place. Links are not followed.',
+
+    'engine-gone': () => 'The vault’s engine ended unexpectedly. Nothing was lost; unlock to go on.',
+    'too-large': () => 'This is too much at once. Try with less.',
+    internal: (params) => {
+      const detail = params['detail'];
+      return detail === undefined
+        ? 'Something went wrong inside Lightproof. Nothing in the vault was changed by this.'
+        : `Something went wrong inside Lightproof (${String(detail)}). Nothing in the vault was changed by this.`;
+    },
+  };
+}
