@@ -1,0 +1,76 @@
+/** @file Names for exported files that every system accepts, and that no two files of a folder share. Runs in the engine. */
+
+/** In bytes of UTF-8: below the 255 of common file systems, so that a number fits in between. */
+export const longestName = 240;
+
+// Separators and what Windows refuses; control characters; halves of surrogate pairs; marks that make a name read otherwise than it is.
+const unsafe = /[/\\:*?"<>|\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff]/gu;
+// Names of devices on Windows, whatever their extension.
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)/iu;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The name as close to the original as is safe: NFC, one path component, at most 240 bytes, the extension kept. */
+export function safeName(name: string): string {
+  const clean = name
+    .normalize('NFC')
+    .replace(unsafe, '_')
+    .replace(/^\s+/u, '')
+    .replace(/^\./u, '_') // neither hidden nor a way up
+    .replace(/[.\s]+$/u, '');
+  const whole = clean === '' ? 'photo' : reserved.test(clean) ? `_${clean}` : clean;
+  return fitted(whole, '');
+}
+
+/** Gives out names of one folder, each once, whatever the case of its letters. */
+export class FolderNames {
+  readonly #taken = new Set<string>();
+  /** Where counting goes on, for names that come again and again. */
+  readonly #next = new Map<string, number>();
+
+  constructor(existing: Iterable<string>) {
+    for (const name of existing) this.#taken.add(folded(name));
+  }
+
+  /** A safe name that is not taken yet: `IMG_1.jpg`, `IMG_1 (2).jpg` … */
+  take(name: string): string {
+    const first = safeName(name);
+    const key = folded(first);
+    let number = this.#next.get(key) ?? 1;
+    let candidate = number === 1 ? first : fitted(first, ` (${number})`);
+    while (this.#taken.has(folded(candidate))) {
+      number += 1;
+      candidate = fitted(first, ` (${number})`);
+    }
+    this.#next.set(key, number);
+    this.#taken.add(folded(candidate));
+    return candidate;
+  }
+}
+
+/** Upper case first: it brings together what lower case alone leaves apart (ß and ss), as some file systems do. */
+function folded(name: string): string {
+  return name.normalize('NFC').toUpperCase().toLowerCase();
+}
+
+/** `name` with `number` before its extension, its stem shortened to what fits. */
+function fitted(name: string, number: string): string {
+  const [stem, extension] = split(name);
+  const room = longestName - Buffer.byteLength(extension) - Buffer.byteLength(number);
+  if (Buffer.byteLength(stem) <= room) return `${stem}${number}${extension}`;
+  let short = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(stem)) {
+    used += Buffer.byteLength(segment);
+    if (used > room) break;
+    short += segment;
+  }
+  return `${short.replace(/[.\s]+$/u, '') || '_'}${number}${extension}`;
+}
+
+function split(name: string): [stem: string, extension: string] {
+  const dot = name.lastIndexOf('.');
+  const extension = dot > 0 ? name.slice(dot) : '';
+  return /^\.[\p{L}\p{N}]{1,15}$/u.test(extension) && Buffer.byteLength(extension) <= 32
+    ? [name.slice(0, dot), extension]
+    : [name, ''];
+}

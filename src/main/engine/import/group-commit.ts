@@ -1,0 +1,126 @@
+/**
+ * @file Makes outcomes durable, many with one transaction: blobs' folders fsynced first, then photos, thumbnails, result lines and counts
+ * together (docs/format.md §5.5). Only after that is a photo imported. Runs in the engine.
+ */
+import type { Id } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import type { BlobStore } from '../blobs/index.ts';
+import type { Catalog, Change } from '../catalog/index.ts';
+import type { Claims } from './claims.ts';
+import { removeBlobs, type Outcome } from './keep.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Whichever comes first. Waiting longer would make little faster, and photos later. */
+const limits = { files: 64, bytes: 64 * 1024 * 1024, ms: 300 };
+
+export interface GroupCommitOptions {
+  readonly catalog: Catalog;
+  readonly blobs: BlobStore;
+  readonly ledger: Ledger;
+  readonly claims: Claims;
+  readonly album: Id | undefined;
+  /** Working time so far, for the report. */
+  readonly seconds: () => number;
+  /** Called with what has just become durable. */
+  readonly onCommitted: (outcomes: readonly Outcome[]) => void;
+}
+
+export class GroupCommit {
+  readonly #options: GroupCommitOptions;
+  #pending: Outcome[] = [];
+  #pendingBytes = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | null = null;
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(options: GroupCommitOptions) {
+    this.#options = options;
+  }
+
+  /** Takes an outcome over at once; resolves when there is room for another. Throws what a commit has failed with. */
+  async add(outcome: Outcome): Promise<void> {
+    this.#pending.push(outcome);
+    this.#pendingBytes += outcome.photo?.record.bytes ?? 0;
+    if (this.#failure !== null) throw this.#failure.error;
+    const full = this.#pending.length >= limits.files || this.#pendingBytes >= limits.bytes;
+    if (full) await this.flush();
+    else this.#timer ??= setTimeout(() => this.#late(), limits.ms);
+  }
+
+  /** Commits everything that was added so far. */
+  async flush(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+    if (this.#failure !== null) throw this.#failure.error;
+    if (this.#pending.length === 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = this.#pending;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#running = this.#commit(batch).finally(() => (this.#running = null));
+    await this.#running;
+  }
+
+  #late(): void {
+    this.#timer = undefined;
+    void this.flush().catch(() => undefined); // a failure is told by the next `add` or `flush`
+  }
+
+  /** Ends it: removes the blobs of what could not be committed. */
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#running?.catch(() => undefined); // kept in #failure
+    const batch = this.#pending;
+    this.#pending = [];
+    await this.#removeBlobs(batch);
+  }
+
+  async #commit(batch: readonly Outcome[]): Promise<void> {
+    const { blobs, catalog, ledger, claims, onCommitted } = this.#options;
+    let written = false;
+    try {
+      await blobs.syncFolders(batch.flatMap(({ photo }) => photo?.blobs ?? []));
+      let committed: () => void = () => undefined;
+      written = true;
+      catalog.change((tx) => {
+        for (const outcome of batch) this.#stage(tx, outcome);
+        committed = ledger.stage(
+          tx,
+          batch.map(({ line }) => line),
+          this.#options.seconds(),
+        );
+      });
+      committed();
+    } catch (error) {
+      this.#failure ??= { error };
+      // After a failure of the disk nobody knows whether the transaction will be there after the next start: its blobs stay.
+      const undone = !written || (error instanceof CodedError && error.code === 'no-space');
+      if (undone) await this.#removeBlobs(batch);
+      throw error;
+    }
+    for (const { photo } of batch) if (photo !== undefined) claims.release(photo.record.digest);
+    onCommitted(batch);
+  }
+
+  #stage(tx: Change, { line, photo }: Outcome): void {
+    if (photo !== undefined) {
+      const { id, record, thumb } = photo;
+      const version = thumb === null ? null : tx.putThumb(id, thumb.mime, thumb.bytes);
+      tx.putPhoto(id, version === null ? record : { ...record, thumb: version });
+      return;
+    }
+    const { album, catalog } = this.#options;
+    const twin = line.photo === undefined ? undefined : catalog.photo(line.photo);
+    // A twin that is not in the catalogue yet is in this very transaction, and in the album.
+    if (album === undefined || line.photo === undefined || twin === undefined) return;
+    const albums = twin.albums ?? [];
+    if (!albums.includes(album)) tx.putPhoto(line.photo, { ...twin, albums: [...albums, album] });
+  }
+
+  async #removeBlobs(batch: readonly Outcome[]): Promise<void> {
+    await removeBlobs(
+      this.#options.blobs,
+      batch.flatMap(({ photo }) => photo?.blobs ?? []),
+    );
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * @file Looks at what an import would do, before it does it: counts, sizes, what is here already, what it needs. Keeps no list: memory is
+ * the same for ten files and a million. Runs in the engine.
+ */
+import type { ScanResult } from '../../../shared/contract.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { forEachOf } from '../jobs/index.ts';
+import { sniff } from '../media/sniff.ts';
+import type { OpenVault } from '../vault/index.ts';
+import { digestOf } from './digest.ts';
+import { neededFor } from './estimate.ts';
+import { sourceReason } from './source-error.ts';
+import { SourceFile } from './source-file.ts';
+import { baseName, type SourcePath } from './source-path.ts';
+import { isShownByWindow } from './viewable.ts';
+import { walk, type Found } from './walk.ts';
+
+export interface ScanProgress {
+  readonly files: number;
+  readonly bytes: number;
+  readonly phase: 'listing' | 'comparing';
+}
+
+export interface ScanRequest {
+  readonly sources: readonly string[];
+  readonly vault: OpenVault;
+  readonly catalog: Catalog;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ScanProgress) => void;
+}
+
+/** Enough to tell what a file is. */
+const headBytes = 8192;
+/** Small reads wait for the disk, not for the processor. */
+const atOnce = 8;
+
+/** @throws CodedError `cancelled`; what is wrong with single files is counted, not thrown */
+export async function scan(request: ScanRequest): Promise<Omit<ScanResult, 'scan'>> {
+  const { sources, vault, signal, catalog } = request;
+  const sum = { files: 0, bytes: 0, photos: 0, unsupported: 0, notPictures: 0, skipped: 0, needsBytes: 0 };
+  let candidates = 0;
+  const look = async (found: Found): Promise<void> => {
+    if (found.kind === 'skipped') {
+      sum.skipped += 1;
+      return;
+    }
+    sum.files += 1;
+    if (found.kind !== 'file') sum.notPictures += 1;
+    else {
+      sum.bytes += found.bytes;
+      const kind = await kindOf(found.path, found.bytes);
+      if (kind === null) sum.notPictures += 1;
+      else if (kind.decodable) sum.photos += 1;
+      else sum.unsupported += 1;
+      if (kind !== null) sum.needsBytes += neededFor(found.bytes, kind.preview);
+      if (kind !== null && catalog.hasSize(found.bytes)) candidates += 1;
+    }
+    request.onProgress({ files: sum.files, bytes: sum.bytes, phase: 'listing' });
+  };
+  await forEachOf(walk(sources, vault.path, signal), atOnce, look);
+  const here = candidates === 0 ? { files: 0, bytes: 0 } : await compare(request);
+  return {
+    ...sum,
+    alreadyHere: here.files,
+    needsBytes: Math.max(0, sum.needsBytes - here.bytes),
+    freeBytes: (await vault.disk.statfs(vault.path)).freeBytes,
+  };
+}
+
+/** Reads the files that have the size of a photo in the vault, and only those. */
+async function compare({
+  sources,
+  vault,
+  catalog,
+  signal,
+  onProgress,
+}: ScanRequest): Promise<{ files: number; bytes: number }> {
+  const here = { files: 0, bytes: 0 };
+  const seen = { files: 0, bytes: 0 };
+  for await (const found of walk(sources, vault.path, signal)) {
+    if (found.kind !== 'file') continue;
+    if (catalog.hasSize(found.bytes) && (await isHere(found.path))) {
+      here.files += 1;
+      here.bytes += neededFor(found.bytes);
+    }
+    seen.files += 1;
+    seen.bytes += found.bytes;
+    onProgress({ ...seen, phase: 'comparing' });
+  }
+  return here;
+
+  async function isHere(path: SourcePath): Promise<boolean> {
+    const digest = await withSource(path, (source) => digestOf(source, vault.keys.digest, signal));
+    return digest !== null && catalog.byDigest(digest) !== undefined;
+  }
+}
+
+/** What a file is by its first bytes; null for what import will report as failed. */
+async function kindOf(
+  path: SourcePath,
+  bytes: number,
+): Promise<{ decodable: boolean; preview: boolean } | null> {
+  if (bytes === 0) return null;
+  const head = await withSource(path, (source) => source.head(headBytes));
+  const kind = head === null ? null : sniff(head, baseName(path).toString('utf8'));
+  if (kind === null || kind.kind === 'other') return null;
+  return { decodable: kind.decodable, preview: kind.decodable && !isShownByWindow(kind.mime) };
+}
+
+/** null when the file cannot be read: the import will say why. */
+async function withSource<T>(path: SourcePath, work: (source: SourceFile) => Promise<T>): Promise<T | null> {
+  let source: SourceFile | null = null;
+  try {
+    source = await SourceFile.open(path);
+    return await work(source);
+  } catch (error) {
+    if (sourceReason(error) === 'cancelled') throw error;
+    return null;
+  } finally {
+    await source?.close();
+  }
+}

@@ -1,0 +1,99 @@
+/** @file One file to be imported: opened once, never through a link, known to be a regular file, and noticed when it changes. Runs in the engine. */
+import { constants, type BigIntStats } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { CodedError } from '../../../shared/errors.ts';
+import { sourceReason } from './source-error.ts';
+import type { SourcePath } from './source-path.ts';
+
+// O_NONBLOCK: opening a FIFO must not wait for a writer. Neither flag exists on Windows, where links are told by lstat alone.
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW | 0) | (constants.O_NONBLOCK | 0);
+const pieceBytes = 1024 * 1024;
+
+export class SourceFile {
+  readonly #file: FileHandle;
+  readonly #stat: BigIntStats;
+  /** In bytes, when it was opened. */
+  readonly bytes: number;
+  /** Modification time in ms since 1970. */
+  readonly modified: number;
+
+  private constructor(file: FileHandle, stat: BigIntStats) {
+    this.#file = file;
+    this.#stat = stat;
+    this.bytes = Number(stat.size);
+    this.modified = Number(stat.mtimeMs);
+  }
+
+  /** Errors: source-missing, source-unreadable, source-not-a-file, link-skipped. */
+  static async open(path: SourcePath): Promise<SourceFile> {
+    return coded(async () => {
+      const file = await open(path, flags);
+      try {
+        const stat = await file.stat({ bigint: true });
+        if (!stat.isFile()) throw new CodedError('source-not-a-file');
+        return new SourceFile(file, stat);
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+    });
+  }
+
+  /** The first bytes, at most `count`. */
+  async head(count: number): Promise<Buffer> {
+    return coded(async () => this.#fill(Buffer.allocUnsafe(Math.min(count, this.bytes)), 0));
+  }
+
+  /** Everything. Errors: source-changed, source-unreadable. */
+  async readAll(): Promise<Buffer> {
+    return coded(async () => {
+      const whole = await this.#fill(Buffer.allocUnsafeSlow(this.bytes), 0);
+      await this.#unchanged(whole.length);
+      return whole;
+    });
+  }
+
+  /** Everything in pieces of 1 MiB; a piece is valid until the next is asked for. Errors: source-changed, source-unreadable. */
+  async *pieces(signal: AbortSignal): AsyncGenerator<Buffer> {
+    const buffer = Buffer.allocUnsafeSlow(pieceBytes);
+    let at = 0;
+    while (at < this.bytes) {
+      signal.throwIfAborted();
+      const wanted = buffer.subarray(0, Math.min(pieceBytes, this.bytes - at));
+      const piece = await coded(() => this.#fill(wanted, at));
+      if (piece.length === 0) break;
+      yield piece;
+      at += piece.length;
+    }
+    await coded(() => this.#unchanged(at));
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+
+  /** Reads until the buffer is full or the file ends. */
+  async #fill(buffer: Buffer, position: number): Promise<Buffer> {
+    let filled = 0;
+    while (filled < buffer.length) {
+      const { bytesRead } = await this.#file.read(buffer, filled, buffer.length - filled, position + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return buffer.subarray(0, filled);
+  }
+
+  async #unchanged(read: number): Promise<void> {
+    const now = await this.#file.stat({ bigint: true });
+    const same = now.size === this.#stat.size && now.mtimeNs === this.#stat.mtimeNs && read === this.bytes;
+    if (!same) throw new CodedError('source-changed');
+  }
+}
+
+async function coded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof CodedError ? error : new CodedError(sourceReason(error), {}, { cause: error });
+  }
+}
