@@ -6,4 +6,4 @@ import { become, root } from './setup/common.mjs';
 import { projectNode } from './setup/node.mjs';
 
 await prepare();
-await become(projectNode(), [path.join(root, 'src/cli/demo.ts'), ...process.argv.slice(2)]);
+await become(projectNode(), [path.join(root, 'test/demo/index.ts'), ...process.argv.slice(2)]);
