@@ -20,6 +20,8 @@ export interface Disk {
   open(path: string, mode: OpenMode, permissions?: number): Promise<DiskFile>;
   /** Replaces what is at `to`. */
   rename(from: string, to: string): Promise<void>;
+  /** A second name for a file; EEXIST when `to` is there. Not every file system can do it (EPERM, ENOTSUP …). */
+  link(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
   /** One level; 0700 unless said. */
   mkdir(path: string, permissions?: number): Promise<void>;

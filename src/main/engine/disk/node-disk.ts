@@ -72,6 +72,7 @@ export const nodeDisk: Disk = {
     return new NodeFile(await fs.open(path, flags[mode], permissions));
   },
   rename: (from, to) => fs.rename(from, to),
+  link: (from, to) => fs.link(from, to),
   unlink: (path) => fs.unlink(path),
   mkdir: (path, permissions = 0o700) => fs.mkdir(path, permissions),
   rmdir: (path) => fs.rmdir(path),
