@@ -30,23 +30,6 @@ function fujiPreview(bytes: Buffer): Buffer {
   return bytes.subarray(start, start + bytes.readUInt32BE(88));
 }
 
-/** The directory of the sensor data (its place is at byte 92) has the size: 0x111 as developed, 0x100 as exposed. */
-function fujiSize(bytes: Buffer): Size | null {
-  const directory = bytes.readUInt32BE(92);
-  const found = new Map<number, Size>();
-  let at = directory + 4;
-  for (let left = Math.min(bytes.readUInt32BE(directory), 1000); left > 0; left--) {
-    const length = bytes.readUInt16BE(at + 2);
-    if (length === 4)
-      found.set(bytes.readUInt16BE(at), {
-        height: bytes.readUInt16BE(at + 4),
-        width: bytes.readUInt16BE(at + 6),
-      });
-    at += 4 + length;
-  }
-  return found.get(0x111) ?? found.get(0x100) ?? null;
-}
-
 /** ORF and RW2 are TIFF but for the version number. */
 function asTiff(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
@@ -70,7 +53,6 @@ function canonBlocks(bytes: Buffer): Buffer[] {
 export function sizeOf(bytes: Buffer, mime: string): Size | null {
   try {
     if (mime === 'image/heic' || mime === 'image/heif') return heifSize(bytes);
-    if (mime === 'image/x-fuji-raf') return fujiSize(bytes);
     if (mime === 'image/bmp')
       return { width: Math.abs(bytes.readInt32LE(18)), height: Math.abs(bytes.readInt32LE(22)) };
     if (mime === 'image/vnd.adobe.photoshop')

@@ -19,22 +19,24 @@ type Tags = Readonly<Record<string, unknown>>;
 
 /** Reads every fact it can; what is missing, broken or out of range is null. Never throws. */
 export function describe(bytes: Buffer, mime: string): Described {
-  const tags: Tags = Object.assign({}, ...metadataOf(bytes, mime).map(readTags)) as Tags;
+  const blocks = metadataOf(bytes, mime);
+  const tags: Tags = Object.assign({}, ...blocks.map(readTags)) as Tags; // Object.assign says any
   return {
-    capturedAt: capturedAt(tags) ?? capturedAtByXmp(bytes, mime),
+    capturedAt: capturedAt(tags) ?? capturedAtByXmp(blocks[0], mime),
     camera: camera(text(tags['Make']), text(tags['Model'])),
     lens: text(tags['LensModel']),
     exposure: exposure(tags),
     ...place(tags),
-    pixelWidth: size(tags['PixelXDimension']),
-    pixelHeight: size(tags['PixelYDimension']),
+    // A RAF lends its EXIF to the preview inside, and the size is the preview's.
+    pixelWidth: mime === 'image/x-fuji-raf' ? null : size(tags['PixelXDimension']),
+    pixelHeight: mime === 'image/x-fuji-raf' ? null : size(tags['PixelYDimension']),
     exifOrientation: inRange(number(tags['Orientation']), 1, 8),
   };
 }
 
 function readTags(block: Buffer): Tags {
   try {
-    return { ...ExifReader.load(block, { expanded: true, includeTags: { exif: true } }).exif };
+    return { ...ExifReader.loadView(view(block), { expanded: true, includeTags: { exif: true } }).exif };
   } catch {
     return {}; // No metadata, or metadata that cannot be read: the picture counts, not this.
   }
@@ -56,13 +58,19 @@ function capturedAt(tags: Tags): string | null {
   );
 }
 
+/** Given a buffer, the reader copies it: a photo's pixels too. */
+function view(block: Buffer): DataView {
+  return new DataView(block.buffer, block.byteOffset, block.byteLength);
+}
+
 /** Only asked where EXIF has no date: scans and edited pictures often have it in XMP alone. */
-function capturedAtByXmp(bytes: Buffer, mime: string): string | null {
+function capturedAtByXmp(block: Buffer | undefined, mime: string): string | null {
+  if (!block) return null;
   if (!['image/jpeg', 'image/png', 'image/webp', 'image/tiff', 'image/avif', 'image/heic'].includes(mime))
     return null;
   try {
     const names = ['DateTimeOriginal', 'DateCreated', 'CreateDate'];
-    const { xmp } = ExifReader.load(bytes, { expanded: true, includeTags: { xmp: names } });
+    const { xmp } = ExifReader.loadView(view(block), { expanded: true, includeTags: { xmp: names } });
     for (const name of names) {
       const date = captureDate(text(xmp?.[name]), null, null);
       if (date !== null) return date;
