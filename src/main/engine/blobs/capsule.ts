@@ -1,6 +1,10 @@
 /** @file What stands before the content of a blob (docs/format.md §4.4); runs in the engine. */
 import * as v from 'valibot';
 import { Id } from '../../../shared/contract.ts';
+import { isZero, lp } from '../crypto/index.ts';
+
+export const maxCapsuleBytes = 1024 * 1024;
+const block = 4096;
 
 /** JSON of a capsule. Fields we do not know are ignored. */
 export const Capsule = v.object({
@@ -15,3 +19,29 @@ export const Capsule = v.object({
   importedAt: v.pipe(v.string(), v.isoTimestamp()),
 });
 export type Capsule = v.InferOutput<typeof Capsule>;
+
+/** The capsule's bytes, zeros included. A capsule that does not fit its own schema is a bug and throws. */
+export function encodeCapsule(capsule: Capsule): Buffer {
+  const json = lp(JSON.stringify(v.parse(Capsule, capsule)));
+  const bytes = Buffer.alloc(Math.ceil(json.length / block) * block);
+  json.copy(bytes);
+  return bytes;
+}
+
+/** Length of a capsule from its first 4 bytes; null when it is more than 1 MiB. */
+export function capsuleLength(start: Buffer): number | null {
+  const bytes = Math.ceil((4 + start.readUInt32BE(0)) / block) * block;
+  return bytes <= maxCapsuleBytes ? bytes : null;
+}
+
+/** The capsule in exactly its bytes; null when it is none. */
+export function decodeCapsule(bytes: Buffer): Capsule | null {
+  const end = 4 + bytes.readUInt32BE(0);
+  if (end > bytes.length || !isZero(bytes.subarray(end))) return null;
+  try {
+    const parsed = v.safeParse(Capsule, JSON.parse(bytes.toString('utf8', 4, end)));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null; // not JSON
+  }
+}

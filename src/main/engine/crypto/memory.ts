@@ -30,3 +30,8 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   if (a.byteLength !== b.byteLength) return false;
   return a.byteLength === 0 || sodium.sodium_memcmp(a, b);
 }
+
+/** Whether all bytes are zero, told in a time that depends on their length only. */
+export function isZero(bytes: Uint8Array): boolean {
+  return bytes.byteLength === 0 || sodium.sodium_is_zero(bytes, bytes.byteLength);
+}

@@ -12,6 +12,7 @@ declare module 'sodium-native' {
     sodium_mprotect_readonly(buffer: Buffer): void;
     sodium_mprotect_readwrite(buffer: Buffer): void;
     sodium_memzero(buffer: Uint8Array): void;
+    sodium_is_zero(buffer: Uint8Array, length: number): boolean;
     sodium_memcmp(a: Uint8Array, b: Uint8Array): boolean;
 
     randombytes_buf(buffer: Uint8Array): void;

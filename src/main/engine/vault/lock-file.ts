@@ -1,0 +1,140 @@
+/**
+ * @file The file `lock`: who has the vault open (docs/format.md §2); runs in the engine.
+ *
+ * It tells a person who holds the vault and keeps two engines apart. It is advice, made by those who could also delete it; the second
+ * barrier, which the system itself keeps, is SQLite's exclusive lock on the catalogue.
+ */
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { CodedError } from '../../../shared/errors.ts';
+import { randomBytes } from '../crypto/index.ts';
+import {
+  type Disk,
+  isMissing,
+  readSmallFile,
+  removeQuietly,
+  systemCode,
+  toDiskError,
+  unfinished,
+} from '../disk/index.ts';
+import { type Machine, sameBoot, thisMachine } from './machine.ts';
+
+export const lockName = 'lock';
+const maxBytes = 4096;
+/** A lock without readable content is being written this very moment, or was cut off. After this time it was cut off. */
+const writingMs = 10_000;
+const attempts = 5;
+
+const Holder = v.object({
+  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  host: v.pipe(v.string(), v.maxLength(255)),
+  boot: v.pipe(v.string(), v.maxLength(100)),
+  started: v.pipe(v.string(), v.maxLength(100)),
+});
+
+export interface LockFile {
+  /** Removes the lock if it is still this one. Doing it twice is harmless. */
+  release(): Promise<void>;
+}
+
+/** Takes the lock of a vault's folder. Throws `vault-in-use` with `host` and `pid` of the holder, `no-permission`, `no-space`, …. */
+export async function takeLock(
+  disk: Disk,
+  vaultPath: string,
+  machine: Machine = thisMachine,
+): Promise<LockFile> {
+  const path = join(vaultPath, lockName);
+  const { pid, host, boot, started } = machine;
+  const mine = Buffer.from(`${JSON.stringify({ pid, host, boot, started })}\n`);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    try {
+      await create(disk, path, mine);
+      return { release: () => release(disk, path, mine) };
+    } catch (thrown) {
+      if (systemCode(thrown) !== 'EEXIST') throw toDiskError(thrown);
+    }
+    const found = await look(disk, path);
+    if (found === null) continue; // gone meanwhile
+    refuseIfHeld(found, machine);
+    await clear(disk, path, found.bytes);
+  }
+  throw new CodedError('vault-in-use', { host, pid: 0 }); // others keep taking it from under us
+}
+
+interface Found {
+  readonly bytes: Buffer;
+  readonly ageMs: number;
+}
+
+async function create(disk: Disk, path: string, mine: Buffer): Promise<void> {
+  const file = await disk.open(path, 'create');
+  try {
+    await file.write(mine, 0);
+  } catch (thrown) {
+    await removeQuietly(disk, path); // half a lock would be in everybody's way
+    throw thrown;
+  } finally {
+    await file.close();
+  }
+}
+
+async function look(disk: Disk, path: string): Promise<Found | null> {
+  try {
+    const bytes = (await readSmallFile(disk, path, maxBytes)) ?? Buffer.alloc(0);
+    return { bytes, ageMs: Date.now() - (await disk.lstat(path)).mtimeMs };
+  } catch (thrown) {
+    if (isMissing(thrown)) return null;
+    throw toDiskError(thrown);
+  }
+}
+
+function refuseIfHeld({ bytes, ageMs }: Found, machine: Machine): void {
+  const holder = readHolder(bytes);
+  if (holder === null) {
+    if (Math.abs(ageMs) < writingMs) throw new CodedError('vault-in-use', { host: machine.host, pid: 0 });
+    return;
+  }
+  const { host, pid, boot, started } = holder;
+  const inUse = new CodedError('vault-in-use', { host, pid });
+  const booted = sameBoot(boot, machine.boot);
+  // A machine may change its name while it runs; then it is still the same run of the system.
+  if (!booted && host !== machine.host) throw inUse; // another machine: whether it still runs cannot be known from here
+  if (!booted) return;
+  const now = machine.startedOf(pid);
+  if (now !== null && (now === '' || started === '' || now === started)) throw inUse;
+}
+
+function readHolder(bytes: Buffer): v.InferOutput<typeof Holder> | null {
+  try {
+    const parsed = v.safeParse(Holder, JSON.parse(bytes.toString('utf8')));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Removes a lock that was judged stale, and only that one: two engines may judge the same lock at the same time. */
+async function clear(disk: Disk, path: string, judged: Buffer): Promise<void> {
+  const aside = `${path}.${randomBytes(4).toString('hex')}${unfinished}`;
+  try {
+    await disk.rename(path, aside);
+    const taken = await readSmallFile(disk, aside, maxBytes);
+    if (taken !== null && !taken.equals(judged)) {
+      // Somebody was quicker and this is their fresh lock: give it back, and meet it on the next attempt.
+      await disk.rename(aside, path);
+      return;
+    }
+    await disk.unlink(aside);
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw toDiskError(thrown);
+  }
+}
+
+async function release(disk: Disk, path: string, mine: Buffer): Promise<void> {
+  try {
+    const found = await readSmallFile(disk, path, maxBytes);
+    if (found?.equals(mine) === true) await disk.unlink(path);
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw toDiskError(thrown);
+  }
+}

@@ -1,0 +1,48 @@
+/** @file The keys that work on an open vault's content, derived once each (docs/format.md §4.1, §5.2); runs in the engine. */
+import { type SecretKey, kdf } from '../crypto/index.ts';
+import type { Keyring } from './keyring.ts';
+import type { VaultKeys } from './types.ts';
+
+/** Takes over the keyring's epoch and digest keys, and disposes of the two seeds: nothing uses them yet. */
+export class DerivedKeys implements VaultKeys {
+  readonly epoch: number;
+  readonly digest: SecretKey;
+  readonly #epochs: ReadonlyMap<number, SecretKey>;
+  readonly #derived = new Map<string, SecretKey>();
+
+  constructor(keyring: Keyring) {
+    this.#epochs = keyring.epochs;
+    this.digest = keyring.digest;
+    this.epoch = Math.max(...keyring.epochs.keys());
+    keyring.signing.dispose();
+    keyring.sealing.dispose();
+  }
+
+  knows(epoch: number): boolean {
+    return this.#epochs.has(epoch);
+  }
+
+  cellKey(epoch: number, table: number): SecretKey {
+    return this.#derive(epoch, 16 + table, 'LPtable_');
+  }
+
+  blobKey(epoch: number): SecretKey {
+    return this.#derive(epoch, 1, 'LPepoch_');
+  }
+
+  dispose(): void {
+    for (const key of [...this.#derived.values(), ...this.#epochs.values(), this.digest]) key.dispose();
+    this.#derived.clear();
+  }
+
+  #derive(epoch: number, index: number, context: string): SecretKey {
+    const name = `${epoch} ${index} ${context}`;
+    const known = this.#derived.get(name);
+    if (known !== undefined) return known;
+    const parent = this.#epochs.get(epoch);
+    if (parent === undefined) throw new RangeError(`no key for epoch ${epoch}`);
+    const key = kdf(parent, index, context);
+    this.#derived.set(name, key);
+    return key;
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * @file A file system that fails, or loses power, at one chosen operation. It works on real files in a temporary folder; what was not
+ * made durable is known, so that `losePower` can take it away as a power cut may.
+ */
+import * as fs from 'node:fs';
+import { dirname } from 'node:path';
+import type { Disk, DiskFile } from '../../src/main/engine/disk/index.ts';
+import { nodeDisk } from '../../src/main/engine/disk/index.ts';
+
+/**
+ * - `crash`: the operation does not happen, and nothing happens after it.
+ * - `torn`: the same, but a write leaves its first half.
+ * - `EIO`: the operation fails, others work.
+ * - `ENOSPC`: from this operation on, nothing that needs room works.
+ * - `EACCES`: from this operation on, nothing that changes anything is allowed.
+ */
+export type Fault = 'crash' | 'torn' | 'EIO' | 'ENOSPC' | 'EACCES';
+
+/** What `crash` and `torn` throw: no system's answer, for there is nobody left to hear one. */
+export class PowerCut extends Error {}
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: by the faulty disk`), { code });
+}
+
+interface Undo {
+  /** Its fsync makes the change durable. */
+  readonly folder: string;
+  readonly undo: () => void;
+}
+
+export class FaultyDisk implements Disk {
+  /** Changing operations so far. */
+  operations = 0;
+  /** Their names, for a test's message. */
+  readonly log: string[] = [];
+  readonly #failAt: number;
+  readonly #fault: Fault;
+  readonly #disk: Disk = nodeDisk;
+  #dead = false;
+  #undo: Undo[] = [];
+  /** Files whose content is not durable. */
+  readonly #dirty = new Set<string>();
+
+  /** `failAt`: number of the operation that fails, from 1; Infinity for a disk that only counts. */
+  constructor(failAt = Infinity, fault: Fault = 'crash') {
+    this.#failAt = failAt;
+    this.#fault = fault;
+  }
+
+  /** Takes away every name that no fsync of a folder kept, and half of every file that no fsync kept. */
+  losePower(): void {
+    this.#dead = true;
+    for (const { undo } of this.#undo.reverse()) undo();
+    this.#undo = [];
+    for (const path of this.#dirty) {
+      if (fs.existsSync(path)) fs.truncateSync(path, Math.floor(fs.statSync(path).size / 2));
+    }
+  }
+
+  #read(): void {
+    if (this.#dead) throw new PowerCut('after the power cut');
+  }
+
+  /** Counts an operation and fails if it is its turn. `needsRoom`: whether a full disk stops it. */
+  #change(name: string, needsRoom: boolean, tear?: () => void): void {
+    this.#read();
+    this.operations += 1;
+    this.log.push(name);
+    if (this.operations < this.#failAt) return;
+    const first = this.operations === this.#failAt;
+    switch (this.#fault) {
+      case 'crash':
+      case 'torn':
+        if (this.#fault === 'torn') tear?.();
+        this.#dead = true;
+        throw new PowerCut(`at operation ${this.operations}: ${name}`);
+      case 'EIO':
+        if (first) throw systemError('EIO');
+        return;
+      case 'ENOSPC':
+        if (needsRoom) throw systemError('ENOSPC');
+        return;
+      case 'EACCES':
+        throw systemError('EACCES');
+    }
+  }
+
+  async open(path: string, mode: 'read' | 'write' | 'create', permissions?: number): Promise<DiskFile> {
+    if (mode === 'read') this.#read();
+    else this.#change(`open ${path}`, mode === 'create');
+    const file = await this.#disk.open(path, mode, permissions);
+    if (mode === 'create') {
+      this.#undo.push({ folder: dirname(path), undo: () => fs.rmSync(path, { force: true }) });
+      this.#dirty.add(path);
+    }
+    return {
+      read: (buffer, position) => {
+        this.#read();
+        return file.read(buffer, position);
+      },
+      write: async (buffer, position) => {
+        this.#change(`write ${path}`, true, () => {
+          const handle = fs.openSync(path, 'r+');
+          fs.writeSync(handle, buffer, 0, buffer.byteLength >> 1, position);
+          fs.closeSync(handle);
+        });
+        this.#dirty.add(path);
+        await file.write(buffer, position);
+      },
+      sync: async () => {
+        this.#change(`sync ${path}`, false);
+        await file.sync();
+        this.#dirty.delete(path);
+      },
+      truncate: async (bytes) => {
+        this.#change(`truncate ${path}`, false);
+        this.#dirty.add(path);
+        await file.truncate(bytes);
+      },
+      stat: () => file.stat(),
+      bigStat: () => file.bigStat(),
+      utimes: (accessed, modified) => file.utimes(accessed, modified),
+      close: () => file.close(), // also after a power cut, so that tests leak no handles
+    };
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.#change(`rename ${from} → ${to}`, false);
+    const before = fs.existsSync(to) ? fs.readFileSync(to) : null;
+    await this.#disk.rename(from, to);
+    if (this.#dirty.delete(from)) this.#dirty.add(to);
+    this.#undo.push({
+      folder: dirname(to),
+      undo: () => {
+        if (fs.existsSync(to)) fs.renameSync(to, from);
+        if (before !== null) fs.writeFileSync(to, before, { mode: 0o600 });
+      },
+    });
+  }
+
+  async unlink(path: string): Promise<void> {
+    this.#change(`unlink ${path}`, false);
+    const before = fs.readFileSync(path);
+    await this.#disk.unlink(path);
+    this.#dirty.delete(path);
+    this.#undo.push({ folder: dirname(path), undo: () => fs.writeFileSync(path, before, { mode: 0o600 }) });
+  }
+
+  async mkdir(path: string, permissions?: number): Promise<void> {
+    this.#change(`mkdir ${path}`, true);
+    await this.#disk.mkdir(path, permissions);
+    this.#undo.push({ folder: dirname(path), undo: () => fs.rmSync(path, { recursive: true, force: true }) });
+  }
+
+  async rmdir(path: string): Promise<void> {
+    this.#change(`rmdir ${path}`, false);
+    await this.#disk.rmdir(path);
+    this.#undo.push({ folder: dirname(path), undo: () => fs.mkdirSync(path, { mode: 0o700 }) });
+  }
+
+  async syncFolder(path: string): Promise<void> {
+    this.#change(`sync folder ${path}`, false);
+    await this.#disk.syncFolder(path);
+    this.#undo = this.#undo.filter(({ folder }) => folder !== path);
+  }
+
+  async readdir(path: string): Promise<string[]> {
+    this.#read();
+    return this.#disk.readdir(path);
+  }
+
+  async stat(path: string): Promise<fs.Stats> {
+    this.#read();
+    return this.#disk.stat(path);
+  }
+
+  async lstat(path: string): Promise<fs.Stats> {
+    this.#read();
+    return this.#disk.lstat(path);
+  }
+
+  async statfs(path: string): ReturnType<Disk['statfs']> {
+    this.#read();
+    return this.#disk.statfs(path);
+  }
+}
