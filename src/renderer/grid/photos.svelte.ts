@@ -1,0 +1,190 @@
+/**
+ * @file All photos of the unlocked vault as the page knows them: the columns that came from the engine, kept up to date by its events,
+ * and the sections made of them. One per unlocked vault. Runs in the renderer.
+ */
+import { columnId, photoFlags, readColumns } from '../../shared/columns.ts';
+import type { Event, Id, PhotoDetails } from '../../shared/contract.ts';
+import type { ErrorValue, Result } from '../../shared/errors.ts';
+import { call, on } from '../lib/api.ts';
+import { toasts } from '../lib/toasts.svelte.ts';
+import type { Photos, PhotoSection } from '../library/seams.ts';
+import { sentence, t } from '../messages/index.ts';
+import { createTable, lowerBound, mergeTable, rowsWith, type PhotoTable } from './table.ts';
+
+type Changes = Event<'library'>;
+
+interface State {
+  readonly table: PhotoTable;
+  /** Rows of each section, ascending: newest first. */
+  readonly rows: Readonly<Record<PhotoSection, Uint32Array>>;
+}
+
+const { trashed, favourite } = photoFlags;
+const noRows = new Uint32Array(0);
+/** Details kept at hand, for going to and fro in the viewer. */
+const detailsKept = 256;
+
+export class PhotoStore implements Photos {
+  #state: State | null = $state.raw(null);
+  #current: Id | null = $state(null);
+  /** Changes with every change of the photos, so that what was derived from details is asked for again. */
+  #generation = $state.raw(0);
+  /** Events that came before the index they change. */
+  #early: Changes[] = [];
+  #stopped = false;
+  readonly #unlisten: () => void;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
+  readonly #details = new Map<Id, PhotoDetails>();
+  readonly #ids = new WeakMap<Uint32Array, readonly Id[]>();
+  readonly counts: Readonly<Record<PhotoSection, number>> = $derived.by(() => ({
+    photos: this.rows('photos').length,
+    favourites: this.rows('favourites').length,
+    trash: this.rows('trash').length,
+  }));
+
+  constructor() {
+    this.#unlisten = on('library', (changes) => {
+      if (this.#state === null) this.#early.push(changes);
+      else this.#apply([changes]);
+    });
+    void this.#load();
+  }
+
+  get loading(): boolean {
+    return this.#state === null;
+  }
+  /** All photos, trashed ones too; null while loading. */
+  get table(): PhotoTable | null {
+    return this.#state?.table ?? null;
+  }
+  get generation(): number {
+    return this.#generation;
+  }
+  /** The photo the keyboard is at in the grid, or that the viewer showed last. */
+  get current(): Id | null {
+    return this.#current;
+  }
+  set current(id: Id | null) {
+    this.#current = id;
+  }
+
+  /** Rows of the table that a section shows, newest first. */
+  rows(section: PhotoSection): Uint32Array {
+    return this.#state?.rows[section] ?? noRows;
+  }
+
+  ids(section: PhotoSection): readonly Id[] {
+    const rows = this.rows(section);
+    const known = this.#ids.get(rows);
+    if (known !== undefined) return known;
+    const ids = Array.from(rows, (row) => this.idOf(row));
+    this.#ids.set(rows, ids);
+    return ids;
+  }
+
+  idOf(row: number): Id {
+    return this.#state === null ? '' : columnId(this.#state.table.columns, row);
+  }
+
+  /** The row of a photo, or −1. */
+  rowOf(id: Id): number {
+    return this.#state?.table.ids.findHex(id) ?? -1;
+  }
+
+  /** Where a photo stands in a section, or −1 when it is not there. */
+  itemOf(section: PhotoSection, id: Id): number {
+    const row = this.rowOf(id);
+    const rows = this.rows(section);
+    const item = row < 0 ? 0 : lowerBound(rows, row);
+    return row >= 0 && rows[item] === row ? item : -1;
+  }
+
+  isFavourite(id: Id): boolean {
+    return (this.#flags(id) & favourite) !== 0;
+  }
+  isTrashed(id: Id): boolean {
+    return (this.#flags(id) & trashed) !== 0;
+  }
+
+  /** What was asked for before and has not changed since, or null. */
+  knownDetails(id: Id): PhotoDetails | null {
+    return this.#details.get(id) ?? null;
+  }
+
+  async details(id: Id, signal?: AbortSignal): Promise<Result<PhotoDetails>> {
+    const known = this.#details.get(id);
+    if (known !== undefined) return { ok: true, value: known };
+    const generation = this.#generation;
+    const answer = await call('library.details', { id }, signal === undefined ? {} : { signal });
+    if (answer.ok && generation === this.#generation) {
+      this.#details.set(id, answer.value);
+      for (const oldest of this.#details.keys()) {
+        if (this.#details.size <= detailsKept) break;
+        this.#details.delete(oldest);
+      }
+    }
+    return answer;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#unlisten();
+  }
+
+  async #load(): Promise<void> {
+    const answer = await call('library.index', {});
+    if (this.#stopped) return;
+    if (!answer.ok) {
+      this.#failed(answer.error);
+      return;
+    }
+    const table = createTable(readColumns(answer.value.columns));
+    const later = this.#early.filter((changes) => changes.generation > answer.value.generation);
+    this.#early = [];
+    this.#show(table);
+    if (later.length > 0) this.#apply(later);
+  }
+
+  #failed(error: ErrorValue): void {
+    if (error.code === 'cancelled') return;
+    toasts.show(sentence(error), {
+      tone: 'danger',
+      action: { label: t.common.retry, run: () => void this.#load() },
+    });
+  }
+
+  #apply(all: readonly Changes[]): void {
+    let table = this.#state?.table;
+    if (table === undefined) return;
+    for (const { columns, removed } of all) {
+      const changes = readColumns(columns);
+      for (const id of removed) this.#details.delete(id);
+      for (let row = 0; row < changes.count; row += 1) this.#details.delete(columnId(changes, row));
+      table = mergeTable(table, changes, removed);
+    }
+    this.#show(table);
+  }
+
+  #show(table: PhotoTable): void {
+    const { columns } = table;
+    this.#state = {
+      table,
+      rows: {
+        photos: rowsWith(columns, trashed, 0),
+        favourites: rowsWith(columns, trashed | favourite, favourite),
+        trash: rowsWith(columns, trashed, trashed),
+      },
+    };
+    this.#generation += 1;
+  }
+
+  #flags(id: Id): number {
+    const row = this.rowOf(id);
+    return row < 0 ? 0 : (this.#state?.table.columns.flags[row] ?? 0);
+  }
+}
+
+/** The photos of the vault that is open now: starts loading at once. */
+export function createPhotos(): PhotoStore {
+  return new PhotoStore();
+}

@@ -1,0 +1,272 @@
+/**
+ * @file What of the timeline is on screen: the layout, where it is scrolled to, the tiles and day headers shown, and what stays put when
+ * any of it changes. `Timeline.svelte` draws it. Runs in the renderer.
+ */
+import { columnHash, columnId, type PhotoColumns } from '../../shared/columns.ts';
+import type { Id } from '../../shared/contract.ts';
+import type { PhotoSection } from '../library/seams.ts';
+import {
+  firstBandBelow,
+  firstRowBelow,
+  itemHeight,
+  itemTop,
+  layoutPhotos,
+  type Layout,
+  type LayoutOptions,
+} from './layout.ts';
+import { anchorAt, itemAt, middleOf, positionOf, reveal } from './move.ts';
+import type { PhotoStore } from './photos.svelte.ts';
+import { Pictures } from './pictures.ts';
+import { ScrollScale } from './scroll-scale.ts';
+import { Slots } from './slots.svelte.ts';
+
+const shape = { gap: 4, headerHeight: 44, bandGap: 16, dayGap: 20, minDayWidth: 140 };
+/** Room below the last row. */
+const foot = 24;
+/** Positions of tiles are counted from multiples of this, so that transforms stay exact in a very tall timeline. */
+const baseStep = 1_000_000;
+const straightUpTo = 12_000_000;
+/** Where the eye is taken to rest, as a share of the view's height. */
+const eye = 1 / 3;
+const settleAfter = 160;
+
+const noRows = new Uint32Array(0);
+const noFloats = new Float64Array(0);
+const noRatios = new Float32Array(0);
+
+/** Where the pointer is while it changes the size of the grid: that photo stays under it. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export class TimelineView {
+  layout: Layout = $state.raw(
+    layoutPhotos(noRows, noFloats, noRatios, { ...shape, width: 0, rowHeight: 200 }),
+  );
+  /** The timeline's top edge of what is in view, in its own pixels. */
+  position = $state(0);
+  /** Height of the view. */
+  page = $state(0);
+  /** The last position there is. */
+  furthest = $state(0);
+  /** Of the element that is scrolled. */
+  height = $state(0);
+  /** Where the plane that tiles and headers lie on begins in it. */
+  planeTop = $state(0);
+  /** What the plane's own zero stands for. */
+  base = $state(0);
+  bands: readonly number[] = $state.raw([]);
+  /** First item in view: where the keyboard begins when it has been nowhere yet. */
+  firstVisible = $state(0);
+  /** The item the keyboard is at, or −1. */
+  cursor = $state(-1);
+  readonly slots: Slots;
+  readonly pictures: Pictures;
+
+  readonly #photos: PhotoStore;
+  readonly #scale = new ScrollScale();
+  #scroller: HTMLElement | null = null;
+  #content: HTMLElement | null = null;
+  #rows: Uint32Array = noRows;
+  #columns: PhotoColumns | null = null;
+  #section: PhotoSection = 'photos';
+  #settle: ReturnType<typeof setTimeout> | undefined;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
+  readonly #positions = new Map<PhotoSection, number>();
+  /** Column to aim at when going up and down. */
+  #goal: number | null = null;
+
+  constructor(photos: PhotoStore) {
+    this.#photos = photos;
+    this.slots = new Slots(photos);
+    this.pictures = new Pictures({
+      active: () => this.slots.active(),
+      hashOf: (id) => {
+        const row = photos.rowOf(id);
+        return row < 0 || photos.table === null ? null : columnHash(photos.table.columns, row);
+      },
+    });
+  }
+
+  get rows(): Uint32Array {
+    return this.#rows;
+  }
+
+  mount(scroller: HTMLElement, content: HTMLElement): () => void {
+    this.#scroller = scroller;
+    this.#content = content;
+    return () => {
+      clearTimeout(this.#settle);
+      this.pictures.stop();
+      this.#scroller = this.#content = null;
+    };
+  }
+
+  idAt(item: number): Id {
+    return this.#columns === null ? '' : columnId(this.#columns, this.#rows[item] ?? 0);
+  }
+
+  itemOf(id: Id): number {
+    return this.#photos.itemOf(this.#section, id);
+  }
+
+  /**
+   * Lays everything out anew and scrolls so that the photo the eye rests on (or the one at `point`) stays where it is. At the very top,
+   * the top stays: new photos come in there and want to be seen.
+   */
+  update(section: PhotoSection, width: number, page: number, rowHeight: number, point: Point | null): void {
+    const table = this.#photos.table;
+    if (width <= 0 || page <= 0 || table === null) return;
+    const sameSection = section === this.#section;
+    if (!sameSection) this.#positions.set(this.#section, this.position);
+    const hold = sameSection && this.position > 0 ? this.#hold(point) : null;
+    const from = sameSection ? this.position : (this.#positions.get(section) ?? 0);
+
+    const options: LayoutOptions = { ...shape, width, rowHeight };
+    this.#section = section;
+    this.#rows = this.#photos.rows(section);
+    this.#columns = table.columns;
+    this.layout = layoutPhotos(this.#rows, table.columns.time, table.columns.ratio, options);
+    this.page = page;
+
+    this.#followCursor();
+    let position = from;
+    if (hold !== null) {
+      const item = hold.candidates().find((id) => this.itemOf(id) >= 0);
+      if (item !== undefined)
+        position = positionOf(this.layout, { item: this.itemOf(item), below: hold.below });
+    }
+    this.#scale.resize(this.layout.height + foot, page);
+    this.height = this.#scale.elementHeight;
+    this.furthest = this.#scale.furthest;
+    // At once, not with the next drawing: the browser would cut scrollTop off at the old height.
+    if (this.#content !== null) this.#content.style.height = `${this.height}px`;
+    this.#goal = null;
+    this.#goTo(position);
+    this.#rebase();
+    this.slots.relocate(this.layout, this.#rows, (id) => this.itemOf(id), this.base);
+    this.#show(0);
+  }
+
+  /** The element was scrolled. */
+  scrolled(): void {
+    if (this.#scroller === null || this.page === 0) return;
+    const before = this.position;
+    const position = this.#scale.scrolled(this.#scroller.scrollTop);
+    if (position === before) return;
+    this.position = position;
+    this.#afterMove(position - before);
+    if (this.#scale.offset !== 0 || this.planeTop !== 0) {
+      clearTimeout(this.#settle);
+      this.#settle = setTimeout(() => this.goTo(this.position), settleAfter);
+    }
+  }
+
+  /** Scrolls to a position of the timeline. */
+  goTo(position: number): void {
+    const before = this.position;
+    this.#goTo(position);
+    this.#afterMove(this.position - before);
+  }
+
+  /** Brings an item into view, moving as little as that takes. */
+  reveal(item: number): void {
+    const position = reveal(this.layout, item, this.position, this.page);
+    if (position !== this.position) this.goTo(position);
+  }
+
+  /** Puts the keyboard at an item; `goal` stays for going up and down. */
+  moveCursor(item: number, goal: number | null = null): void {
+    if (item < 0 || item >= this.layout.count) return;
+    this.#goal = goal;
+    this.cursor = item;
+    this.#photos.current = this.idAt(item);
+    this.#show(0);
+  }
+
+  /** The column the keyboard aims at. */
+  goalFrom(item: number): number {
+    return this.#goal ?? middleOf(this.layout, item);
+  }
+
+  #goTo(position: number): void {
+    const physical = this.#scale.moveTo(position);
+    if (this.#scroller !== null && Math.abs(this.#scroller.scrollTop - physical) >= 1)
+      this.#scroller.scrollTop = physical;
+    this.position = this.#scale.position;
+  }
+
+  #afterMove(moved: number): void {
+    if (this.#rebase()) this.slots.relocate(this.layout, this.#rows, (id) => this.itemOf(id), this.base);
+    this.#show(moved);
+  }
+
+  /** Chooses what the plane counts from; true when that changed. */
+  #rebase(): boolean {
+    const tall = this.layout.height + foot > straightUpTo;
+    const base = tall ? Math.floor(this.position / baseStep) * baseStep : 0;
+    this.planeTop = tall ? base + this.#scale.offset : 0;
+    if (base === this.base) return false;
+    this.base = base;
+    return true;
+  }
+
+  /** Hands tiles and headers to what is within one screen of the view. */
+  #show(moved: number): void {
+    const { layout, page, position } = this;
+    const firstRow = firstRowBelow(layout, position - page);
+    const endRow = Math.min(layout.rowCount, firstRowBelow(layout, position + 2 * page) + 1);
+    const first = layout.rowFirst[firstRow] ?? 0;
+    const end = layout.rowFirst[endRow] ?? layout.count;
+    const changed = this.slots.show(layout, this.#rows, first, end, this.cursor, this.base);
+    const firstBand = firstBandBelow(layout, position - page);
+    const endBand = Math.min(layout.bandCount, firstBandBelow(layout, position + 2 * page) + 1);
+    if (this.bands[0] !== firstBand || this.bands.length !== endBand - firstBand)
+      this.bands = Array.from({ length: endBand - firstBand }, (_, index) => firstBand + index);
+    const visibleRow = Math.min(firstRowBelow(layout, position + shape.headerHeight), layout.rowCount - 1);
+    this.firstVisible = layout.rowFirst[Math.max(0, visibleRow)] ?? 0;
+    if (changed || moved !== 0) this.pictures.view(position - this.base, position - this.base + page, moved);
+  }
+
+  /** Keeps the keyboard at its photo; when that is gone, at the one that took its place. */
+  #followCursor(): void {
+    const { current } = this.#photos;
+    const item = current === null ? -1 : this.itemOf(current);
+    if (item >= 0 || this.cursor < 0) {
+      this.cursor = item;
+      return;
+    }
+    this.cursor = Math.min(this.cursor, this.layout.count - 1);
+    this.#photos.current = this.cursor < 0 ? null : this.idAt(this.cursor);
+  }
+
+  /** What is held on to while the layout changes: a photo, and those around it in case it is gone. */
+  #hold(point: Point | null): { readonly below: number; readonly candidates: () => readonly Id[] } | null {
+    const { layout, position, page, cursor } = this;
+    const columns = this.#columns;
+    const rows = this.#rows;
+    if (columns === null || layout.count === 0) return null;
+    let below = point?.y ?? page * eye;
+    let x = point?.x ?? layout.options.width / 2;
+    const top = cursor < 0 ? Infinity : itemTop(layout, cursor) - position;
+    if (point === null && cursor >= 0 && top >= 0 && top + itemHeight(layout, cursor) <= page) {
+      below = top + itemHeight(layout, cursor) / 2;
+      x = middleOf(layout, cursor);
+    }
+    const anchor = anchorAt(layout, position, below, x);
+    if (anchor === null) return null;
+    const middle = itemAt(layout, x, position + below);
+    return {
+      below: anchor.below,
+      candidates: () => {
+        const ids: Id[] = [];
+        for (let step = 0; step < 200; step += 1) {
+          for (const item of step === 0 ? [middle] : [middle + step, middle - step])
+            if (item >= 0 && item < rows.length) ids.push(columnId(columns, rows[item] ?? 0));
+        }
+        return ids;
+      },
+    };
+  }
+}
