@@ -1,0 +1,39 @@
+/** @file A figure beside its yardstick, and the table of them. */
+
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly yardstick?: { readonly name: string; readonly value: number };
+}
+
+/** The middle one of several measurements. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Seconds that `work` takes. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+export function print(figures: readonly Figure[], json: boolean): void {
+  if (json) {
+    console.log(JSON.stringify(figures.map((figure) => ({ ...figure, ratio: ratio(figure) }))));
+    return;
+  }
+  for (const figure of figures) {
+    const { name, value, unit, yardstick } = figure;
+    const beside =
+      yardstick === undefined
+        ? ''
+        : `${yardstick.name}: ${yardstick.value.toFixed(2)} ${unit}, ratio ${(ratio(figure) ?? 0).toFixed(2)}`;
+    console.log(`${name.padEnd(44)} ${`${value.toFixed(2)} ${unit}`.padStart(16)}   ${beside}`);
+  }
+}
+
+function ratio({ value, yardstick }: Figure): number | undefined {
+  return yardstick === undefined ? undefined : value / yardstick.value;
+}

@@ -1,0 +1,57 @@
+/** @file Unlocking beside the key derivation alone, and the engine's memory afterwards, each in a fresh process. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { argon2id } from '../../src/main/engine/crypto/index.ts';
+import { standardCosts } from '../../src/main/engine/vault/index.ts';
+import { median, timed, type Figure } from './report.ts';
+import { makeRows } from './rows.ts';
+import { passphrase } from './vault.ts';
+
+const rounds = 5;
+const run = promisify(execFile);
+
+/** Measures an existing vault, or one made of `rows` synthetic photos. */
+export async function benchUnlock(existing: string | null, label: string, rows = 0): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'lightproof-bench-'));
+  try {
+    const vault = existing ?? (await makeRows(folder, rows));
+    const derivation: number[] = [];
+    const unlock: number[] = [];
+    const memory: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      derivation.push(
+        await timed(async () =>
+          (await argon2id(passphrase(), Buffer.alloc(16, round), standardCosts.standard)).dispose(),
+        ),
+      );
+      const { stdout } = await run(process.execPath, [
+        fileURLToPath(new URL('unlock-once.ts', import.meta.url)),
+        vault,
+      ]);
+      const once: unknown = JSON.parse(stdout);
+      const { seconds, rss } = once as { seconds: number; rss: number }; // unlock-once.ts prints exactly this
+      unlock.push(seconds);
+      memory.push(rss);
+    }
+    return [
+      {
+        name: `unlock to index, ${label}`,
+        value: median(unlock),
+        unit: 's',
+        yardstick: { name: 'key derivation', value: median(derivation) },
+      },
+      {
+        name: `unlock without the derivation, ${label}`,
+        value: median(unlock.map((seconds, round) => seconds - (derivation[round] ?? 0))),
+        unit: 's',
+      },
+      { name: `engine memory after unlock, ${label}`, value: median(memory) / 1e6, unit: 'MB' },
+    ];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
