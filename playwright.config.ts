@@ -10,6 +10,8 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 180_000,
+  timeout: 120_000,
+  // A window that never comes must not hold the run for hours.
+  globalTimeout: 45 * 60_000,
   expect: { timeout: 15_000 },
 });

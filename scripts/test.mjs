@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { electronPath, orExplain, prepare } from './setup.mjs';
-import { cache, exitStatus, modules, root } from './setup/common.mjs';
+import { cache, endOf, modules, root } from './setup/common.mjs';
 import { startVirtualDisplay } from './setup/display.mjs';
 import { launchEnvironment, launchSwitches } from './setup/launch.mjs';
 import { projectEnvironment, projectNode } from './setup/node.mjs';
@@ -17,7 +17,7 @@ const all = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'u
   .map((file) => path.join('test', file).replaceAll('\\', '/'))
   .sort();
 const windowless = all.filter(
-  (file) => /\.test\.ts$/.test(file) && !/^test\/(e2e|bench|screenshots)\//.test(file),
+  (file) => file.endsWith('.test.ts') && !/^test\/(e2e|bench|screenshots)\//.test(file),
 );
 const windowed = all.filter((file) => /^test\/e2e\/.*\.spec\.ts$/.test(file));
 const chosen = { windowless: windowless.filter(isChosen), windowed: windowed.filter(isChosen) };
@@ -27,6 +27,10 @@ await prepare(
     ? { window: 'virtual display', build: true }
     : { build: true },
 );
+
+// A signal has to reach the runners and the display through the end of this process.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => process.exit(1));
 
 /** @type {Tally[]} */
 const tallies = [];
@@ -89,7 +93,7 @@ async function runPlaywright(files) {
     );
     return tallyOfPlaywright(report, status, files.length);
   } finally {
-    display.stop();
+    await display.stop();
   }
 }
 
@@ -108,16 +112,15 @@ function reportFile(name) {
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<number>} its exit status
  */
-function runner(tool, args, env = projectEnvironment()) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(projectNode(), [path.join(modules, tool), ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    child.on('error', reject);
-    child.on('close', (code, signal) => {
-      resolve(exitStatus(code, signal));
-    });
+async function runner(tool, args, env = projectEnvironment()) {
+  const child = spawn(projectNode(), [path.join(modules, tool), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const end = () => child.kill();
+  process.on('exit', end);
+  const status = await endOf(child);
+  process.off('exit', end);
+  return status;
 }

@@ -1,6 +1,6 @@
 /** @file Places, messages and child processes shared by the set-up; plain Node >= 20.19 without any package. */
 import { spawn } from 'node:child_process';
-import { existsSync, fstatSync } from 'node:fs';
+import { existsSync, fstatSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -42,7 +42,7 @@ export function run(file, args, options = {}) {
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text) => (output += text));
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
     }
     child.on('error', (error) => {
       resolve({ status: 127, output: error.message });
@@ -77,13 +77,20 @@ export async function become(file, args, options = {}) {
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }
-  const status = await new Promise((resolve, reject) => {
+  process.exit(await endOf(child));
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>} its exit status
+ */
+export function endOf(child) {
+  return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       resolve(exitStatus(code, signal));
     });
   });
-  process.exit(status);
 }
 
 /**
@@ -115,7 +122,7 @@ function isOpen(descriptor) {
  * @param {NodeJS.Signals | null} signal
  * @returns {number} what a shell would call the end of that process
  */
-export function exitStatus(code, signal) {
+function exitStatus(code, signal) {
   return code ?? 128 + (signal ? constants.signals[signal] : 0);
 }
 
@@ -137,4 +144,16 @@ export function onPath(program) {
 export function reasonOf(error) {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+/**
+ * @param {string} file
+ * @returns {unknown} undefined when it is not there or not JSON
+ */
+export function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }

@@ -17,8 +17,8 @@ export function hasDisplay() {
 /**
  * Starts Xvfb on a display number that is free, 1600 × 1200 at 24 bit, open to its own cookie only.
  * @param {NodeJS.ProcessEnv} env environment of the programs that shall use it
- * @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => void }>} env: the same with the display in it;
- *   stop: ends it (the end of this process does too)
+ * @returns {Promise<{ env: NodeJS.ProcessEnv, stop: () => Promise<void> }>} env: the same with the display in it;
+ *   stop: ends it; so does the `exit` event of this process, which a signal brings only to those who listen for it
  * @throws {SetupError} when it does not come up within 20 s
  */
 export async function startVirtualDisplay(env) {
@@ -31,25 +31,23 @@ export async function startVirtualDisplay(env) {
     ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-auth', authority, '-nolisten', 'tcp', '-noreset'],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
   );
-  let stopped = false;
-  const stop = () => {
-    if (stopped) return;
-    stopped = true;
-    process.off('exit', stop);
+  const ended = new Promise((resolve) => {
+    server.on('close', resolve);
+    server.on('error', resolve);
+  });
+  const kill = () => {
     server.kill('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
   };
-  process.on('exit', stop);
-  // Without this a signal would end us and leave the server behind.
-  for (const [signal, status] of /** @type {const} */ ([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ])) {
-    process.once(signal, () => process.exit(status));
-  }
+  process.on('exit', kill);
+  const stop = async () => {
+    process.off('exit', kill);
+    kill();
+    await ended;
+  };
 
-  const number = await new Promise((resolve, reject) => {
+  /** @type {Promise<number>} */
+  const ready = new Promise((resolve, reject) => {
     let complaint = '';
     let told = '';
     const late = setTimeout(() => {
@@ -59,7 +57,7 @@ export async function startVirtualDisplay(env) {
       clearTimeout(late);
       act();
     };
-    server.stderr?.setEncoding('utf8').on('data', (text) => (complaint += text));
+    server.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (complaint += text));
     server.stdio[3]?.on('data', (/** @type {Buffer} */ text) => {
       told += text.toString();
       if (told.includes('\n')) {
@@ -78,15 +76,12 @@ export async function startVirtualDisplay(env) {
         reject(new SetupError(`Xvfb ended at once. ${complaint.trim()}`));
       });
     });
-  }).catch((/** @type {unknown} */ error) => {
-    stop();
+  });
+  const number = await ready.catch(async (/** @type {unknown} */ error) => {
+    await stop();
     throw error;
   });
 
-  server.unref();
-  for (const stream of [server.stderr, server.stdio[3]]) {
-    if (stream && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
-  }
   // Electron would prefer a Wayland session that happens to be there.
   const { WAYLAND_DISPLAY: _, ...others } = env;
   return { env: { ...others, DISPLAY: `:${number}`, XAUTHORITY: authority, XDG_SESSION_TYPE: 'x11' }, stop };

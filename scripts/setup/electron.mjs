@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { cache, modules, reasonOf, run, say, SetupError } from './common.mjs';
+import { cache, modules, readJson, reasonOf, run, say, SetupError } from './common.mjs';
 import {
   fallbackElectron,
   fallbackIsPossible,
@@ -74,7 +74,7 @@ function currentElectron() {
 
 function rememberedFallback() {
   const made = readChoice();
-  const isFresh = made !== undefined && made.version === wantedVersion() && Date.now() - made.at < day;
+  const isFresh = made?.version === wantedVersion() && Date.now() - made.at < day;
   return isFresh && existsSync(fallbackElectron) ? fallbackElectron : undefined;
 }
 
@@ -126,7 +126,7 @@ async function probe(version) {
     ['--input-type=module', '--eval', program, address, String(probeLimit)],
     { env: networkEnvironment(), timeout: probeLimit + 5_000 },
   );
-  return status === 0 ? undefined : output.split('\n').at(-1) || 'no answer';
+  return status === 0 ? undefined : `${address.split('/')[2] ?? address}: ${output.split('\n').at(-1) ?? ''}`;
 }
 
 function networkEnvironment() {
@@ -153,16 +153,13 @@ async function takeFallback(reason) {
   return fallbackElectron;
 }
 
-/** @returns {{ version: string, reason: string, at: number } | undefined} */
 function readChoice() {
-  try {
-    return JSON.parse(readFileSync(choice, 'utf8'));
-  } catch {
-    return undefined;
-  }
+  return /** @type {{ version: string, reason: string, at: number } | undefined} */ (readJson(choice));
 }
 
 /** @returns {string} the exact version of the electron package that is installed */
 function wantedVersion() {
-  return JSON.parse(readFileSync(path.join(home, 'package.json'), 'utf8')).version;
+  const about = /** @type {{ version: string } | undefined} */ (readJson(path.join(home, 'package.json')));
+  if (!about) throw new SetupError('the electron package is missing from node_modules; run `npm ci`.');
+  return about.version;
 }

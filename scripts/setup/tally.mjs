@@ -1,7 +1,6 @@
 /** @file What the test runners' JSON reports add up to; a runner that broke counts as a failure. Plain Node. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from './common.mjs';
+import { readJson, root } from './common.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: string[], notes: string[] }} Tally */
 
@@ -25,7 +24,7 @@ import { root } from './common.mjs';
 export function tallyOfVitest(report, status, files) {
   /** @type {Tally} */
   const tally = { passed: 0, failed: 0, skipped: [], notes: [] };
-  const results = /** @type {VitestReport | undefined} */ (read(report))?.testResults ?? [];
+  const results = /** @type {VitestReport | undefined} */ (readJson(report))?.testResults ?? [];
   for (const file of results) {
     const failedBefore = tally.failed;
     for (const { fullName, status: outcome } of file.assertionResults) {
@@ -51,7 +50,7 @@ export function tallyOfVitest(report, status, files) {
 export function tallyOfPlaywright(report, status, files) {
   /** @type {Tally} */
   const tally = { passed: 0, failed: 0, skipped: [], notes: [] };
-  const found = /** @type {{ suites?: PlaywrightSuite[] } | undefined} */ (read(report));
+  const found = /** @type {{ suites?: PlaywrightSuite[] } | undefined} */ (readJson(report));
   /** @param {PlaywrightSuite} suite */
   const visit = (suite) => {
     for (const { title, tests } of suite.specs ?? []) {
@@ -85,13 +84,4 @@ function judged(tally, name, status, files) {
     return broke(`none ran (exit status ${status})`);
   if (status !== 0 && tally.failed === 0) return broke(`the runner ended with exit status ${status}`);
   return tally;
-}
-
-/** @param {string} file */
-function read(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }
