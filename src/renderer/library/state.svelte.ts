@@ -2,6 +2,7 @@
 import type { Id, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';
+import { layers } from '../lib/layers.svelte.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
 import { sentence, t } from '../messages/index.ts';
 import type { DialogRequest, LibraryState, Place, Section } from './seams.ts';
@@ -44,7 +45,7 @@ export class Library implements LibraryState {
     return this.#dialog;
   }
   get covered(): boolean {
-    return this.#dialog !== null || this.#viewed !== null;
+    return this.#dialog !== null || this.#viewed !== null || layers.any;
   }
 
   show(section: Section): void {

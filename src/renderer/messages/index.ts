@@ -9,11 +9,12 @@ import { frame } from './en/frame.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
 import { settings } from './en/settings.ts';
+import { strength } from './en/strength.ts';
 import { unlock } from './en/unlock.ts';
 import { viewer } from './en/viewer.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 
-export const t = { common, errors, firstRun, frame, grid, jobs, settings, unlock, viewer } as const;
+export const t = { common, errors, firstRun, frame, grid, jobs, settings, strength, unlock, viewer } as const;
 
 /** The sentence for people of any failure. */
 export function sentence(error: ErrorValue): string {

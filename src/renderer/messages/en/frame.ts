@@ -1,47 +1,116 @@
-/** @file English messages of the library's frame: sidebar, toolbar, notices, shortcuts. */
+/** @file English messages of the library's frame: sidebar, toolbar, empty states, notices, shortcuts. */
 import type { CommandGroup, CommandName } from '../../lib/commands.ts';
-import { counted, formatNumber, plural } from '../../lib/format.ts';
+import { counted, formatDay, formatNumber, plural } from '../../lib/format.ts';
+import type { PhotoSection, Section } from '../../library/seams.ts';
 
 const photos = (count: number): string => counted(count, 'photo', 'photos');
+
 const commands: Readonly<Record<CommandName, string>> = {
   open: 'Open the photo',
-  back: 'Back, or clear the selection',
+  back: 'Close the photo, or clear the selection',
   'toggle-selected': 'Select or deselect',
   'select-all': 'Select all',
   favourite: 'Favourite',
   info: 'Show or hide the info panel',
   trash: 'Move to the trash',
-  remove: 'Delete for ever',
+  remove: 'Delete for ever, in the trash',
   restore: 'Restore from the trash',
-  'go-to-date': 'Go to a date',
   'zoom-toggle': 'Fit the window, or full size',
   'zoom-in': 'Zoom in',
   'zoom-out': 'Zoom out',
   'full-screen': 'Full screen',
   'import-folder': 'Import a folder',
   'import-files': 'Import files',
-  export: 'Export',
+  export: 'Export the selection, or everything',
   verify: 'Verify the vault',
   lock: 'Lock',
   'change-passphrase': 'Change the passphrase',
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
 };
+
 const groups: Readonly<Record<CommandGroup, string>> = {
   moving: 'Moving around',
   photos: 'Photos',
-  viewer: 'Viewer',
+  viewer: 'Viewing',
   vault: 'Vault',
+};
+
+const sections: Readonly<Record<Section, string>> = {
+  photos: 'Photos',
+  favourites: 'Favourites',
+  imports: 'Imports',
+  trash: 'Trash',
+};
+
+const empty: Readonly<Record<PhotoSection, { readonly title: string; readonly text: string }>> = {
+  photos: {
+    title: 'Nothing here yet',
+    text: 'Add photos, or drop them on this window. Originals stay where they are.',
+  },
+  favourites: { title: 'No favourites yet', text: 'Select a photo and press F, and it is found here.' },
+  trash: {
+    title: 'The trash is empty',
+    text: 'What you move to the trash waits here until you delete it for ever.',
+  },
 };
 
 export const frame = {
   commands,
   groups,
+  sections,
+  empty,
   photos,
+  selected: (count: number) => `${formatNumber(count)} selected`,
   favourited: (count: number) => `${photos(count)} marked as ${plural(count, 'favourite', 'favourites')}`,
-  unfavourited: (count: number) => `${photos(count)} no longer ${plural(count, 'favourite', 'favourites')}`,
+  unfavourited: (count: number) => `${photos(count)} no longer ${plural(count, 'a favourite', 'favourites')}`,
   trashed: (count: number) => `${photos(count)} moved to the trash`,
   restored: (count: number) => `${photos(count)} restored`,
   removed: (count: number) => `${photos(count)} deleted for ever`,
-  selected: (count: number) => `${formatNumber(count)} selected`,
+
+  navigation: 'Sections',
+  toolbar: 'Toolbar',
+  content: 'Photos',
+  vault: 'Vault',
+  loading: 'Reading the catalogue…',
+
+  import: 'Import',
+  importFolder: 'Folder…',
+  importFiles: 'Files…',
+  addPhotos: 'Add photos',
+  addFolder: 'Add folder',
+  gridSize: 'Size of the pictures',
+  info: 'Info',
+  export: 'Export',
+  favourite: 'Favourite',
+  unfavourite: 'No longer a favourite',
+  trash: 'Move to the trash',
+  restore: 'Restore',
+  remove: 'Delete for ever',
+  clearSelection: 'Clear the selection',
+
+  lock: 'Lock',
+  settings: 'Settings',
+  verify: 'Verify…',
+  verified: (instant: string) => `Verified ${formatDay(instant)}`,
+  checkDue: 'Check due',
+  problems: (count: number) => counted(count, 'problem found', 'problems found'),
+
+  removeTitle: (count: number) => `Delete ${photos(count)} for ever?`,
+  removeText: (count: number) =>
+    `${plural(count, 'It is', 'They are')} erased from the vault and cannot be restored, not even with the passphrase.`,
+
+  unlockedByWords:
+    'You opened the vault with its recovery words. Set a new passphrase while you can do so without the old one.',
+  setPassphrase: 'Set a passphrase',
+
+  shortcutsMoving: [
+    { keys: ['arrowleft', 'arrowright', 'arrowup', 'arrowdown'], label: 'Move from photo to photo' },
+    { keys: ['home', 'end'], label: 'First photo, last photo' },
+    { keys: ['pageup', 'pagedown'], label: 'A page up, a page down' },
+  ],
+  shortcutsSelecting: [
+    { keys: ['shift+click'], label: 'Select up to here' },
+    { keys: ['mod+click'], label: 'Add to the selection' },
+  ],
 } as const;

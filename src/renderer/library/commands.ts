@@ -1,0 +1,46 @@
+/** @file What the library's frame can do when a command is given: to the selection, and to the vault as a whole. Runs in the renderer. */
+import type { Id } from '../../shared/contract.ts';
+import { commands, type CommandName, type CommandProvider } from '../lib/commands.ts';
+import type { LibraryState, Photos } from './seams.ts';
+
+/** Marks all as favourites, or, when all of them are, none. */
+export function toggleFavourite(library: LibraryState, photos: Photos, ids: readonly Id[]): void {
+  void library.setFavourite(ids, !ids.every((id) => photos.isFavourite(id)));
+}
+
+/** Provides the frame's commands until the returned function is called. */
+export function provideCommands(library: LibraryState, photos: Photos): () => void {
+  const selected = (): readonly Id[] => [...library.selection];
+  /** Acts on the selection; with the viewer open the photo in it is meant, and the viewer's own provider is asked. */
+  const onSelection = (run: (ids: readonly Id[]) => void, inTrash: boolean): CommandProvider => ({
+    run: () => run(selected()),
+    enabled: () =>
+      library.viewed === null && library.selection.size > 0 && (library.section === 'trash') === inTrash,
+  });
+  const providers: readonly [CommandName, CommandProvider][] = [
+    ['favourite', onSelection((ids) => toggleFavourite(library, photos, ids), false)],
+    ['trash', onSelection((ids) => void library.trash(ids), false)],
+    ['restore', onSelection((ids) => void library.restore(ids), true)],
+    ['remove', onSelection((ids) => library.askRemove(ids), true)],
+    [
+      'back',
+      {
+        run: () => library.clearSelection(),
+        enabled: () => library.viewed === null && library.selection.size > 0,
+      },
+    ],
+    ['info', { run: () => library.toggleInfo(), enabled: () => library.section !== 'imports' }],
+    ['import-folder', { run: () => void library.importFolder() }],
+    ['import-files', { run: () => void library.importFiles() }],
+    ['export', { run: () => library.exportPhotos(selected()) }],
+    ['verify', { run: () => library.ask({ kind: 'verify' }) }],
+    ['lock', { run: () => void library.lock() }],
+    ['settings', { run: () => library.ask({ kind: 'settings', page: 'general' }) }],
+    ['change-passphrase', { run: () => library.ask({ kind: 'settings', page: 'security' }) }],
+    ['shortcuts', { run: () => library.ask({ kind: 'shortcuts' }) }],
+  ];
+  const stops = providers.map(([name, provider]) => commands.provide(name, provider));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
