@@ -1,0 +1,43 @@
+/** @file The native dialogs: the only way, with drops, by which a path enters the app; Electron's main process. */
+import { dialog, type BaseWindow, type OpenDialogOptions } from 'electron';
+import { words } from './words.ts';
+
+export type FolderPurpose = 'vault-parent' | 'import' | 'export';
+
+export async function chooseFolder(parent: BaseWindow, purpose: FolderPurpose): Promise<string | undefined> {
+  const [folder] = await open(parent, {
+    ...words.folders[purpose],
+    properties: purpose === 'import' ? ['openDirectory'] : ['openDirectory', 'createDirectory'],
+  });
+  return folder;
+}
+
+/** A vault is a folder. */
+export async function chooseVault(parent: BaseWindow): Promise<string | undefined> {
+  const [folder] = await open(parent, { ...words.folders.vault, properties: ['openDirectory'] });
+  return folder;
+}
+
+export function chooseFiles(parent: BaseWindow): Promise<readonly string[]> {
+  return open(parent, { ...words.files, properties: ['openFile', 'multiSelections'] });
+}
+
+/** Asks before it names a file that is there already. */
+export async function choosePdf(parent: BaseWindow): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog(parent, {
+    ...words.saveKit,
+    defaultPath: words.kitFile,
+    filters: [{ name: 'PDF', extensions: ['pdf'] }],
+    properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
+  });
+  if (canceled || filePath === '') return undefined;
+  return filePath;
+}
+
+async function open(parent: BaseWindow, options: OpenDialogOptions): Promise<readonly string[]> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(parent, {
+    ...options,
+    properties: [...(options.properties ?? []), 'dontAddToRecent'],
+  });
+  return canceled ? [] : filePaths;
+}

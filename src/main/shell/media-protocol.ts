@@ -1,0 +1,91 @@
+/**
+ * @file Answers `vault-media://<kind>/<photo id>` with bytes straight from the engine, whole or in part; Electron's main process. Knows
+ * nothing of Electron. Nothing is kept here: a stream holds at most its window.
+ */
+import { mediaKinds, type MediaKind } from '../../shared/contract.ts';
+import { mediaScheme } from '../../shared/channels.ts';
+import type { ErrorCode, Result } from '../../shared/errors.ts';
+import { parseRange, type ByteRange } from '../../shared/ranges.ts';
+import { commonHeaders } from './csp.ts';
+import type { OpenedMedia } from './media-client.ts';
+
+/** What Chromium shows by itself, in an `<img>` or a `<video>`. Anything else is bytes to it, whatever the file claims to be. */
+const shown = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'image/bmp',
+  'image/x-icon',
+  'video/mp4',
+  'video/webm',
+  'video/quicktime',
+]);
+
+type Open = (
+  kind: MediaKind,
+  photo: string,
+  range: ByteRange | null,
+  signal: AbortSignal,
+) => Promise<Result<OpenedMedia>>;
+
+export function mediaResponder(open: Open): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const address = addressOf(request);
+    if (address === undefined) return refusal(404);
+    const range = parseRange(request.headers.get('range'));
+    const opened = await open(address.kind, address.photo, range, request.signal);
+    if (!opened.ok) return refusal(statusOf(opened.error.code));
+    const { mime, size, part, body } = opened.value;
+    if (part === null) return refusal(416, { 'Content-Range': `bytes */${size}` });
+    return new Response(body, {
+      status: range === null ? 200 : 206,
+      headers: {
+        ...mediaHeaders,
+        'Content-Type': shown.has(mime) ? mime : 'application/octet-stream',
+        'Content-Length': String(part.end - part.start),
+        ...(range !== null ? { 'Content-Range': `bytes ${part.start}-${part.end - 1}/${size}` } : {}),
+      },
+    });
+  };
+}
+
+const mediaHeaders = {
+  ...commonHeaders,
+  'Accept-Ranges': 'bytes',
+  // The page is of another scheme, hence of another site.
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  // Should a picture ever be opened as a page of its own, it can do nothing.
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+} as const;
+
+function addressOf(request: Request): { kind: MediaKind; photo: string } | undefined {
+  if (request.method !== 'GET') return undefined;
+  const found = new RegExp(`^${mediaScheme}://(\\w+)/([0-9a-f]{32})(?:\\?v=\\d{1,10})?$`, 'u').exec(
+    request.url,
+  );
+  const kind = mediaKinds.find((known) => known === found?.[1]);
+  const photo = found?.[2];
+  return kind === undefined || photo === undefined ? undefined : { kind, photo };
+}
+
+function statusOf(code: ErrorCode): number {
+  switch (code) {
+    case 'not-found':
+    case 'not-unlocked':
+      return 404;
+    case 'blob-missing':
+    case 'blob-damaged':
+    case 'thumbnail-damaged':
+      return 410;
+    case 'engine-gone':
+      return 503;
+    default:
+      return 500;
+  }
+}
+
+function refusal(status: number, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(null, { status, headers: { ...mediaHeaders, ...headers } });
+}

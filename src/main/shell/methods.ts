@@ -1,0 +1,119 @@
+/** @file Answers the contract's `shell.…` methods; Electron's main process. Inputs were checked by the broker. */
+import { app, nativeTheme, shell } from 'electron';
+import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import type { Output } from '../../shared/contract.ts';
+import { CodedError } from '../../shared/errors.ts';
+import type { ShellMethods } from './broker.ts';
+import { chooseFiles, chooseFolder, choosePdf, chooseVault } from './dialogs.ts';
+import { printKit, saveKit } from './kit.ts';
+import type { Place, Places } from './places.ts';
+import type { Memory } from './settings.ts';
+import type { MainWindow } from './window.ts';
+
+export type LockReason = Output<'shell.state'>['locked'];
+
+export interface ShellContext {
+  readonly memory: Memory;
+  readonly places: Places;
+  readonly window: MainWindow;
+  /** Why the page is shown afresh, and the vault that was open before. */
+  readonly before: () => { readonly locked: LockReason; readonly vault: string | undefined };
+  readonly lock: () => void;
+}
+
+/** A vault on a share that does not answer is offered as missing sooner than the list is kept waiting, in milliseconds. */
+const existsWithinMs = 500;
+
+export function shellMethods({ memory, places, window, before, lock }: ShellContext): ShellMethods {
+  const pathOf = (place: string): string => {
+    const found = places.pathOf(place);
+    if (found === undefined) throw new CodedError('input-invalid', { field: 'place' });
+    return found;
+  };
+  const page = (): Electron.WebContents => {
+    if (window.page === undefined) throw new CodedError('cancelled');
+    return window.page;
+  };
+  const vaultPlace = (file: string): Place => places.give(file, 'vault');
+
+  return {
+    'shell.state': async () => {
+      const { locked, vault } = before();
+      const last = vault ?? memory.recents[0]?.path;
+      return {
+        version: app.getVersion(),
+        electron: process.versions.electron,
+        platform: process.platform,
+        settings: memory.settings,
+        recents: await Promise.all(
+          memory.recents.map(async ({ name, path, opened }) => ({
+            ...vaultPlace(path),
+            name,
+            opened,
+            exists: await folderExists(path),
+          })),
+        ),
+        home: places.give(homeFolder(), 'vault-parent'),
+        locked,
+        last: last === undefined ? null : vaultPlace(last).place,
+      };
+    },
+    'shell.changeSettings': (settings) => {
+      memory.change(settings);
+      nativeTheme.themeSource = settings.theme;
+      return settings;
+    },
+    'shell.chooseFolder': async ({ purpose }) => {
+      const folder = await chooseFolder(window.base, purpose);
+      return folder === undefined ? null : places.give(folder, purpose);
+    },
+    'shell.chooseFiles': async () => {
+      const files = await chooseFiles(window.base);
+      return files.map((file) => places.give(file, 'import'));
+    },
+    'shell.chooseVault': async () => {
+      const folder = await chooseVault(window.base);
+      return folder === undefined ? null : vaultPlace(folder);
+    },
+    'shell.forgetRecent': ({ place }) => {
+      memory.forget(pathOf(place));
+      return {};
+    },
+    'shell.lock': () => {
+      lock();
+      return {};
+    },
+    'shell.printKit': async () => ({ printed: await printKit(page()) }),
+    'shell.saveKit': async () => {
+      const file = await choosePdf(window.base);
+      if (file === undefined) return { saved: null };
+      await saveKit(page(), file);
+      return { saved: file };
+    },
+    'shell.fullScreen': ({ on }) => {
+      window.fullScreen(on);
+      return {};
+    },
+    'shell.reveal': ({ place }) => {
+      // Shows it in its folder: opening could run something.
+      shell.showItemInFolder(pathOf(place));
+      return {};
+    },
+  };
+}
+
+async function folderExists(folder: string): Promise<boolean> {
+  const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), existsWithinMs).unref());
+  const found = stat(folder).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+  return Promise.race([found, late]);
+}
+
+/** Where new vaults are suggested to go. */
+function homeFolder(): string {
+  const pictures = app.getPath('pictures');
+  return existsSync(pictures) ? pictures : app.getPath('home');
+}
