@@ -139,6 +139,12 @@ export class FaultyDisk implements Disk {
     });
   }
 
+  async link(from: string, to: string): Promise<void> {
+    this.#change(`link ${from} → ${to}`, false);
+    await this.#disk.link(from, to);
+    this.#undo.push({ folder: dirname(to), undo: () => fs.rmSync(to, { force: true }) });
+  }
+
   async unlink(path: string): Promise<void> {
     this.#change(`unlink ${path}`, false);
     const before = fs.readFileSync(path);
