@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/errors.ts';
 import { SecretKey, idBytes, zero } from '../crypto/index.ts';
-import { type Disk, isMissing, writeFileDurably } from '../disk/index.ts';
+import { type Disk, isMissing, readSmallFile, writeFileDurably } from '../disk/index.ts';
 import type { CostPolicy } from './cost.ts';
-import { type Header, encodeHeader } from './header.ts';
+import { type Header, encodeHeader, maxHeaderBytes } from './header.ts';
 import { headerNames, writeHeaders } from './header-files.ts';
 import { openPlaintext, sealPlaintext } from './keyring.ts';
 import { SlotSecrets } from './open-header.ts';
@@ -26,8 +26,8 @@ export interface Replacement {
  * Writes both copies with a slot for the new passphrase, at today's cost, in the place of the slot the current one opened (or of all
  * passphrase slots, when recovery words stand in for it), and answers the new header.
  *
- * Cut off at any point, the vault opens with the old passphrase or the new one. When writing fails, the first copy is put back if the
- * disk lets us, and the old passphrase is valid whether it does or not: the second copy is replaced only after the first.
+ * Cut off at any point, the vault opens with the old passphrase or the new one: the second copy is replaced only after the first is
+ * durable. When this throws, the old passphrase is valid.
  */
 export async function replacePassphrase(replacement: Replacement): Promise<Header> {
   const { disk, path, header, generation, next, costs } = replacement;
@@ -62,12 +62,29 @@ export async function replacePassphrase(replacement: Replacement): Promise<Heade
   try {
     await writeHeaders(disk, path, bytes);
   } catch (thrown) {
-    // Nothing more can be told than that it failed; what could not be put back is sorted out by the next opening (§3.7).
-    await writeFileDurably(disk, join(path, headerNames[0]), before).catch(() => undefined);
+    if (await isDoneAnyway(disk, path, bytes, before)) return changed;
     const cause = thrown instanceof CodedError ? thrown.cause : thrown;
     throw isMissing(cause) ? new CodedError('vault-moved', {}, { cause }) : thrown;
   }
   return changed;
+}
+
+/**
+ * After writing failed: puts the first copy back. Where the disk does not let us, the old passphrase is still in the second copy,
+ * unless that one too is the new one already and only the last fsync of the folder failed. Then the change has happened, and to say
+ * that the old passphrase is valid would be wrong.
+ */
+async function isDoneAnyway(disk: Disk, path: string, bytes: Buffer, before: Buffer): Promise<boolean> {
+  const [first, second] = headerNames.map((name) => join(path, name));
+  if (first === undefined || second === undefined) return false;
+  try {
+    await writeFileDurably(disk, first, before);
+    return false;
+  } catch {
+    // The failure that is told is the first one.
+    const left = await readSmallFile(disk, second, maxHeaderBytes).catch(() => null);
+    return left?.equals(bytes) === true;
+  }
 }
 
 async function prove(
