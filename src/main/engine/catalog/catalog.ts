@@ -180,11 +180,12 @@ export class Catalog {
     const put = (table: RootTable, id: Id, version: number, value: unknown): void => {
       const row = this.#cells.seal(table, idBytes(id), version, Buffer.from(JSON.stringify(value), 'utf8'));
       rows.push({ table, row });
-      leaves.push({ table, id, value: { version, cell: row.cell } });
+      leaves.push({ table, id: row.id, value: { version, cell: row.cell } });
     };
     const remove = (table: RootTable, id: Id): void => {
-      removals.push({ table, id: idBytes(id) });
-      leaves.push({ table, id, value: null });
+      const bytes = idBytes(id);
+      removals.push({ table, id: bytes });
+      leaves.push({ table, id: bytes, value: null });
     };
     work({
       putPhoto: (id, record) => put('photos', id, staged.putPhoto(id, record), record),
@@ -239,13 +240,14 @@ export class Catalog {
       accept: (value: unknown) => value is T,
       keep: (id: Id, entry: Entry<T>) => void,
     ): void => {
-      for (const row of this.#database.rows(table)) {
-        const id = idText(row.id);
-        this.#tree.load(table, id, row.version, row.cell);
-        const record = this.#openJson(table, row);
-        if (accept(record)) keep(id, { record, version: row.version });
-        else unreadable += 1;
-      }
+      this.#cells.reading(table, () => {
+        for (const row of this.#database.rows(table)) {
+          const record = isWellFormed(row) ? this.#openJson(table, row) : null;
+          if (isWellFormed(row)) this.#tree.load(table, row.id, row.version, row.cell);
+          if (accept(record)) keep(idText(row.id), { record, version: row.version });
+          else unreadable += 1;
+        }
+      });
     };
     read('photos', isPhotoRecord, (id, entry) => {
       this.#memory.loadPhoto(id, entry);
@@ -254,15 +256,19 @@ export class Catalog {
       this.#memory.loadObject(id, entry);
     });
     for (const row of this.#database.rows('pages')) {
-      const id = idText(row.id);
-      this.#tree.load('pages', id, row.version, row.cell);
-      this.#memory.loadPage(id, row.version);
+      if (!isWellFormed(row)) {
+        unreadable += 1;
+        continue;
+      }
+      this.#tree.load('pages', row.id, row.version, row.cell);
+      this.#memory.loadPage(idText(row.id), row.version);
     }
+    this.#tree.settle();
     const state = readState(this.#database, this.#cells);
     this.#generation = state.generation;
     const notices: ErrorValue[] = [];
     if (unreadable > 0) notices.push({ code: 'catalogue-damaged', params: { rows: unreadable } });
-    else if (this.#tree.settle().toString('hex') !== state.root) {
+    else if (this.#tree.root.toString('hex') !== state.root) {
       notices.push({
         code: 'catalogue-altered',
         params: { missing: Math.max(0, state.photos - this.photoCount) },
@@ -272,37 +278,46 @@ export class Catalog {
     return notices;
   }
 
-  /** Reads every row again from disk and holds it against the state row. Yields null between rows, so that the caller can breathe. */
+  /**
+   * Reads every row again from disk and holds it against what was read or written before. Yields after every few hundred rows, so that
+   * the caller can breathe; changes made meanwhile are no problems.
+   */
   *verify(): Generator<Problem | null> {
-    const pages = this.#database.quickCheck();
-    if (pages !== 'ok') yield problem('catalogue-damaged', null, null, 'SQLite finds the file damaged');
-    const tree = new RootTree(this.#vault.idBytes);
+    const file = this.#database.quickCheck();
+    if (file !== 'ok') yield problem('catalogue-damaged', null, null, 'SQLite finds the file damaged');
     for (const table of rootTables) {
-      const ids: Row[] = [];
-      for (const row of this.#database.rows(table)) {
-        tree.load(table, idText(row.id), row.version, row.cell);
-        if (this.#openJson(table, row) === null) ids.push(row);
+      for (let bucket = 0; bucket < RootTree.buckets; bucket += 1) {
+        const found: Problem[] = [];
+        for (const id of this.#tree.ids(table, bucket)) {
+          const row = this.#database.get(table, id);
+          const same =
+            row !== undefined && isWellFormed(row) && this.#tree.holds(table, row.id, row.version, row.cell);
+          if (same && this.#openJson(table, row) !== null) continue;
+          const photo = table === 'photos' ? idText(id) : null;
+          found.push(
+            problem(
+              'catalogue-damaged',
+              photo,
+              null,
+              `a row of ${table} is missing, exchanged or does not open`,
+            ),
+          );
+        }
+        yield* found;
+        yield null;
       }
-      for (const row of ids) {
-        const id = idText(row.id);
+      const extra = this.#database.count(table) - this.#tree.count(table);
+      if (extra > 0)
         yield problem(
-          'catalogue-damaged',
-          table === 'photos' ? id : null,
+          'catalogue-altered',
           null,
-          `a row of ${table} does not open`,
+          null,
+          `${String(extra)} rows of ${table} were added by something else`,
         );
-      }
-      yield null;
     }
     const state = readState(this.#database, this.#cells);
-    if (tree.settle().toString('hex') !== state.root || state.generation !== this.#generation) {
-      yield problem(
-        'catalogue-altered',
-        null,
-        null,
-        'rows are missing, added, exchanged or older than the state says',
-      );
-    }
+    const same = state.generation === this.#generation && state.root === this.#tree.root.toString('hex');
+    if (!same) yield problem('catalogue-altered', null, null, 'the state is not the one of these rows');
   }
 
   /** Opens every photo's thumbnail; one result a photo, null = good. */
@@ -337,6 +352,11 @@ export class Catalog {
       return null; // authenticated, yet not JSON: counted as unreadable by every caller
     }
   }
+}
+
+/** What SQLite's own types do not promise: an id of 16 bytes and a version that can be counted on. */
+function isWellFormed(row: Row): boolean {
+  return row.id.byteLength === 16 && Number.isSafeInteger(row.version) && row.version > 0;
 }
 
 function problem(kind: Problem['kind'], id: Id | null, name: string | null, detail: string): Problem {

@@ -1,9 +1,11 @@
 /** @file Sealing and opening one cell of the catalogue (docs/format.md §5.2). Runs in the engine. */
-import { open, randomBytes, seal, u32, u64, type SecretKey } from '../crypto/index.ts';
+import { lp, nonceBytes, open, randomBytes, seal, tagBytes, u64, type SecretKey } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { tables, type Row, type Table } from './database.ts';
 
-const nonceBytes = 24;
+const idLength = 16;
+/** id ‖ u64(version) ‖ u32(epoch) */
+const placeBytes = idLength + 8 + 4;
 const blockBytes: Record<Table, number> = {
   state: 256,
   photos: 256,
@@ -17,18 +19,20 @@ const lengthBytes = 4;
 /** Seals and opens the cells of one vault. */
 export class Cells {
   readonly #vault: OpenVault;
-  /** "lightproof/1 cell" ‖ vaultId ‖ LP(table name), per table. */
-  readonly #context = new Map<Table, Buffer>();
+  /** Associated data per table, its last 28 bytes (id, version, epoch) written anew for every cell. */
+  readonly #ad = new Map<Table, Buffer>();
 
   constructor(vault: OpenVault) {
     this.#vault = vault;
     for (const table of tables) {
-      const name = Buffer.from(table, 'ascii');
-      this.#context.set(
-        table,
-        Buffer.concat([Buffer.from('lightproof/1 cell'), vault.idBytes, u32(name.byteLength), name]),
-      );
+      const context = [Buffer.from('lightproof/1 cell'), vault.idBytes, lp(table)];
+      this.#ad.set(table, Buffer.concat([...context, Buffer.alloc(placeBytes)]));
     }
+  }
+
+  /** Runs `work` with the table's newest key readable throughout: opening many cells is then twice as fast. */
+  reading<T>(table: Table, work: () => T): T {
+    return this.#key(table, this.#vault.keys.epoch).use(work);
   }
 
   /** A row with `data` padded and sealed under the newest epoch. */
@@ -39,7 +43,7 @@ export class Cells {
     plain.writeUInt32BE(data.byteLength, 0);
     plain.set(data, lengthBytes);
     const nonce = randomBytes(nonceBytes);
-    const box = seal(this.#key(table, epoch), nonce, plain, this.#ad(table, id, version, epoch));
+    const box = seal(this.#key(table, epoch), nonce, plain, this.#placed(table, id, version, epoch));
     plain.fill(0);
     return { id, version, epoch, cell: Buffer.concat([nonce, box]) };
   }
@@ -47,14 +51,15 @@ export class Cells {
   /** The data of a row, or null when the cell is not what this vault sealed at this place and version. */
   open(table: Table, row: Row): Buffer | null {
     const { id, version, epoch, cell } = row;
-    if (cell.byteLength < nonceBytes + 16 + lengthBytes || !this.#vault.keys.knows(epoch)) return null;
+    const usable =
+      id.byteLength === idLength &&
+      Number.isSafeInteger(version) &&
+      version > 0 &&
+      this.#vault.keys.knows(epoch);
+    if (!usable || cell.byteLength < nonceBytes + tagBytes + lengthBytes) return null;
     const nonce = cell.subarray(0, nonceBytes);
-    const plain = open(
-      this.#key(table, epoch),
-      nonce,
-      cell.subarray(nonceBytes),
-      this.#ad(table, id, version, epoch),
-    );
+    const ad = this.#placed(table, id, version, epoch);
+    const plain = open(this.#key(table, epoch), nonce, cell.subarray(nonceBytes), ad);
     if (plain === null) return null;
     const length = plain.readUInt32BE(0);
     return length <= plain.byteLength - lengthBytes
@@ -66,7 +71,12 @@ export class Cells {
     return this.#vault.keys.cellKey(epoch, tables.indexOf(table));
   }
 
-  #ad(table: Table, id: Buffer, version: number, epoch: number): Buffer {
-    return Buffer.concat([this.#context.get(table) ?? Buffer.alloc(0), id, u64(version), u32(epoch)]);
+  #placed(table: Table, id: Buffer, version: number, epoch: number): Buffer {
+    const ad = this.#ad.get(table) ?? Buffer.alloc(placeBytes); // every table has one
+    const at = ad.byteLength - placeBytes;
+    ad.set(id, at);
+    ad.set(u64(version), at + idLength);
+    ad.writeUInt32BE(epoch, at + idLength + 8);
+    return ad;
   }
 }

@@ -25,6 +25,7 @@ export interface Database {
   get(table: Table, id: Buffer): Row | undefined;
   /** All rows in no particular order; nothing may be written until it has been read to its end. */
   rows(table: Table): IterableIterator<Row>;
+  count(table: Table): number;
   put(table: Table, row: Row): void;
   remove(table: Table, id: Buffer): void;
   /** Runs `work` in one transaction; when it returns, the change is on disk (synchronous=FULL). */
@@ -130,6 +131,8 @@ function wrap(sqlite: Sqlite.Database): Database {
         rows.return?.();
       }
     },
+    count: (table) =>
+      coded(() => sqlite.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0),
     put: (table, row) => coded(() => void of(table).put.run(row.id, row.version, row.epoch, row.cell)),
     remove: (table, id) => coded(() => void of(table).remove.run(id)),
     transaction: (work) => {

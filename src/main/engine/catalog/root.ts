@@ -1,5 +1,5 @@
 /** @file The root over all rows: what makes a deleted, exchanged or older row noticeable (docs/format.md §5.3). Runs in the engine. */
-import { hash } from '../crypto/index.ts';
+import { hash, hashInto, lp, u64 } from '../crypto/index.ts';
 
 /** The tables under the root, in their order. */
 export const rootTables = ['photos', 'objects', 'pages'] as const;
@@ -8,7 +8,7 @@ export type RootTable = (typeof rootTables)[number];
 /** A row's part in the root; absent = the row goes. */
 export interface Leaf {
   readonly table: RootTable;
-  readonly id: string;
+  readonly id: Buffer;
   readonly value: { readonly version: number; readonly cell: Buffer } | null;
 }
 
@@ -17,112 +17,171 @@ const idBytes = 16;
 const versionBytes = 8;
 const hashBytes = 32;
 const leafBytes = idBytes + versionBytes + hashBytes;
-const emptyBucket = Buffer.alloc(hashBytes);
+const emptyHash = Buffer.alloc(hashBytes);
+const emptyBucket: Bucket = { leaves: Buffer.alloc(0), hash: emptyHash };
 
-interface TableTree {
-  /** Per bucket: id → u64(version) ‖ hash of the cell, as a latin1 string (a third of a Buffer's memory). */
-  readonly leaves: Map<string, string>[];
-  readonly hashes: Buffer[];
+/** The rows whose ids begin with one byte: their leaves in ascending order of id, and the hash over them. */
+interface Bucket {
+  readonly leaves: Buffer;
+  readonly hash: Buffer;
 }
 
-/** Keeps the hashes of all buckets so that a change costs the buckets it touches, not the whole catalogue. */
+/** Keeps the leaves and hashes of all buckets, so that a change costs the buckets it touches, not the whole catalogue. */
 export class RootTree {
+  static readonly buckets = buckets;
   readonly #prefix: Buffer;
-  readonly #trees: Record<RootTable, TableTree>;
+  readonly #tables: Record<RootTable, Bucket[]>;
+  readonly #loading: Record<RootTable, LeafList> = {
+    photos: new LeafList(),
+    objects: new LeafList(),
+    pages: new LeafList(),
+  };
 
   constructor(vaultId: Buffer) {
     this.#prefix = Buffer.concat([Buffer.from('lightproof/1 root'), vaultId]);
-    this.#trees = { photos: emptyTree(), objects: emptyTree(), pages: emptyTree() };
+    const empty = (): Bucket[] => Array.from({ length: buckets }, () => emptyBucket);
+    this.#tables = { photos: empty(), objects: empty(), pages: empty() };
   }
 
   /** Adds a row while a catalogue is being read; `settle` must follow. */
-  load(table: RootTable, id: string, version: number, cell: Buffer): void {
-    this.#trees[table].leaves[bucketOf(id)]?.set(id, leafOf(version, cell));
+  load(table: RootTable, id: Buffer, version: number, cell: Buffer): void {
+    this.#loading[table].add(id, version, cell);
   }
 
-  /** Hashes every bucket; returns the root. */
-  settle(): Buffer {
-    for (const tree of Object.values(this.#trees)) {
-      tree.leaves.forEach((leaves, bucket) => (tree.hashes[bucket] = hashBucket(leaves)));
-    }
-    return this.#root(new Map());
+  /** Sorts and hashes what was loaded. */
+  settle(): void {
+    for (const table of rootTables) this.#tables[table] = this.#loading[table].toBuckets();
+  }
+
+  /** The root over all rows as they are. */
+  get root(): Buffer {
+    return this.#root(this.#tables);
+  }
+
+  count(table: RootTable): number {
+    return this.#tables[table].reduce((sum, bucket) => sum + bucket.leaves.byteLength / leafBytes, 0);
+  }
+
+  /** Ids of the rows whose id begins with byte `bucket`. */
+  *ids(table: RootTable, bucket: number): Generator<Buffer> {
+    const leaves = this.#tables[table][bucket]?.leaves ?? Buffer.alloc(0);
+    for (let at = 0; at < leaves.byteLength; at += leafBytes) yield leaves.subarray(at, at + idBytes);
+  }
+
+  /** Whether exactly this row is part of the root. */
+  holds(table: RootTable, id: Buffer, version: number, cell: Buffer): boolean {
+    const leaf = Buffer.alloc(leafBytes);
+    writeLeaf(leaf, id, version, cell);
+    const { leaves } = this.#tables[table][id[0] ?? 0] ?? emptyBucket;
+    const at = leafOffset(leaves, id);
+    return leaves.subarray(at, at + leafBytes).equals(leaf);
   }
 
   /** The root as it will be after `changes`; nothing changes here until `commit` is called. */
   stage(changes: readonly Leaf[]): { root: Buffer; commit: () => void } {
-    const staged = new Map<
-      Map<string, string>,
-      { tree: TableTree; bucket: number; leaves: Map<string, string>; hash: Buffer }
-    >();
-    for (const { table, id, value } of changes) {
-      const tree = this.#trees[table];
-      const bucket = bucketOf(id);
-      const current = tree.leaves[bucket];
-      if (current === undefined) continue;
-      const entry = staged.get(current) ?? { tree, bucket, leaves: new Map(current), hash: emptyBucket };
-      if (value === null) entry.leaves.delete(id);
-      else entry.leaves.set(id, leafOf(value.version, value.cell));
-      staged.set(current, entry);
-    }
-    const hashes = new Map<TableTree, Map<number, Buffer>>();
-    for (const entry of staged.values()) {
-      entry.hash = hashBucket(entry.leaves);
-      const ofTree = hashes.get(entry.tree) ?? new Map<number, Buffer>();
-      hashes.set(entry.tree, ofTree.set(entry.bucket, entry.hash));
+    const tables: Record<RootTable, Bucket[]> = { ...this.#tables };
+    for (const table of rootTables) {
+      const changed = new Map<number, Leaf[]>();
+      for (const leaf of changes) {
+        if (leaf.table !== table) continue;
+        const bucket = leaf.id[0] ?? 0;
+        changed.set(bucket, [...(changed.get(bucket) ?? []), leaf]);
+      }
+      if (changed.size === 0) continue;
+      tables[table] = tables[table].map((bucket, index) => {
+        const leaves = changed.get(index);
+        return leaves === undefined ? bucket : bucketOf(leaves.reduce(withLeaf, bucket.leaves));
+      });
     }
     return {
-      root: this.#root(hashes),
+      root: this.#root(tables),
       commit: () => {
-        for (const { tree, bucket, leaves, hash: bucketHash } of staged.values()) {
-          tree.leaves[bucket] = leaves;
-          tree.hashes[bucket] = bucketHash;
-        }
+        Object.assign(this.#tables, tables);
       },
     };
   }
 
-  #root(staged: Map<TableTree, Map<number, Buffer>>): Buffer {
-    const parts = [this.#prefix];
-    for (const table of rootTables) {
-      const tree = this.#trees[table];
-      const name = Buffer.from(table, 'ascii');
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(name.byteLength);
-      const changed = staged.get(tree);
-      parts.push(
-        hash(hashBytes, [length, name, ...tree.hashes.map((known, bucket) => changed?.get(bucket) ?? known)]),
-      );
+  #root(tables: Readonly<Record<RootTable, readonly Bucket[]>>): Buffer {
+    const ofTables = rootTables.map((table) =>
+      hash(hashBytes, [lp(table), ...tables[table].map((bucket) => bucket.hash)]),
+    );
+    return hash(hashBytes, [this.#prefix, ...ofTables]);
+  }
+}
+
+/** Leaves in the order they are read, in one growing buffer. */
+class LeafList {
+  #leaves = Buffer.alloc(leafBytes * 64);
+  #count = 0;
+
+  add(id: Buffer, version: number, cell: Buffer): void {
+    if ((this.#count + 1) * leafBytes > this.#leaves.byteLength) {
+      const larger = Buffer.alloc(this.#leaves.byteLength * 2);
+      larger.set(this.#leaves);
+      this.#leaves = larger;
     }
-    return hash(hashBytes, parts);
+    writeLeaf(
+      this.#leaves.subarray(this.#count * leafBytes, (this.#count + 1) * leafBytes),
+      id,
+      version,
+      cell,
+    );
+    this.#count += 1;
+  }
+
+  toBuckets(): Bucket[] {
+    const order = Array.from({ length: this.#count }, (_, index) => index * leafBytes);
+    const all = this.#leaves;
+    // The first six bytes as a number decide nearly always; ids are random.
+    const keys = new Map(order.map((at) => [at, all.readUIntBE(at, 6)]));
+    order.sort(
+      (a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0) || all.compare(all, b, b + idBytes, a, a + idBytes),
+    );
+    const sorted = Buffer.alloc(this.#count * leafBytes);
+    order.forEach((from, to) => all.copy(sorted, to * leafBytes, from, from + leafBytes));
+    this.#leaves = Buffer.alloc(leafBytes);
+    this.#count = 0;
+    const result: Bucket[] = [];
+    for (let byte = 0, start = 0; byte < buckets; byte += 1) {
+      let end = start;
+      while (end < sorted.byteLength && sorted[end] === byte) end += leafBytes;
+      result.push(start === end ? emptyBucket : bucketOf(Buffer.from(sorted.subarray(start, end))));
+      start = end;
+    }
+    return result;
   }
 }
 
-function emptyTree(): TableTree {
-  return {
-    leaves: Array.from({ length: buckets }, () => new Map<string, string>()),
-    hashes: Array.from({ length: buckets }, () => emptyBucket),
-  };
+function bucketOf(leaves: Buffer): Bucket {
+  return leaves.byteLength === 0 ? emptyBucket : { leaves, hash: hash(hashBytes, leaves) };
 }
 
-function bucketOf(id: string): number {
-  return Number.parseInt(id.slice(0, 2), 16);
+function writeLeaf(into: Buffer, id: Buffer, version: number, cell: Buffer): void {
+  into.set(id, 0);
+  into.set(u64(version), idBytes);
+  hashInto(into.subarray(idBytes + versionBytes), cell);
 }
 
-function leafOf(version: number, cell: Buffer): string {
-  const leaf = Buffer.alloc(versionBytes + hashBytes);
-  leaf.writeBigUInt64BE(BigInt(version), 0);
-  leaf.set(hash(hashBytes, cell), versionBytes);
-  return leaf.toString('latin1');
-}
-
-function hashBucket(leaves: ReadonlyMap<string, string>): Buffer {
-  if (leaves.size === 0) return emptyBucket;
-  const all = Buffer.alloc(leaves.size * leafBytes);
-  let at = 0;
-  for (const id of [...leaves.keys()].sort()) {
-    all.write(id, at, 'hex');
-    all.write(leaves.get(id) ?? '', at + idBytes, 'latin1');
-    at += leafBytes;
+/** Where the leaf of `id` is, or where it would be. */
+function leafOffset(leaves: Buffer, id: Buffer): number {
+  let low = 0;
+  let high = leaves.byteLength / leafBytes;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const at = middle * leafBytes;
+    if (leaves.compare(id, 0, idBytes, at, at + idBytes) < 0) low = middle + 1;
+    else high = middle;
   }
-  return hash(hashBytes, all);
+  return low * leafBytes;
+}
+
+/** The leaves of a bucket with one put in its place or taken out. */
+function withLeaf(leaves: Buffer, { id, value }: Leaf): Buffer {
+  const at = leafOffset(leaves, id);
+  const found = at < leaves.byteLength && leaves.compare(id, 0, idBytes, at, at + idBytes) === 0;
+  const rest = leaves.subarray(found ? at + leafBytes : at);
+  if (value === null) return Buffer.concat([leaves.subarray(0, at), rest]);
+  const leaf = Buffer.alloc(leafBytes);
+  writeLeaf(leaf, id, value.version, value.cell);
+  return Buffer.concat([leaves.subarray(0, at), leaf, rest]);
 }

@@ -19,6 +19,11 @@ export function hash(
   return output;
 }
 
+/** `H(length of output;; data)` written into `output` (16–64 bytes): for loops over many cells, where a buffer each would be the cost. */
+export function hashInto(output: Uint8Array, data: Uint8Array): void {
+  sodium.crypto_generichash(output, data);
+}
+
 /** `kdf(key, index, "8 chars.")` (§1.2): a subkey for one purpose. */
 export function kdf(key: SecretKey, index: number, context: string): SecretKey {
   const contextBytes = Buffer.from(context, 'latin1');
