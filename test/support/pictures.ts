@@ -94,9 +94,10 @@ export async function turned(orientation: number): Promise<Buffer> {
     2: (picture: Sharp) => picture.flop(),
     3: (picture: Sharp) => picture.rotate(180),
     4: (picture: Sharp) => picture.flip(),
-    5: (picture: Sharp) => picture.rotate(90).flop(),
+    // sharp mirrors before it turns, in whatever order it is told.
+    5: (picture: Sharp) => picture.flop().rotate(270),
     6: (picture: Sharp) => picture.rotate(270),
-    7: (picture: Sharp) => picture.rotate(270).flop(),
+    7: (picture: Sharp) => picture.flop().rotate(90),
     8: (picture: Sharp) => picture.rotate(90),
   }[orientation];
   if (!stored) throw new RangeError('an orientation is 1–8');

@@ -45,7 +45,7 @@ export function bwrapWorks(bwrap: string, node: string, entry: string): boolean 
   const key = `${bwrap}\0${node}\0${entry}`;
   let works = probed.get(key);
   if (works === undefined) {
-    const { status } = spawnSync(bwrap, [...confinement(node, entry), realpathSync(node), '--version'], {
+    const { status } = spawnSync(bwrap, [...confinement(node, entry), real(node), '--version'], {
       env: {},
       stdio: 'ignore',
       timeout: 5000,
@@ -58,7 +58,7 @@ export function bwrapWorks(bwrap: string, node: string, entry: string): boolean 
 
 /** @param bwrap null to start the decoder as a plain process */
 export function decoderCommand(node: string, entry: string, bwrap: string | null): Command {
-  const run = [realpathSync(node), ...NODE_FLAGS, realpathSync(entry)];
+  const run = [real(node), ...NODE_FLAGS, real(entry)];
   const confined = bwrap === null ? run : [bwrap, ...confinement(node, entry), ...run];
   const [file = node, ...args] =
     process.platform === 'win32' ? confined : ['/bin/sh', '-c', LIMITS, 'decoder', ...confined];
@@ -94,9 +94,13 @@ function confinement(node: string, entry: string): string[] {
   for (const path of ['/usr/lib', '/usr/lib32', '/usr/lib64', '/nix/store', '/gnu/store', '/etc/ld.so.cache'])
     args.push('--ro-bind-try', path, path);
   for (const path of ['/lib', '/lib32', '/lib64']) args.push(...asItIs(path));
-  for (const path of [realpathSync(node), ...sources(realpathSync(entry))])
-    args.push('--ro-bind', path, path);
+  for (const path of [real(node), ...sources(real(entry))]) args.push('--ro-bind', path, path);
   return [...args, '--remount-ro', '/', '--chdir', '/', '--'];
+}
+
+/** Links resolved: inside bubblewrap they may lead nowhere. A path that leads nowhere outside either stays; starting it will fail. */
+function real(path: string): string {
+  return existsSync(path) ? realpathSync(path) : resolve(path);
 }
 
 /** On most systems today /lib is a link to usr/lib. */

@@ -1,0 +1,210 @@
+/** @file The pool outlives its decoders: killed, hanging, lying, not starting; and confines them, with and without bubblewrap. */
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { findBwrap } from '../../src/main/engine/media/isolation.ts';
+import { createDecoderPool } from '../../src/main/engine/media/pool.ts';
+import type { DecoderPool, DecoderPoolOptions } from '../../src/main/engine/media/types.ts';
+import { plain, RED, scene } from '../support/pictures.ts';
+
+const entry = fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'lightproof-pool-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const pools: DecoderPool[] = [];
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+function open(options: Partial<DecoderPoolOptions>): DecoderPool {
+  const pool = createDecoderPool({ entry, size: 1, bwrap: null, ...options });
+  pools.push(pool);
+  return pool;
+}
+
+/** A decoder that says it is ready and then does this with the first bytes it gets. */
+function decoderThat(name: string, does: string): string {
+  const path = join(folder, `${name}.mjs`);
+  const ready = Buffer.from('{"ready":true}');
+  const frame = [...Buffer.from([0, 0, 0, ready.length, 0, 0, 0, 0]), ...ready];
+  writeFileSync(
+    path,
+    `import fs from 'node:fs';
+    process.stdin.once('data', async () => { ${does} });
+    process.stdout.write(Buffer.from(${JSON.stringify(frame)}));`,
+  );
+  return path;
+}
+
+/** Processes whose parent is this one and, through a shell or bubblewrap, theirs. */
+function descendants(of = process.pid): number[] {
+  const children: number[] = [];
+  for (const pid of readdirSync('/proc')) {
+    if (!/^\d+$/u.test(pid)) continue;
+    try {
+      const after = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
+      if (Number(after.split(' ')[1]) === of) children.push(Number(pid));
+    } catch {
+      // Gone in the meantime.
+    }
+  }
+  return children.flatMap((pid) => [pid, ...descendants(pid)]);
+}
+
+const name = { name: 'photo.jpg' };
+const small = await plain(60, 40, RED).jpeg().toBuffer();
+const branches: [string, string | null][] = [['as a separate process', null]];
+const bwrap = findBwrap();
+if (bwrap !== null) branches.push(['under bubblewrap', bwrap]);
+
+describe.runIf(process.platform === 'linux').each(branches)('a decoder %s', (_, how) => {
+  it('that is killed in the middle of a picture costs nothing', async () => {
+    const pool = open({ bwrap: how });
+    await pool.decode(small, name);
+    const large = await scene(4000, 3000);
+    const decoding = pool.decode(large, name);
+    const others = [1, 2, 3].map(() => pool.decode(small, name));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    for (const pid of descendants()) process.kill(pid, 'SIGKILL');
+    expect(await decoding).toMatchObject({ problem: 'none', facts: { width: 4000 } });
+    for (const other of await Promise.all(others)) expect(other.problem).toBe('none');
+  });
+
+  it('that is killed while it waits is replaced', async () => {
+    const pool = open({ bwrap: how });
+    await pool.decode(small, name);
+    for (const pid of descendants()) process.kill(pid, 'SIGKILL');
+    expect((await pool.decode(small, name)).problem).toBe('none');
+  });
+
+  it('knows nothing of our environment and can write nowhere', async () => {
+    const target = join(folder, `written-${how === null ? 'plain' : 'isolated'}`);
+    const liar = decoderThat(
+      'writes',
+      `let wrote = 'refused';
+       process.on('SIGXFSZ', () => {});
+       try { fs.writeFileSync(${JSON.stringify(target)}, 'pixels'); wrote = 'wrote'; } catch {}
+       process.stderr.write('seen: ' + Object.keys(process.env).sort() + '; ' + wrote, () => process.exit(3));`,
+    );
+    const { problem, detail } = await open({ bwrap: how, entry: liar }).decode(small, name);
+    expect(problem).toBe('crashed');
+    expect(detail).toMatch(/seen: [A-Z_,]*; refused$/u);
+    expect(detail).not.toMatch(/PATH|HOME|USER/u);
+    expect(existsSync(target) ? readFileSync(target, 'utf8') : '').toBe('');
+  });
+
+  it('leaves no process behind when the pool closes', async () => {
+    const pool = open({ bwrap: how });
+    const decoding = pool.decode(await scene(2000, 1500), name);
+    await pool.decode(small, name).catch(() => undefined);
+    await decoding;
+    expect(descendants()).not.toEqual([]);
+    await pool.close();
+    await expect.poll(() => descendants()).toEqual([]);
+  });
+});
+
+describe('a decoder that misbehaves', () => {
+  it('and hangs is ended, twice, and the picture reported', async () => {
+    const pool = open({ entry: decoderThat('hangs', 'for (;;);'), timeoutMs: 300 });
+    expect(await pool.decode(small, name)).toMatchObject({
+      problem: 'timeout',
+      thumbnail: null,
+      facts: { mime: 'image/jpeg' },
+      detail: 'no answer within 300 ms',
+    });
+  });
+
+  it.each([
+    ['dies', 'process.abort()'],
+    ['answers garbage', `process.stdout.write(Buffer.alloc(64, 0xee))`],
+    [
+      'promises more than is allowed',
+      `process.stdout.write(Buffer.from([0, 0, 0, 2, 0xff, 0xff, 0xff, 0xff, 0x7b, 0x7d]))`,
+    ],
+    ['answers something else', `process.stdout.write(Buffer.from([0, 0, 0, 2, 0, 0, 0, 0, 0x7b, 0x7d]))`],
+  ])('and %s is reported as crashed, and the next picture has its turn', async (how, does) => {
+    const pool = open({ entry: decoderThat(how.replaceAll(' ', '-'), does) });
+    const both = await Promise.all([pool.decode(small, name), pool.decode(small, name)]);
+    expect(both.map(({ problem }) => problem)).toEqual(['crashed', 'crashed']);
+  });
+
+  it('and does not start at all fails the picture, not the import', async () => {
+    for (const how of [null, ...(bwrap === null ? [] : [bwrap])]) {
+      const pool = open({ entry: join(folder, 'missing.mjs'), bwrap: how });
+      expect(await pool.decode(small, name)).toMatchObject({
+        problem: 'crashed',
+        detail: 'the decoder did not start',
+        facts: { mime: 'image/jpeg' },
+      });
+    }
+  });
+});
+
+describe('isolation', () => {
+  it.runIf(bwrap !== null)('is there when bubblewrap works', () => {
+    expect(open({ bwrap }).isolation).toBe('isolated');
+  });
+
+  it('falls back when bubblewrap is missing or refused', async () => {
+    for (const broken of ['/bin/false', join(folder, 'no-such-program')]) {
+      const pool = open({ bwrap: broken });
+      expect(pool.isolation).toBe('separate process');
+      expect((await pool.decode(small, name)).problem).toBe('none');
+    }
+  });
+
+  it.runIf(process.platform !== 'win32')(
+    'falls back when the decoder does not start in it after all',
+    async () => {
+      const half = join(folder, 'bwrap');
+      writeFileSync(half, '#!/bin/sh\ncase "$*" in *--version) exit 0;; esac\nexit 1\n');
+      chmodSync(half, 0o755);
+      const pool = open({ bwrap: half });
+      expect(pool.isolation).toBe('isolated');
+      expect((await pool.decode(small, name)).problem).toBe('none');
+      expect(pool.isolation).toBe('separate process');
+    },
+  );
+});
+
+describe('giving up', () => {
+  it('rejects a waiting picture and one under way with AbortError, and goes on with the others', async () => {
+    const pool = open({});
+    const controller = new AbortController();
+    const underWay = pool.decode(await scene(4000, 3000), name, controller.signal);
+    const waiting = pool.decode(small, name, controller.signal);
+    const wanted = pool.decode(small, name);
+    setTimeout(() => {
+      controller.abort();
+    }, 5);
+    await expect(underWay).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+    expect((await wanted).problem).toBe('none');
+    await expect(pool.decode(small, name, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('rejects everything when the pool closes', async () => {
+    const pool = open({});
+    const both = [pool.decode(small, name), pool.decode(small, name)];
+    const settled = Promise.allSettled(both);
+    await pool.close();
+    for (const result of await settled)
+      expect(result).toMatchObject({ status: 'rejected', reason: { name: 'AbortError' } });
+    await expect(pool.decode(small, name)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('decodes with between one and eight processes', () => {
+    expect(open({ size: 0 }).size).toBe(1);
+    expect(open({ size: 99 }).size).toBe(8);
+  });
+});
