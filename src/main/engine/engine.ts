@@ -1,6 +1,33 @@
 /** @file The vault engine's one face: every method of the contract, its events, and the bytes of photos; engine process, command line and tests. */
-import type { EngineMethodName, Event, Input, MediaKind, Output, Progress } from '../../shared/contract.ts';
-import type { Result } from '../../shared/errors.ts';
+import * as v from 'valibot';
+import {
+  engineMethods,
+  Id,
+  type EngineMethodName,
+  type Event,
+  type Input,
+  type MediaKind,
+  type Output,
+  type Progress,
+} from '../../shared/contract.ts';
+import { CodedError, failed, ok, toErrorValue, type Result } from '../../shared/errors.ts';
+import { nodeDisk, type Disk } from './disk/index.ts';
+import { Throttle } from './jobs/index.ts';
+import { createDecoderPool } from './media/pool.ts';
+import type { DecoderPoolOptions } from './media/types.ts';
+import { albumServices } from './services/albums.ts';
+import { exportServices } from './services/exports.ts';
+import { Home } from './services/home.ts';
+import { importServices } from './services/imports.ts';
+import { jobServices } from './services/jobs.ts';
+import { libraryServices } from './services/library.ts';
+import { openMedia, type EngineMedia } from './services/media.ts';
+import type { Service, Services } from './services/service.ts';
+import { vaultServices } from './services/vault.ts';
+import { verifyServices } from './services/verify.ts';
+import { standardCosts, type CostPolicy } from './vault/index.ts';
+
+export type { EngineMedia } from './services/media.ts';
 
 /** Events an engine sends: a job's state, and photos that came, changed or went. */
 export type EngineEventName = 'job' | 'library';
@@ -15,17 +42,6 @@ export interface CallOptions<P = unknown> {
   readonly signal?: AbortSignal;
   /** For the methods that report progress (`progress` in the contract); at most ten times a second, the last always. */
   readonly onProgress?: (progress: P) => void;
-}
-
-/** An open photo, thumbnail or preview. */
-export interface EngineMedia {
-  /** MIME type as found in the content when it was imported. */
-  readonly mime: string;
-  /** In bytes. */
-  readonly size: number;
-  /** Bytes `start` (inclusive) to `end` (exclusive), decrypted and authenticated piece by piece; throws CodedError. */
-  read(start: number, end: number, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  close(): void;
 }
 
 export interface Engine {
@@ -47,6 +63,124 @@ export interface Engine {
 export interface EngineOptions {
   /** Path of the decoder's entry: `src/main/decoder/index.ts` or, bundled, `decoder.js` beside `engine.js`. */
   readonly decoderEntry: string;
+  /** Limits of the decoders, where others than the usual are wanted. */
+  readonly decoders?: Omit<DecoderPoolOptions, 'entry'>;
+  /** What deriving a key costs; the standard unless told. For tests. */
+  readonly cost?: CostPolicy;
+  /** The file system; the real one unless told. For tests. */
+  readonly disk?: Disk;
+  /** Told of what nobody has foreseen, which the caller sees as `internal`. */
+  readonly onBug?: (error: unknown) => void;
 }
 
-export declare function createEngine(options: EngineOptions): Engine;
+// A method of the contract that nobody answers does not compile.
+const services: Services = {
+  ...vaultServices,
+  ...libraryServices,
+  ...albumServices,
+  ...importServices,
+  ...exportServices,
+  ...verifyServices,
+  ...jobServices,
+};
+
+export function createEngine(options: EngineOptions): Engine {
+  return new VaultEngine(options);
+}
+
+class VaultEngine implements Engine {
+  readonly #home: Home;
+  readonly #listeners = new Set<EngineListener>();
+  readonly #onBug: (error: unknown) => void;
+
+  constructor({ decoderEntry, decoders, cost = standardCosts, disk = nodeDisk, onBug }: EngineOptions) {
+    this.#onBug = onBug ?? (() => undefined);
+    this.#home = new Home({
+      disk,
+      cost,
+      createPool: () => createDecoderPool({ ...decoders, entry: decoderEntry }),
+      tell: (event, payload) => {
+        // The pair is one of the listener's pairs: `Tell` binds the payload to the event.
+        const pair = [event, payload] as Parameters<EngineListener>;
+        for (const listener of this.#listeners) listener(...pair);
+      },
+    });
+  }
+
+  call<M extends EngineMethodName>(
+    method: M,
+    input: Input<M>,
+    options?: CallOptions<Progress<M>>,
+  ): Promise<Result<Output<M>>>;
+  call(method: string, input: unknown, options?: CallOptions): Promise<Result<unknown>>;
+  async call(method: string, input: unknown, options: CallOptions = {}): Promise<Result<unknown>> {
+    return this.#answer(async () => {
+      if (!isMethod(method)) throw new CodedError('method-unknown');
+      return this.#serve(method, input, options);
+    });
+  }
+
+  on(listener: EngineListener): () => void {
+    const own: EngineListener = (...event) => listener(...event); // the same listener twice is two
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  async openMedia(kind: MediaKind, id: string): Promise<Result<EngineMedia>> {
+    return this.#answer(async () => {
+      if (!v.is(Id, id)) throw new CodedError('input-invalid', { field: 'id' });
+      return openMedia(this.#home.session, kind, id);
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#home.leave();
+  }
+
+  async #serve<M extends EngineMethodName>(
+    method: M,
+    input: unknown,
+    options: CallOptions,
+  ): Promise<Output<M>> {
+    const { input: schema, needs } = engineMethods[method];
+    const place = needs === 'unlocked' ? this.#home.session : this.#home;
+    const parsed = v.safeParse(schema, input);
+    if (!parsed.success) throw new CodedError('input-invalid', fieldOf(parsed.issues[0]));
+    const signals = [options.signal, 'signal' in place ? place.signal : undefined];
+    const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
+    let latest: unknown;
+    const news = new Throttle(() => options.onProgress?.(latest));
+    const progress = (value: unknown): void => {
+      latest = value;
+      news.poke();
+    };
+    // The three are of `M`: the place by `needs`, the input by its schema, which the compiler cannot follow through a table.
+    const service = services[method] as unknown as (...call: unknown[]) => ReturnType<Service<M>>;
+    try {
+      return await service(place, parsed.output, { signal, progress });
+    } finally {
+      news.settle();
+    }
+  }
+
+  async #answer<T>(work: () => Promise<T>): Promise<Result<T>> {
+    try {
+      return ok(await work());
+    } catch (thrown) {
+      const { code, params } = toErrorValue(thrown);
+      if (code === 'internal') this.#onBug(thrown);
+      return failed(code, params);
+    }
+  }
+}
+
+function isMethod(name: string): name is EngineMethodName {
+  return Object.hasOwn(engineMethods, name);
+}
+
+/** Which field did not fit, never what stood in it. A field nobody knows is not named: its name is what the caller wrote. */
+function fieldOf(issue: v.BaseIssue<unknown>): { field: string } | Record<string, never> {
+  const known = issue.expected === 'never' ? issue.path?.slice(0, -1) : issue.path;
+  const keys = known?.map(({ key }) => String(key)) ?? [];
+  return keys.length === 0 ? {} : { field: keys.join('.') };
+}

@@ -1,0 +1,56 @@
+/** @file Everything that is known of one photo, for the info panel and the command line. Runs in the engine. */
+import type { Id, PhotoDetails } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import { isShownByWindow } from '../import/viewable.ts';
+
+/** Error: not-found. */
+export function detailsOf(catalog: Catalog, id: Id): PhotoDetails {
+  const photo = catalog.photo(id);
+  if (photo === undefined) throw new CodedError('not-found');
+  return {
+    id,
+    name: photo.name,
+    bytes: photo.bytes,
+    digest: photo.digest,
+    type: photo.mime,
+    width: photo.width ?? null,
+    height: photo.height ?? null,
+    capturedAt: photo.capturedAt ?? null,
+    modifiedAt: photo.modifiedAt ?? null,
+    importedAt: photo.importedAt,
+    camera: photo.camera ?? null,
+    lens: photo.lens ?? null,
+    exposure: exposureOf(photo),
+    latitude: photo.latitude ?? null,
+    longitude: photo.longitude ?? null,
+    altitude: photo.altitude ?? null,
+    albums: (photo.albums ?? []).flatMap((album) => {
+      const record = catalog.object(album);
+      return record?.type === 'album' ? [{ id: album, name: record.name }] : [];
+    }),
+    trashed: photo.trashedAt ?? null,
+    favourite: photo.favourite ?? false,
+    view: viewOf(photo),
+    problem: photo.problem ?? null,
+  };
+}
+
+function exposureOf({ exposure }: PhotoRecord): PhotoDetails['exposure'] {
+  if (exposure === undefined) return null;
+  const {
+    seconds = null,
+    fNumber = null,
+    iso = null,
+    focalLengthMm = null,
+    focalLength35Mm = null,
+  } = exposure;
+  return { seconds, fNumber, iso, focalLengthMm, focalLength35Mm };
+}
+
+/** What has brought a decoder down, or has too many pixels, is not handed to the window's decoders either. */
+function viewOf({ preview, problem, mime }: PhotoRecord): PhotoDetails['view'] {
+  if (preview !== undefined) return 'preview';
+  const whole = problem === undefined || problem === 'picture-truncated';
+  return whole && isShownByWindow(mime) ? 'original' : 'none';
+}

@@ -1,0 +1,165 @@
+/** @file Answers `import.…`: scan, start, resume, and the lasting reports. Runs in the engine. */
+import type { Id, ImportItem, ImportReport, Job } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import type { ImportRecord, ResultLine } from '../catalog/index.ts';
+import { randomId } from '../crypto/index.ts';
+import { now } from '../import/instant.ts';
+import { Ledger } from '../import/ledger.ts';
+import { runImport } from '../import/pipeline.ts';
+import { scan } from '../import/scan.ts';
+import { shownText } from '../import/source-path.ts';
+import { albumNamed } from './albums.ts';
+import type { ServicesOf } from './service.ts';
+import type { Session } from './session.ts';
+
+const lane = 'import';
+
+export const importServices: ServicesOf<'import'> = {
+  'import.scan': async ({ vault, catalog, scans }, { sources }, { signal, progress }) => {
+    const result = await scan({ sources, vault, catalog, signal, onProgress: progress });
+    const { files, bytes } = result;
+    return { scan: scans.add({ sources, total: { files, bytes } }), ...result };
+  },
+
+  'import.start': (session, { scan: scanned, album: albumName }) => {
+    const { catalog, scans } = session;
+    const album = albumName === null ? null : albumNamed(catalog, albumName);
+    const { sources, total } = scans.take(scanned);
+    const id = randomId();
+    const record: ImportRecord = {
+      type: 'import',
+      started: now(),
+      state: 'running',
+      sources,
+      total,
+      counts: { imported: 0, duplicate: 0, skipped: 0, failed: 0, bytes: 0 },
+      seconds: 0,
+      ...(album !== null && { album: album.id }),
+      pages: [],
+    };
+    catalog.change((tx) => {
+      album?.put(tx);
+      tx.putObject(id, record);
+    });
+    return startJob(session, new Ledger(catalog, id, record), false);
+  },
+
+  'import.resume': (session, { import: id }) => {
+    const record = recordOf(session, id);
+    const job = jobOf(session, id);
+    if (job !== null && !isEnded(job)) throw new CodedError('busy');
+    if (!isResumable(record)) throw new CodedError('input-invalid', { field: 'import' });
+    const ledger = new Ledger(session.catalog, id, record);
+    ledger.reopen();
+    return startJob(session, ledger, true);
+  },
+
+  'import.list': (session) =>
+    session.catalog
+      .objects('import')
+      .map(([id, record]) => reportOf(session, id, record))
+      .sort((a, b) => (a.started < b.started ? 1 : -1)),
+
+  'import.items': (session, { import: id, result, offset, limit }) => {
+    const { pages, counts } = recordOf(session, id);
+    const items: ImportItem[] = [];
+    let at = 0;
+    for (const page of pages) {
+      if (items.length >= limit) break;
+      for (const line of session.catalog.page(page).items) {
+        if (result !== null && line.result !== result) continue;
+        if (at >= offset && items.length < limit) items.push(itemOf(line));
+        at += 1;
+      }
+    }
+    const { imported, duplicate, skipped, failed } = counts;
+    return { total: result === null ? imported + duplicate + skipped + failed : counts[result], items };
+  },
+};
+
+/** The newest import that the engine's end has interrupted, if there is one. */
+export function unfinishedImport(session: Session): Id | null {
+  const reports = session.catalog.objects('import').map(([id, record]) => reportOf(session, id, record));
+  const interrupted = reports.filter(({ state }) => state === 'interrupted');
+  return interrupted.sort((a, b) => (a.started < b.started ? 1 : -1))[0]?.id ?? null;
+}
+
+function startJob(session: Session, ledger: Ledger, resumed: boolean): { job: Id; import: Id } {
+  const { vault, catalog, blobs, jobs } = session;
+  const { sources, album } = ledger.record;
+  const job = randomId();
+  jobs.start({
+    id: job,
+    lane,
+    details: () => ({ kind: 'import', import: ledger.id, counts: ledger.record.counts }),
+    run: async (control) => {
+      await session.tidied;
+      const { pool } = session;
+      const request = {
+        vault,
+        catalog,
+        blobs,
+        pool,
+        ledger,
+        album,
+        resumed,
+        sources: sources.map(sourceText),
+      };
+      await runImport(request, control);
+    },
+  });
+  session.importJobs.set(ledger.id, job);
+  return { job, import: ledger.id };
+}
+
+function recordOf({ catalog }: Session, id: Id): ImportRecord {
+  const record = catalog.object(id);
+  if (record?.type !== 'import') throw new CodedError('not-found');
+  return record;
+}
+
+function jobOf({ jobs, importJobs }: Session, id: Id): Job | null {
+  const job = importJobs.get(id);
+  return jobs.list().find((candidate) => candidate.id === job) ?? null;
+}
+
+function reportOf(session: Session, id: Id, record: ImportRecord): ImportReport {
+  const job = jobOf(session, id);
+  const unfinished = record.state === 'running' || record.state === 'paused';
+  const ended = job === null || isEnded(job);
+  return {
+    id,
+    started: record.started,
+    finished: record.finished ?? null,
+    state: job?.state ?? (unfinished ? 'interrupted' : record.state),
+    sources: record.sources.map((source) => shownText(sourceText(source))),
+    total: record.total,
+    counts: record.counts,
+    seconds: record.seconds,
+    error: job?.error ?? record.error ?? null,
+    resumable: ended && isResumable(record),
+  };
+}
+
+/** What was cancelled was meant to end. */
+function isResumable({ state }: ImportRecord): boolean {
+  return state === 'running' || state === 'paused' || state === 'stopped';
+}
+
+function isEnded({ state }: Job): boolean {
+  return state === 'done' || state === 'cancelled' || state === 'stopped';
+}
+
+function sourceText(source: ImportRecord['sources'][number]): string {
+  return typeof source === 'string' ? source : Buffer.from(source.raw, 'base64').toString('utf8');
+}
+
+function itemOf({ path, bytes, result, reason, photo }: ResultLine): ImportItem {
+  return {
+    path: shownText(path),
+    bytes: bytes ?? null,
+    result,
+    reason: reason ?? null,
+    photo: photo ?? null,
+  };
+}

@@ -1,0 +1,46 @@
+/** @file Opens the bytes of photos, previews and thumbnails for the window. Runs in the engine. */
+import type { Id, MediaKind } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import type { Session } from './session.ts';
+
+/** An open photo, thumbnail or preview. */
+export interface EngineMedia {
+  /** MIME type as found in the content when it was imported. */
+  readonly mime: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Bytes `start` (inclusive) to `end` (exclusive), decrypted and authenticated piece by piece; throws CodedError. Each piece may be kept. */
+  readonly read: (start: number, end: number, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+  readonly close: () => void;
+}
+
+/** Errors: not-found (also: it has no thumbnail or preview), thumbnail-damaged, blob-missing, blob-damaged, disk-failed. */
+export async function openMedia(session: Session, kind: MediaKind, id: Id): Promise<EngineMedia> {
+  const photo = session.catalog.photo(id);
+  if (photo === undefined) throw new CodedError('not-found');
+  if (kind === 'thumb') {
+    const thumb = session.catalog.thumb(id);
+    if (thumb === null) throw new CodedError('not-found');
+    return {
+      mime: thumb.mime,
+      size: thumb.bytes.length,
+      read: (start, end) => once(thumb.bytes.subarray(start, end)),
+      close: () => undefined,
+    };
+  }
+  const { blob, mime } = kind === 'original' ? photo : (photo.preview ?? {});
+  if (blob === undefined || mime === undefined) throw new CodedError('not-found');
+  const { reader, release } = await session.readers.lease(blob);
+  return {
+    mime,
+    size: reader.bytes,
+    read: (start, end, signal) =>
+      reader.read(start, end, AbortSignal.any([session.signal, ...(signal ? [signal] : [])])),
+    close: release,
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- an async iterable as of every other kind, of one piece
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (bytes.length > 0) yield bytes;
+}

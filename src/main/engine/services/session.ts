@@ -1,0 +1,123 @@
+/** @file What there is while a vault is open, and how it ends. Runs in the engine. */
+import type { Event, Id, Job } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import { BlobStore } from '../blobs/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { Jobs, Throttle } from '../jobs/index.ts';
+import type { DecoderPool } from '../media/types.ts';
+import type { OpenVault } from '../vault/index.ts';
+import { Readers } from './readers.ts';
+import type { Scans } from './scans.ts';
+
+/** How long jobs get to reach a safe point when the vault is closed; then they drop the files under way. */
+const graceMs = 5000;
+
+export type Tell = <E extends 'job' | 'library'>(event: E, payload: Event<E>) => void;
+
+/** One photo of an export: written, or failed. */
+export type ExportItem = Extract<Job, { kind: 'export' }>['failures'][number];
+
+export interface SessionParts {
+  readonly vault: OpenVault;
+  readonly catalog: Catalog;
+  readonly createPool: () => DecoderPool;
+  readonly scans: Scans;
+  readonly tell: Tell;
+}
+
+export class Session {
+  readonly vault: OpenVault;
+  readonly catalog: Catalog;
+  readonly blobs: BlobStore;
+  readonly jobs: Jobs;
+  readonly readers: Readers;
+  readonly scans: Scans;
+  /** Imports that run, wait or have ended since the vault was unlocked, with their newest job. */
+  readonly importJobs = new Map<Id, Id>();
+  /** What became of every photo of an export; kept until the vault is closed. */
+  readonly exports = new Map<Id, ExportItem[]>();
+  /** Settles when unfinished writes of an earlier time are gone: nothing new may be written before. */
+  readonly tidied: Promise<void>;
+  readonly #createPool: () => DecoderPool;
+  readonly #end = new AbortController();
+  readonly #news: LibraryNews;
+  #pool: DecoderPool | null = null;
+
+  constructor({ vault, catalog, createPool, scans, tell }: SessionParts) {
+    this.vault = vault;
+    this.catalog = catalog;
+    this.blobs = new BlobStore(vault);
+    this.scans = scans;
+    this.readers = new Readers(this.blobs);
+    this.jobs = new Jobs((job) => tell('job', job));
+    this.#createPool = createPool;
+    this.#news = new LibraryNews(catalog, tell);
+    // What cannot be removed only takes space, and is tried again at the next unlock.
+    this.tidied = this.blobs.removeUnfinished().then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  /** Aborted when the vault is being closed. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /** The decoders; started with the first import. */
+  get pool(): DecoderPool {
+    this.#pool ??= this.#createPool();
+    return this.#pool;
+  }
+
+  /** Stops work at a safe point, writes what is left to write, and forgets the keys. */
+  async close(): Promise<void> {
+    this.#end.abort(new CodedError('cancelled'));
+    try {
+      await this.jobs.close(graceMs);
+      await this.tidied;
+      this.#news.close();
+      await Promise.all([this.readers.close(), this.#pool?.close()]);
+      this.catalog.checkpoint();
+    } finally {
+      this.catalog.close();
+      await this.vault.close();
+    }
+  }
+}
+
+/** Gathers what came, changed or went, and tells it at most ten times a second. */
+class LibraryNews {
+  readonly #catalog: Catalog;
+  readonly #tell: Tell;
+  readonly #put = new Set<Id>();
+  readonly #removed = new Set<Id>();
+  readonly #throttle = new Throttle(() => this.#send());
+  readonly #unlisten: () => void;
+
+  constructor(catalog: Catalog, tell: Tell) {
+    this.#catalog = catalog;
+    this.#tell = tell;
+    this.#unlisten = catalog.onChange(({ put, removed }) => {
+      for (const id of put) this.#put.add(id);
+      for (const id of removed) {
+        this.#put.delete(id);
+        this.#removed.add(id);
+      }
+      if (put.length > 0 || removed.length > 0) this.#throttle.poke();
+    });
+  }
+
+  close(): void {
+    this.#unlisten();
+    this.#throttle.settle();
+  }
+
+  #send(): void {
+    const columns = this.#catalog.columns(this.#put);
+    const removed = [...this.#removed];
+    this.#put.clear();
+    this.#removed.clear();
+    this.#tell('library', { generation: this.#catalog.generation, columns, removed });
+  }
+}
