@@ -40,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [svelte()],
+    plugins: [svelte({ configFile: path.resolve(import.meta.dirname, 'svelte.config.js') })],
     build: {
       target: electronChromium,
       sourcemap: true,

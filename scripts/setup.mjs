@@ -1,6 +1,6 @@
 /** @file Everything a command needs before it can run, done by the command itself on a fresh clone; plain Node. */
 import process from 'node:process';
-import { build, ensureBuild } from './setup/build.mjs';
+import { buildAnew, ensureBuild } from './setup/build.mjs';
 import { say, SetupError } from './setup/common.mjs';
 import { hasDisplay } from './setup/display.mjs';
 import { ensureElectron, runtimeNote } from './setup/electron.mjs';
@@ -39,7 +39,7 @@ export async function prepare(needs = {}) {
       if (note) say(note);
       await ensureLibrariesOf(electron);
     }
-    if (needs.build === 'anew') await build();
+    if (needs.build === 'anew') await buildAnew();
     else if (needs.build) await ensureBuild();
   });
 }

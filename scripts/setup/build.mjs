@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { modules, root, run, say, SetupError } from './common.mjs';
-import { alone } from './lock.mjs';
+import { alone, shareLock } from './lock.mjs';
 import { projectEnvironment, projectNode } from './node.mjs';
 
 const out = path.join(root, 'out');
@@ -21,14 +21,18 @@ export async function ensureBuild() {
 }
 
 /** Builds even when nothing has changed. */
-export async function build() {
+export async function buildAnew() {
+  await alone(build);
+}
+
+async function build() {
   const began = Date.now();
   const digest = digestOfSources();
   rmSync(stamp, { force: true });
   const { status, output } = await run(
     projectNode(),
     [path.join(modules, 'electron-vite', 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
-    { env: projectEnvironment() },
+    { env: projectEnvironment(), started: shareLock },
   );
   if (status !== 0) throw new SetupError(`the build failed:\n${output}`);
   if (output) say(output);

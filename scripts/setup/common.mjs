@@ -28,8 +28,9 @@ export function say(text) {
  * Runs a program to its end and returns its exit status and what it printed.
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, timeout?: number }} [options]
- *   show: its output goes to our stderr as it comes; timeout: milliseconds until it is ended
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, timeout?: number,
+ *   started?: (pid: number) => void }} [options]
+ *   show: its output goes to our stderr as it comes; timeout: milliseconds until it is ended; started: is told its process id
  * @returns {Promise<{ status: number, output: string }>} status 127 when it could not be started
  */
 export function run(file, args, options = {}) {
@@ -40,6 +41,7 @@ export function run(file, args, options = {}) {
       stdio: ['ignore', options.show ? 2 : 'pipe', options.show ? 2 : 'pipe'],
       timeout: options.timeout,
     });
+    if (child.pid !== undefined) options.started?.(child.pid);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));

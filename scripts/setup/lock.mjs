@@ -28,6 +28,15 @@ export async function alone(work) {
   }
 }
 
+/**
+ * Says that a child process works for the lock's owner: should the owner be killed, the lock holds until the child
+ * has ended too.
+ * @param {number} pid
+ */
+export function shareLock(pid) {
+  writeFileSync(path.join(lock, 'child'), `${identity(pid)}\n`);
+}
+
 async function take() {
   mkdirSync(workshop, { recursive: true });
   // The folder is complete before it has its name, and a folder cannot be renamed onto a filled one:
@@ -44,7 +53,8 @@ async function take() {
       if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error))) throw error;
     }
     const owner = readOwner(lock);
-    if (owner && !isAlive(owner)) takeOver(owner);
+    const child = readOwner(lock, 'child');
+    if (owner && !isAlive(owner) && !(child && isAlive(child))) takeOver(owner);
     else {
       if (attempt === 4) say(`waiting for another set-up in this folder (process ${pidOf(owner)})`);
       await delay(200);
@@ -75,11 +85,12 @@ function release() {
 
 /**
  * @param {string} folder
+ * @param {'owner' | 'child'} [name]
  * @returns {string | undefined}
  */
-function readOwner(folder) {
+function readOwner(folder, name = 'owner') {
   try {
-    return readFileSync(path.join(folder, 'owner'), 'utf8').trim();
+    return readFileSync(path.join(folder, name), 'utf8').trim();
   } catch {
     return undefined;
   }

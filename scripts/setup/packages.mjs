@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import path from 'node:path';
 import process from 'node:process';
 import { cache, modules, root, run, say, SetupError, workshop } from './common.mjs';
-import { alone } from './lock.mjs';
+import { alone, shareLock } from './lock.mjs';
 
 const lockfile = path.join(root, 'package-lock.json');
 /** npm writes it when an installation is complete. */
@@ -42,7 +42,7 @@ async function install() {
   const { status, output } = await run(
     npm.file,
     [...npm.args, 'ci', '--include=dev', '--include=optional', '--loglevel=error', '--no-progress'],
-    { env: environmentWithoutProject() },
+    { env: environmentWithoutProject(), started: shareLock },
   );
   mkdirSync(modules, { recursive: true });
   if (existsSync(kept)) {
