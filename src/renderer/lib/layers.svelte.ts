@@ -1,4 +1,5 @@
 /** @file How many dialogs lie over the page: while there is one, the page beneath leaves keys and drops alone. Runs in the renderer. */
+import { untrack } from 'svelte';
 
 class Layers {
   #count = $state(0);
@@ -9,10 +10,9 @@ class Layers {
 
   /** Counts a dialog until the returned function is called. */
   add(): () => void {
-    this.#count += 1;
-    return () => {
-      this.#count -= 1;
-    };
+    // Called in effects, which must not run again because of the count they change.
+    untrack(() => (this.#count += 1));
+    return () => untrack(() => (this.#count -= 1));
   }
 }
 

@@ -7,8 +7,8 @@
 const secondsPerGuess = 1;
 /** Somebody with means has many computers. */
 export const manyComputers = 1000;
-/** Words in the list the generator draws from. */
-const generatorWords = 7776;
+/** The engine's generator ('vault.suggestPassphrase') draws six words from a list of 7,776. */
+const generatedPassphrases = 7776 ** 6;
 
 export type Level = 0 | 1 | 2 | 3 | 4;
 
@@ -34,10 +34,8 @@ export function strengthOf(guesses: number): Strength {
   return { level, secondsAlone, secondsMany };
 }
 
-/** Strength of `words` words drawn at random by the generator: known exactly, not estimated. */
-export function generatedStrength(words: number): Strength {
-  return strengthOf(generatorWords ** words / 2);
-}
+/** Strength of a generated passphrase: known exactly, not estimated. */
+export const generatedStrength: Strength = strengthOf(generatedPassphrases / 2);
 
 type Estimate = (passphrase: string, known: readonly string[]) => number;
 let estimator: Promise<Estimate> | undefined;

@@ -29,6 +29,7 @@ function guessing(seconds: number): string {
 
 export const strength = {
   levels: ['Very weak', 'Weak', 'Fair', 'Strong', 'Very strong'],
+  hint: 'Several words that have nothing to do with one another are strong and easy to remember.',
   estimating: 'Estimating…',
   alone: (seconds: number) => `Guessing it would take one computer ${guessing(seconds)}.`,
   many: (computers: number, seconds: number) =>
