@@ -114,7 +114,8 @@ function isAlive(owner) {
 function identity(pid) {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return `${pid} ${fields[19] ?? ''}`.trim();
+    // A process that ended and was never collected by its parent still has an entry.
+    return fields[0] === 'Z' ? `${pid} ended` : `${pid} ${fields[19] ?? ''}`;
   } catch {
     return String(pid);
   }
