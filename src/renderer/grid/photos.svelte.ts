@@ -35,6 +35,9 @@ export class PhotoStore implements Photos {
   readonly #unlisten: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
   readonly #details = new Map<Id, PhotoDetails>();
+  /** Where each section was scrolled to when it was last shown. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
+  readonly positions = new Map<PhotoSection, number>();
   readonly #ids = new WeakMap<Uint32Array, readonly Id[]>();
   readonly counts: Readonly<Record<PhotoSection, number>> = $derived.by(() => ({
     photos: this.rows('photos').length,

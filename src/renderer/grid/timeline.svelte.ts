@@ -70,10 +70,8 @@ export class TimelineView {
   #content: HTMLElement | null = null;
   #rows: Uint32Array = noRows;
   #columns: PhotoColumns | null = null;
-  #section: PhotoSection = 'photos';
+  #section: PhotoSection | null = null;
   #settle: ReturnType<typeof setTimeout> | undefined;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
-  readonly #positions = new Map<PhotoSection, number>();
   /** Column to aim at when going up and down. */
   #goal: number | null = null;
 
@@ -97,6 +95,7 @@ export class TimelineView {
     this.#scroller = scroller;
     this.#content = content;
     return () => {
+      this.#remember();
       clearTimeout(this.#settle);
       this.pictures.stop();
       this.#scroller = this.#content = null;
@@ -108,7 +107,7 @@ export class TimelineView {
   }
 
   itemOf(id: Id): number {
-    return this.#photos.itemOf(this.#section, id);
+    return this.#section === null ? -1 : this.#photos.itemOf(this.#section, id);
   }
 
   /**
@@ -119,13 +118,23 @@ export class TimelineView {
     const table = this.#photos.table;
     if (width <= 0 || page <= 0 || table === null) return;
     const sameSection = section === this.#section;
-    if (!sameSection) this.#positions.set(this.#section, this.position);
+    const rows = this.#photos.rows(section);
+    const before = this.layout.options;
+    if (
+      sameSection &&
+      rows === this.#rows &&
+      before.width === width &&
+      before.rowHeight === rowHeight &&
+      this.page === page
+    )
+      return;
+    this.#remember();
     const hold = sameSection && this.position > 0 ? this.#hold(point) : null;
-    const from = sameSection ? this.position : (this.#positions.get(section) ?? 0);
+    const from = sameSection ? this.position : (this.#photos.positions.get(section) ?? 0);
 
     const options: LayoutOptions = { ...shape, width, rowHeight };
     this.#section = section;
-    this.#rows = this.#photos.rows(section);
+    this.#rows = rows;
     this.#columns = table.columns;
     this.layout = layoutPhotos(this.#rows, table.columns.time, table.columns.ratio, options);
     this.page = page;
@@ -227,6 +236,10 @@ export class TimelineView {
     const visibleRow = Math.min(firstRowBelow(layout, position + shape.headerHeight), layout.rowCount - 1);
     this.firstVisible = layout.rowFirst[Math.max(0, visibleRow)] ?? 0;
     if (changed || moved !== 0) this.pictures.view(position - this.base, position - this.base + page, moved);
+  }
+
+  #remember(): void {
+    if (this.#section !== null) this.#photos.positions.set(this.#section, this.position);
   }
 
   /** Keeps the keyboard at its photo; when that is gone, at the one that took its place. */

@@ -45,6 +45,8 @@ export const viewer = {
   camera: 'Camera',
   albums: 'Albums',
   imported: 'Imported',
+  importedAt: (date: string) => `Imported ${date}`,
+  on35: (length: string) => `${length} on 35 mm film`,
   trashedSince: (date: string) => `In the trash since ${date}`,
   digest: 'Digest',
   digestHint: 'Fingerprint of the original, made with the vault’s key',

@@ -1,0 +1,143 @@
+/**
+ * @file The pictures the viewer has at hand: the one shown, decoded, and its neighbours, so that going on shows them without a flash.
+ * What is no longer near is dropped and its requests are cancelled. Runs in the renderer.
+ */
+import type { Id, PhotoDetails } from '../../shared/contract.ts';
+import type { ErrorValue } from '../../shared/errors.ts';
+import type { PhotoStore } from '../grid/photos.svelte.ts';
+
+/** `none`: there is nothing to show but facts. */
+export type FrameState = 'loading' | 'ready' | 'failed' | 'none';
+
+/** While keys are held down, full pictures are not asked for until a photo has been looked at for this long (ms). */
+const settleAfter = 90;
+
+export class Frame {
+  readonly id: Id;
+  details: PhotoDetails | null = $state.raw(null);
+  /** Why there are no details. */
+  error: ErrorValue | null = $state.raw(null);
+  state: FrameState = $state('loading');
+  thumbReady = $state(false);
+  readonly thumb = new Image();
+  readonly picture = new Image();
+  readonly #stop = new AbortController();
+  #wanted = false;
+  #dropped = false;
+
+  constructor(id: Id, thumb: number) {
+    this.id = id;
+    for (const image of [this.thumb, this.picture]) {
+      image.alt = '';
+      image.draggable = false;
+      // Decoded before it is shown: it must not go blank for being decoded anew.
+      image.decoding = 'sync';
+    }
+    if (thumb > 0) {
+      this.thumb.src = `vault-media://thumb/${id}?v=${thumb}`;
+      this.thumb.decode().then(
+        () => (this.thumbReady = true),
+        () => undefined, // the average colour stays
+      );
+    }
+  }
+
+  /** Asks for everything about the photo, the picture too; again without effect. */
+  async load(photos: PhotoStore): Promise<void> {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    const answer = await photos.details(this.id, this.#stop.signal);
+    if (this.#dropped) return;
+    if (!answer.ok) {
+      this.error = answer.error;
+      this.state = 'failed';
+      return;
+    }
+    this.details = answer.value;
+    const { view } = answer.value;
+    if (view === 'none') {
+      this.state = 'none';
+      return;
+    }
+    this.picture.src = `vault-media://${view}/${this.id}`;
+    // Also fails when it is dropped meanwhile; nobody looks then.
+    this.state = await this.picture.decode().then(
+      () => 'ready' as const,
+      () => 'failed' as const,
+    );
+  }
+
+  /** Reads the facts again after a change; the picture of a photo never changes. */
+  async refresh(photos: PhotoStore): Promise<void> {
+    const answer = await photos.details(this.id, this.#stop.signal);
+    if (answer.ok && !this.#dropped) this.details = answer.value;
+  }
+
+  drop(): void {
+    this.#dropped = true;
+    this.#stop.abort();
+    this.thumb.removeAttribute('src');
+    this.picture.removeAttribute('src');
+  }
+}
+
+export class Frames {
+  readonly #photos: PhotoStore;
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
+  readonly #frames = new Map<Id, Frame>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #shownAt = -Infinity;
+
+  constructor(photos: PhotoStore) {
+    this.#photos = photos;
+  }
+
+  /** The frame of `id`, with those of `near` (nearest first) kept or prepared after it. */
+  show(id: Id, near: readonly Id[]): Frame {
+    for (const [other, frame] of this.#frames) {
+      if (other === id || near.includes(other)) continue;
+      frame.drop();
+      this.#frames.delete(other);
+    }
+    const frame = this.#frame(id);
+    const now = performance.now();
+    const hurry = now - this.#shownAt < settleAfter;
+    this.#shownAt = now;
+    clearTimeout(this.#timer);
+    const load = async (): Promise<void> => {
+      await frame.load(this.#photos);
+      // One after the other, so that they do not hold each other up.
+      for (const other of near) {
+        if (this.#frames.get(id) !== frame || this.#current !== id) return;
+        await this.#frames.get(other)?.load(this.#photos);
+      }
+    };
+    this.#current = id;
+    for (const other of near) this.#frame(other);
+    if (hurry) this.#timer = setTimeout(() => void load(), settleAfter);
+    else void load();
+    return frame;
+  }
+
+  #current: Id | null = null;
+
+  refresh(): void {
+    for (const frame of this.#frames.values()) if (frame.details !== null) void frame.refresh(this.#photos);
+  }
+
+  drop(): void {
+    clearTimeout(this.#timer);
+    this.#current = null;
+    for (const frame of this.#frames.values()) frame.drop();
+    this.#frames.clear();
+  }
+
+  #frame(id: Id): Frame {
+    const known = this.#frames.get(id);
+    if (known !== undefined) return known;
+    const row = this.#photos.rowOf(id);
+    const frame = new Frame(id, this.#photos.table?.columns.thumb[row] ?? 0);
+    this.#frames.set(id, frame);
+    return frame;
+  }
+}
