@@ -109,11 +109,11 @@ export async function turned(orientation: number): Promise<Buffer> {
 }
 
 /** A PNG whose header promises this size and whose pixels are missing. */
-export function pngOfSize(width: number, height: number): Buffer {
+export function pngOfSize(width: number, height: number, interlaced = false): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
+  header.set([8, 2, 0, 0, interlaced ? 1 : 0], 8);
   const chunk = (type: string, data: Buffer): Buffer => {
     const bytes = Buffer.alloc(data.length + 12);
     bytes.writeUInt32BE(data.length, 0);

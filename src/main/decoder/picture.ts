@@ -20,7 +20,7 @@ export interface Rendered {
   readonly damage: string | null;
 }
 
-/** Chromium gives up on pictures much larger than this (or the machine does). */
+/** Chromium is not asked to hold more pixels than this: a preview is made. */
 const SHOWN_BY_CHROMIUM = 100e6;
 /** Most memory for formats that cannot be read row by row, in bytes. */
 const MEMORY_LIMIT = 1024 ** 3;

@@ -1,7 +1,7 @@
 /**
  * @file The decoder's end of the pipe, read and written in place; decoder process.
  * Between two pictures a decoder has nothing to do but wait, so it may as well block: reading straight into one buffer that is kept
- * takes 2 ms less of a 5 MB photo than events with a new buffer for every 64 KiB (docs/decisions/002-thumbnails.md).
+ * takes less CPU than events with a new buffer for every 64 KiB (docs/decisions/002-thumbnails.md).
  */
 import { readSync } from 'node:fs';
 import { encodeFrame, FrameError } from '../../shared/frames.ts';

@@ -61,7 +61,7 @@ function fromPixels({ data, width, height, channels }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels } });
 }
 
-/** Many PNGs have an alpha channel that hides nothing: without it they are JPEGs of half the size. */
+/** Many PNGs have an alpha channel that hides nothing: without it they can be JPEGs, which are quicker to make. */
 function withoutOpaqueAlpha(pixels: Pixels): Pixels {
   const { data, width, height } = pixels;
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return pixels;

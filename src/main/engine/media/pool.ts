@@ -10,7 +10,7 @@ import { readReply } from './reply.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 import type { DecodedPicture, DecoderPool, DecoderPoolOptions, Isolation } from './types.ts';
 
-/** A decoder without work keeps some 60 MB: it goes after this time. */
+/** A decoder without work still holds memory: it goes after this time. */
 const IDLE_MS = 30_000;
 /** What native code leaves behind adds up: a decoder that has done this many pictures is replaced. */
 const PICTURES_PER_PROCESS = 2000;
