@@ -1,0 +1,22 @@
+/** @file Copying text without the asynchronous clipboard, whose permission the window refuses; runs in the renderer. */
+
+/**
+ * Puts text on the clipboard. Works only shortly after a key press or click of the user.
+ * @returns whether it was put there
+ */
+export function copyText(text: string): boolean {
+  let taken = false;
+  const give = (event: ClipboardEvent): void => {
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+    // Before a listener of the page makes something else of it.
+    event.stopImmediatePropagation();
+    taken = true;
+  };
+  document.addEventListener('copy', give, { capture: true, once: true });
+  // Deprecated, and the only way that needs no permission: what is copied is given by the listener above.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const done = document.execCommand('copy');
+  document.removeEventListener('copy', give, { capture: true });
+  return done && taken;
+}

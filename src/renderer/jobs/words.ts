@@ -1,0 +1,106 @@
+/** @file What is said about a job and about an item of a report, in words; runs in the renderer. No DOM. */
+import type { ImportItem, ImportReport, Job, Problem } from '../../shared/contract.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { formatPercent } from '../lib/format.ts';
+import { sentence, t } from '../messages/index.ts';
+import { hasEnded, type Milestone } from './state.ts';
+
+/** What a job is doing, or how it ended. */
+export function title(job: Job): string {
+  const { titles } = t.jobs;
+  const ended =
+    job.state === 'done' || job.state === 'cancelled' || job.state === 'stopped' ? job.state : null;
+  switch (job.kind) {
+    case 'import':
+      return ended === null ? titles.import(job.filesTotal) : titles.importEnded[ended];
+    case 'export':
+      return ended === null ? titles.export(job.filesTotal) : titles.exportEnded[ended];
+    case 'verify':
+      if (ended !== null) return titles.verifyEnded[ended];
+      return job.quick ? titles.verifyQuick : titles.verify(job.filesTotal);
+  }
+}
+
+/** What came of a job, in a sentence; '' while it has not ended. What stopped it is said by `sentence(job.error)`. */
+export function result(job: Job): string {
+  if (!hasEnded(job)) return '';
+  const { results } = t.jobs;
+  switch (job.kind) {
+    case 'import':
+      return job.state === 'done'
+        ? importCounts(job.counts)
+        : results.importedBeforeStop(job.counts.imported);
+    case 'export': {
+      const written =
+        job.state !== 'done'
+          ? results.writtenBeforeStop(job.written)
+          : job.written === 0
+            ? results.nothingWritten
+            : results.written(job.written);
+      return job.failed === 0 ? written : `${written} · ${results.notWritten(job.failed)}`;
+    }
+    case 'verify':
+      if (job.state !== 'done') return results.problemsSoFar(job.problemCount);
+      if (job.problemCount > 0) return results.problems(job.problemCount);
+      return job.quick ? results.verifiedQuick(job.filesTotal) : results.verified(job.filesTotal);
+  }
+}
+
+/** "3,102 photos imported · 112 already here", only what there is. */
+export function importCounts(
+  counts: Pick<ImportReport['counts'], 'imported' | 'duplicate' | 'skipped' | 'failed'>,
+): string {
+  const { results } = t.jobs;
+  const parts = [counts.imported > 0 ? results.imported(counts.imported) : results.nothingImported];
+  if (counts.duplicate > 0) parts.push(results.duplicate(counts.duplicate));
+  if (counts.skipped > 0) parts.push(results.skipped(counts.skipped));
+  if (counts.failed > 0) parts.push(results.failed(counts.failed));
+  return parts.join(' · ');
+}
+
+/** What a screen reader is told when a job passes a milestone. */
+export function announcement(job: Job, passed: Milestone): string {
+  if (passed === 'start') return title(job);
+  if (passed !== 'end') return t.jobs.announce.percent(title(job), formatPercent(passed / 100));
+  const stopped = job.error === null ? '' : ` ${sentence(job.error)}`;
+  return `${title(job)}.${stopped} ${result(job)}`;
+}
+
+const reasons: Partial<Record<ErrorCode, string>> = t.jobs.report.reasons;
+
+/** Why a file of an import was left out or has a problem; '' when there is nothing to say. */
+export function reason(item: Pick<ImportItem, 'reason' | 'result'>): string {
+  if (item.reason === null) return item.result === 'duplicate' ? t.jobs.report.alreadyThere : '';
+  return reasons[item.reason] ?? sentence({ code: item.reason, params: {} });
+}
+
+/** What a problem found by verifying is called: the photo, else the file of the vault. */
+export function problemName(problem: Problem): string {
+  return (
+    problem.name ??
+    problem.file ??
+    (problem.id === null ? t.jobs.verifying.vaultFile : t.jobs.verifying.unknownPhoto)
+  );
+}
+
+/** The two lines under a running job's bar: how much of it is done, and how fast it goes or why it does not. */
+export function progressWords(job: Job, waiting: boolean): { amount: string; pace: string } {
+  const { activity } = t.jobs;
+  if (waiting) return { amount: activity.waiting, pace: '' };
+  const amount =
+    job.filesTotal === 0 && job.bytesTotal === 0
+      ? activity.preparing
+      : [
+          job.filesTotal > 0 ? activity.ofFiles(job.filesDone, job.filesTotal) : '',
+          job.bytesTotal > 0 ? activity.ofBytes(job.bytesDone, job.bytesTotal) : '',
+        ]
+          .filter((text) => text !== '')
+          .join(' · ');
+  if (job.state === 'pausing') return { amount, pace: activity.pausing };
+  if (job.state === 'paused') return { amount, pace: activity.paused };
+  const pace = [
+    job.filesPerSecond > 0 ? activity.perSecond(job.filesPerSecond) : '',
+    job.secondsLeft === null ? '' : activity.left(job.secondsLeft),
+  ];
+  return { amount, pace: pace.filter((text) => text !== '').join(' · ') };
+}
