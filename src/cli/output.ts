@@ -5,19 +5,25 @@ export class Output {
   readonly json: boolean;
   readonly #bar = process.stderr.isTTY;
   #barShown = false;
+  #unread = false;
 
   constructor(json: boolean) {
     this.json = json;
+    // Whoever reads the answer may stop reading (`| head`): the work goes on to its end, in silence.
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      this.#unread = true;
+    });
   }
 
   /** One JSON object on a line of standard output; only with `--json`. */
   object(value: unknown): void {
-    if (this.json) process.stdout.write(`${JSON.stringify(value)}\n`);
+    if (this.json && !this.#unread) process.stdout.write(`${JSON.stringify(value)}\n`);
   }
 
   /** A line of the answer itself, on standard output; only without `--json`. */
   line(text: string): void {
-    if (!this.json) process.stdout.write(`${printable(text)}\n`);
+    if (!this.json && !this.#unread) process.stdout.write(`${printable(text)}\n`);
   }
 
   /** A sentence for people, on standard error. */

@@ -1,0 +1,289 @@
+/** @file The command line from outside: its answers, its exit status, and that what goes in comes out. Every command is a process of its own. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { tmpdir } from 'node:os';
+
+import { createEngine } from '../../src/main/engine/engine.ts';
+import { passphraseBytes } from '../../src/shared/passphrase.ts';
+import { FULL_EXIF, jpegWith, plain, scene } from '../support/pictures.ts';
+
+const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
+const decoderEntry = fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url));
+
+interface Answer {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The objects of standard output. */
+  readonly objects: Record<string, unknown>[];
+}
+
+let folder = '';
+let photos = '';
+let vault = '';
+
+function run(...args: string[]): Promise<Answer> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [entry, ...args],
+      { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const status = error === null ? 0 : Number(error.code);
+        const lines = args.includes('--json') ? stdout.split('\n').filter((line) => line !== '') : [];
+        resolve({
+          status,
+          stdout,
+          stderr,
+          objects: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+        });
+      },
+    );
+  });
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lightproof-test-'));
+  photos = join(folder, 'photos');
+  vault = join(folder, 'Family.lightproof');
+  await mkdir(join(photos, 'deeper'), { recursive: true });
+  await writeFile(join(folder, 'passphrase'), 'a long passphrase\r\nsecond line\n');
+  await writeFile(join(folder, 'wrong'), 'another passphrase\n');
+  await writeFile(join(photos, 'scene.jpg'), await scene(640, 480));
+  await writeFile(join(photos, 'exif.jpg'), await jpegWith(FULL_EXIF));
+  await writeFile(
+    join(photos, 'deeper', 'Grün 🌿.png'),
+    await plain(64, 48, { r: 0, g: 160, b: 60 }).png().toBuffer(),
+  );
+  await writeFile(join(photos, 'deeper', 'again.jpg'), await readFile(join(photos, 'scene.jpg')));
+  await writeFile(join(photos, 'letter.jpg'), 'Dear diary');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('command line', () => {
+  it('creates, imports, lists, exports, verifies: byte for byte, one object a line', async () => {
+    const created = await run(
+      'create',
+      vault,
+      '--passphrase-file',
+      'passphrase',
+      '--recovery-kit',
+      'kit',
+      '--json',
+    );
+    expect(created.status).toBe(0);
+    expect(created.objects).toEqual([{ vault, vaultId: expect.stringMatching(/^[0-9a-f]{32}$/) }]);
+    expect((await readFile(join(folder, 'kit'), 'utf8')).trim().split(/\s+/)).toHaveLength(2 + 24);
+
+    const imported = await run(
+      'import',
+      vault,
+      'photos',
+      '--album',
+      'Summer',
+      '--passphrase-file',
+      'passphrase',
+      '--json',
+    );
+    expect(imported.status).toBe(1); // the letter
+    const results = new Map(imported.objects.map((object) => [object['path'], object]));
+    expect(results.get(join(photos, 'letter.jpg'))).toMatchObject({
+      result: 'failed',
+      reason: 'not-a-picture',
+    });
+    expect(results.get(join(photos, 'exif.jpg'))).toMatchObject({
+      result: 'imported',
+      id: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    expect(imported.objects.at(-1)).toEqual({
+      summary: {
+        imported: 3,
+        duplicate: 1,
+        skipped: 0,
+        failed: 1,
+        bytes: expect.any(Number),
+        seconds: expect.any(Number),
+      },
+    });
+
+    const listed = await run('list', vault, '--passphrase-file', 'passphrase', '--json');
+    expect(listed.status).toBe(0);
+    const exif = listed.objects.find((photo) => photo['name'] === 'exif.jpg');
+    expect(exif).toMatchObject({
+      type: 'image/jpeg',
+      capturedAt: expect.stringMatching(/^2019-07-14T18:30:05(\.25\d*)?\+02:00$/),
+      camera: 'Canon EOS 40D',
+      latitude: expect.closeTo(-33.8598, 3),
+      longitude: expect.closeTo(151.2111, 3),
+      albums: ['Summer'],
+      trashed: false,
+    });
+    expect(listed.objects.find((photo) => photo['name'] === 'Grün 🌿.png')).toMatchObject({
+      width: 64,
+      height: 48,
+      capturedAt: null,
+      camera: null,
+    });
+
+    const exported = await run('export', vault, 'out', '--passphrase-file', 'passphrase', '--json');
+    expect(exported.status).toBe(0);
+    expect(exported.objects.at(-1)).toMatchObject({ summary: { written: 3, failed: 0 } });
+    const written = await Promise.all(
+      (await readdir(join(folder, 'out'))).map(async (name) =>
+        digest(await readFile(join(folder, 'out', name))),
+      ),
+    );
+    const wanted = await Promise.all(
+      ['scene.jpg', 'exif.jpg', 'deeper/Grün 🌿.png'].map(async (name) =>
+        digest(await readFile(join(photos, name))),
+      ),
+    );
+    expect(written.sort()).toEqual(wanted.sort());
+
+    const one = await run(
+      'export',
+      vault,
+      'one',
+      '--id',
+      String(exif?.['id']),
+      '--passphrase-file',
+      'passphrase',
+      '--json',
+    );
+    expect([one.status, await readdir(join(folder, 'one'))]).toEqual([0, ['exif.jpg']]);
+    const album = await run(
+      'export',
+      vault,
+      'album',
+      '--album',
+      'Summer',
+      '--passphrase-file',
+      'passphrase',
+      '--json',
+    );
+    expect([album.status, (await readdir(join(folder, 'album'))).length]).toEqual([0, 3]);
+
+    const verified = await run('verify', vault, '--passphrase-file', 'passphrase', '--json');
+    expect([verified.status, verified.objects]).toEqual([0, [{ ok: true, checked: 3, problems: [] }]]);
+  });
+
+  it('puts nothing but the answer on standard output', async () => {
+    const info = await run('info', vault, '--passphrase-file', 'passphrase', '--json');
+    expect(info.status).toBe(0);
+    expect(info.objects).toHaveLength(1);
+    expect(info.objects[0]).toMatchObject({
+      photos: 3,
+      trashed: 0,
+      unfinishedImport: null,
+      slots: [{ kind: 'passphrase' }, { kind: 'recovery' }],
+    });
+  });
+
+  it('takes the passphrase from a descriptor, and never shows it', async () => {
+    const shell = await new Promise<string>((resolve, reject) => {
+      const command = `exec 7<passphrase; exec "$0" "$@" --passphrase-fd 7`;
+      execFile(
+        '/bin/sh',
+        ['-c', command, process.execPath, entry, 'info', vault],
+        { cwd: folder },
+        (error, stdout, stderr) => {
+          if (error === null) resolve(stdout + stderr);
+          else reject(error);
+        },
+      );
+    });
+    expect(shell).toContain('Family');
+    expect(shell).not.toContain('a long passphrase');
+  });
+
+  it('answers a wrong passphrase with one sentence and status 3', async () => {
+    const wrong = await run('list', vault, '--passphrase-file', 'wrong');
+    expect([wrong.status, wrong.stdout]).toEqual([3, '']);
+    expect(wrong.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('calls wrong use by its name, with status 2', async () => {
+    const uses = [
+      ['frobnicate'],
+      ['import', vault],
+      ['list', vault, '--colour'],
+      ['info', folder, '--passphrase-file', 'passphrase'],
+      ['list', vault],
+    ];
+    for (const use of uses) {
+      const answer = await run(...use);
+      expect([use[0], answer.status, answer.stderr.length > 0]).toEqual([use[0], 2, true]);
+    }
+    expect((await run('create', vault, '--passphrase-file', 'passphrase')).status).toBe(2);
+    expect(
+      (await run('create', join(folder, 'New'), '--passphrase-file', 'passphrase', '--recovery-kit', 'kit'))
+        .status,
+    ).toBe(2);
+    expect(await readdir(folder)).not.toContain('New.lightproof');
+  });
+
+  it('says that a vault is in use, with status 5, and leaves it alone', async () => {
+    const engine = createEngine({ decoderEntry });
+    const passphrase = passphraseBytes('a long passphrase');
+    expect(
+      (await engine.call('vault.unlock', { vault, secret: { kind: 'passphrase', passphrase } })).ok,
+    ).toBe(true);
+    expect((await run('list', vault, '--passphrase-file', 'passphrase')).status).toBe(5);
+    expect((await engine.call('library.index', {})).ok).toBe(true);
+    await engine.close();
+    expect((await run('list', vault, '--passphrase-file', 'passphrase')).status).toBe(0);
+  });
+
+  it('ends with status 6 where nothing may be written', async () => {
+    expect((await run('export', vault, '/sys/lightproof', '--passphrase-file', 'passphrase')).status).toBe(6);
+  });
+
+  it('changes the passphrase', async () => {
+    await writeFile(join(folder, 'next'), 'yet another one\n');
+    expect(
+      (await run('passwd', vault, '--passphrase-file', 'wrong', '--new-passphrase-file', 'next')).status,
+    ).toBe(3);
+    expect(
+      (await run('passwd', vault, '--passphrase-file', 'passphrase', '--new-passphrase-file', 'next')).status,
+    ).toBe(0);
+    expect((await run('info', vault, '--passphrase-file', 'passphrase')).status).toBe(3);
+    expect((await run('info', vault, '--passphrase-file', 'next')).status).toBe(0);
+    expect(
+      (await run('passwd', vault, '--passphrase-file', 'next', '--new-passphrase-file', 'passphrase')).status,
+    ).toBe(0);
+  });
+
+  it('tells damage with status 4 and still gives out what is whole', async () => {
+    const blobs = (await readdir(join(vault, 'blobs'), { recursive: true, withFileTypes: true })).filter(
+      (file) => file.isFile(),
+    );
+    const first = join(blobs[0]?.parentPath ?? '', blobs[0]?.name ?? '');
+    const bytes = await readFile(first);
+    bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1;
+    await writeFile(first, bytes);
+    const verified = await run('verify', vault, '--passphrase-file', 'passphrase', '--json');
+    expect(verified.status).toBe(4);
+    expect(verified.objects[0]).toMatchObject({
+      ok: false,
+      problems: [{ kind: 'blob-damaged', id: expect.any(String), file: expect.stringContaining('blobs/') }],
+    });
+    const exported = await run('export', vault, 'rest', '--passphrase-file', 'passphrase', '--json');
+    expect([exported.status, exported.objects.at(-1)]).toMatchObject([
+      1,
+      { summary: { written: 2, failed: 1 } },
+    ]);
+    expect(await readdir(join(folder, 'rest'))).toHaveLength(2);
+
+    for (const name of ['vault.hdr', 'vault.hdr.bak']) await writeFile(join(vault, name), 'scratched');
+    expect((await run('list', vault, '--passphrase-file', 'passphrase')).status).toBe(4);
+  });
+});
