@@ -145,7 +145,7 @@ describe('a secret key', () => {
 
   it('can be used in a use, and not after it was disposed of', () => {
     const key = SecretKey.random();
-    key.use((outer) => key.use((inner) => expect(inner).toEqual(outer)));
+    expect(key.use((outer) => key.use((inner) => inner.equals(outer)))).toBe(true);
     expect(() => key.use(() => key.dispose())).toThrow();
     key.dispose();
     key.dispose();
@@ -157,6 +157,17 @@ describe('a secret key', () => {
     expect(inspect(key, { showHidden: true, depth: 9 })).not.toMatch(/ab|171/);
     expect(JSON.stringify(key)).toBe('{}');
     key.dispose();
+  });
+
+  it('can be made and dropped any number of times without a pause', () => {
+    const master = SecretKey.random();
+    for (let i = 0; i < 50_000; i += 1) SecretKey.random().dispose();
+    for (let i = 0; i < 30_000; i += 1) new ContentHasher(master).dispose();
+    // Compared here: a test runner that kept the memory to print it would read what cannot be read.
+    let clean = false;
+    const fresh = SecretKey.filled((memory) => (clean = memory.equals(Buffer.alloc(32))));
+    expect(clean).toBe(true);
+    fresh.dispose();
   });
 
   it('is unreadable between uses: reading it kills the process', async () => {

@@ -1,5 +1,6 @@
 /** @file BLAKE2b as hash, key derivation, commitment and content digest (docs/format.md §1.2, §1.3, §3.4); runs in the engine. */
 import { lp } from './encode.ts';
+import { giveBack, takeGuarded } from './guarded.ts';
 import { SecretKey } from './secret-key.ts';
 import { sodium } from './sodium.ts';
 
@@ -50,7 +51,7 @@ export class ContentHasher {
   #done = false;
 
   constructor(key: SecretKey) {
-    this.#state = sodium.sodium_malloc(sodium.crypto_generichash_STATEBYTES);
+    this.#state = takeGuarded(sodium.crypto_generichash_STATEBYTES);
     key.use((keyBytes) => sodium.crypto_generichash_init(this.#state, keyBytes, 32));
   }
 
@@ -72,7 +73,6 @@ export class ContentHasher {
   dispose(): void {
     if (this.#done) return;
     this.#done = true;
-    sodium.sodium_memzero(this.#state);
-    sodium.sodium_free(this.#state);
+    giveBack(this.#state);
   }
 }

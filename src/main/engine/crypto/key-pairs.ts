@@ -1,4 +1,5 @@
 /** @file The public halves of the vault's signing and sealing keys (docs/format.md §1.2, §3.2); runs in the engine. */
+import { giveBack, takeGuarded } from './guarded.ts';
 import type { SecretKey } from './secret-key.ts';
 import { sodium } from './sodium.ts';
 
@@ -22,12 +23,11 @@ function publicHalf(
   make: (publicKey: Buffer, secret: Buffer, seed: Buffer) => void,
 ): Buffer {
   const publicKey = Buffer.alloc(32);
-  const secret = sodium.sodium_malloc(secretBytes);
+  const secret = takeGuarded(secretBytes);
   try {
     seed.use((bytes) => make(publicKey, secret, bytes));
   } finally {
-    sodium.sodium_memzero(secret);
-    sodium.sodium_free(secret);
+    giveBack(secret);
   }
   return publicKey;
 }

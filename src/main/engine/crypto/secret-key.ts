@@ -1,4 +1,5 @@
 /** @file A 32-byte key in guarded memory, unreadable while it is not used; runs in the engine. */
+import { giveBack, takeGuarded } from './guarded.ts';
 import { zero } from './memory.ts';
 import { sodium } from './sodium.ts';
 
@@ -16,11 +17,11 @@ export class SecretKey {
   #disposed = false;
 
   private constructor(fill: (memory: Buffer) => void) {
-    this.#memory = sodium.sodium_malloc(keyBytes);
+    this.#memory = takeGuarded(keyBytes);
     try {
       fill(this.#memory);
     } catch (thrown) {
-      sodium.sodium_free(this.#memory);
+      giveBack(this.#memory);
       throw thrown;
     }
     sodium.sodium_mprotect_noaccess(this.#memory);
@@ -45,7 +46,7 @@ export class SecretKey {
     return new SecretKey(fill);
   }
 
-  /** Lets `work` read the key. The buffer must not be kept, and `work` must be synchronous. */
+  /** Lets `work` read the key. The buffer must not be kept: its memory is another key's later. And `work` must be synchronous. */
   use<T>(work: (key: Buffer) => T): T {
     if (this.#disposed) throw new Error('a key was used after it was disposed of');
     if (this.#depth === 0) sodium.sodium_mprotect_readonly(this.#memory);
@@ -63,8 +64,6 @@ export class SecretKey {
     if (this.#disposed) return;
     if (this.#depth > 0) throw new Error('a key was disposed of while in use');
     this.#disposed = true;
-    sodium.sodium_mprotect_readwrite(this.#memory);
-    sodium.sodium_memzero(this.#memory);
-    sodium.sodium_free(this.#memory);
+    giveBack(this.#memory);
   }
 }
