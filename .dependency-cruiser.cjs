@@ -8,7 +8,8 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'Two files that import each other are one file in disguise, and load order decides what works.',
+      comment:
+        'Two files that import each other are one file in disguise, and load order decides what works.',
       severity: 'error',
       from: {},
       to: { circular: true },
@@ -30,7 +31,8 @@ module.exports = {
     },
     {
       name: 'src-ships-without-development-packages',
-      comment: 'What main, engine, decoder and command line import at run time is not bundled and has to be shipped.',
+      comment:
+        'What main, engine, decoder and command line import at run time is not bundled and has to be shipped.',
       severity: 'error',
       from: { path: '^src/(main|cli)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '(^|/)electron($|/)' },
@@ -44,7 +46,8 @@ module.exports = {
     },
     {
       name: 'shared-is-pure',
-      comment: 'Both ends of every pipe load src/shared, the sandboxed page too: no Node, no Electron, no one end.',
+      comment:
+        'Both ends of every pipe load src/shared, the sandboxed page too: no Node, no Electron, no one end.',
       severity: 'error',
       from: { path: '^src/shared/' },
       to: { path: '^src/', pathNot: '^src/shared/' },
@@ -58,14 +61,16 @@ module.exports = {
     },
     {
       name: 'electron-only-in-shell-and-preload',
-      comment: 'Engine, decoder and command line run on plain Node, shared and the renderer in a page without Node.',
+      comment:
+        'Engine, decoder and command line run on plain Node, shared and the renderer in a page without Node.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main/(index\\.ts$|shell/)|preload/)' },
       to: { path: '(^|/)electron($|/)' },
     },
     {
       name: 'shell-keeps-out-of-the-engine',
-      comment: 'The shell holds no key and reads no photo; it talks to the engine over a pipe and the contract.',
+      comment:
+        'The shell holds no key and reads no photo; it talks to the engine over a pipe and the contract.',
       severity: 'error',
       from: { path: '^src/main/(index\\.ts$|shell/)' },
       to: { path: '^src/', pathNot: '^src/(main/(index\\.ts$|shell/)|shared/)' },
@@ -135,14 +140,16 @@ module.exports = {
     },
     {
       name: 'stores-below-pipelines',
-      comment: 'The arrows point down: catalogue, blobs and media know nothing of the pipelines that fill and empty them.',
+      comment:
+        'The arrows point down: catalogue, blobs and media know nothing of the pipelines that fill and empty them.',
       severity: 'error',
       from: { path: `${engine}(catalog|blobs|media)/` },
       to: { path: `${engine}(import|export|integrity)/` },
     },
     {
       name: 'nothing-imports-the-engine-entry',
-      comment: 'The entry starts a process when it is loaded; whoever imports it starts an engine by accident.',
+      comment:
+        'The entry starts a process when it is loaded; whoever imports it starts an engine by accident.',
       severity: 'error',
       from: { path: '^(src|test)/' },
       to: { path: '^src/main/(engine/index|decoder/index|index)\\.ts$' },
@@ -176,7 +183,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.node.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['svelte', 'import', 'node', 'default', 'types'],
+      conditionNames: ['svelte', 'import', 'node', 'default'],
       extensions: ['.ts', '.svelte', '.mjs', '.js', '.cjs', '.json'],
     },
   },
