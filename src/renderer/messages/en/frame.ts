@@ -102,6 +102,7 @@ export const frame = {
 
   unlockedByWords:
     'You opened the vault with its recovery words. Set a new passphrase while you can do so without the old one.',
+  interrupted: 'An import was interrupted. What was imported is in the vault; the rest can go on from there.',
   setPassphrase: 'Set a passphrase',
 
   shortcutsMoving: [
