@@ -13,10 +13,16 @@ export interface Row {
   readonly cell: Buffer;
 }
 
+/**
+ * A row as it is fetched: every statement here is `raw`, every pragma `simple`. For rows as objects better-sqlite3 makes a function out of
+ * text, which the engine's process is started without (`--disallow-code-generation-from-strings`).
+ */
+type RawRow = [id: Buffer, version: number, epoch: number, cell: Buffer];
+
 /** The statements of one table. */
 interface Statements {
-  readonly get: Sqlite.Statement<[Buffer], Row>;
-  readonly all: Sqlite.Statement<[], Row>;
+  readonly get: Sqlite.Statement<[Buffer], RawRow>;
+  readonly all: Sqlite.Statement<[], RawRow>;
   readonly put: Sqlite.Statement<[Buffer, number, number, Buffer]>;
   readonly remove: Sqlite.Statement<[Buffer]>;
 }
@@ -36,6 +42,7 @@ export interface Database {
   close(): void;
 }
 
+const simple = { simple: true } as const;
 const applicationId = 0x4c505631; // 'LPV1'
 const createTable = (table: Table): string =>
   `CREATE TABLE ${table.padEnd(7)}(id BLOB PRIMARY KEY NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, cell BLOB NOT NULL) STRICT`;
@@ -45,8 +52,8 @@ export function createDatabase(file: string): Database {
   if (existsSync(file)) throw new CodedError('vault-exists');
   return coded(() => {
     const sqlite = connect(file);
-    sqlite.pragma(`application_id = ${String(applicationId)}`);
-    sqlite.pragma('user_version = 1');
+    sqlite.pragma(`application_id = ${String(applicationId)}`, simple);
+    sqlite.pragma('user_version = 1', simple);
     for (const table of tables) sqlite.exec(createTable(table));
     return wrap(sqlite);
   });
@@ -70,14 +77,14 @@ export function openDatabase(file: string): Database {
 function connect(file: string): Sqlite.Database {
   const sqlite = new Sqlite(file, { timeout: 250 });
   try {
-    sqlite.pragma('locking_mode = EXCLUSIVE');
-    sqlite.pragma('trusted_schema = OFF');
-    sqlite.pragma('cell_size_check = ON');
-    sqlite.pragma('journal_mode = WAL');
-    sqlite.pragma('synchronous = FULL');
-    sqlite.pragma('secure_delete = ON');
-    sqlite.pragma('temp_store = MEMORY');
-    sqlite.pragma('cache_size = -32768'); // KiB
+    sqlite.pragma('locking_mode = EXCLUSIVE', simple);
+    sqlite.pragma('trusted_schema = OFF', simple);
+    sqlite.pragma('cell_size_check = ON', simple);
+    sqlite.pragma('journal_mode = WAL', simple);
+    sqlite.pragma('synchronous = FULL', simple);
+    sqlite.pragma('secure_delete = ON', simple);
+    sqlite.pragma('temp_store = MEMORY', simple);
+    sqlite.pragma('cache_size = -32768', simple); // KiB
     sqlite.exec('BEGIN IMMEDIATE; COMMIT'); // takes the exclusive lock now, kept until closed or until the process ends
     return sqlite;
   } catch (error) {
@@ -89,15 +96,20 @@ function connect(file: string): Sqlite.Database {
 /** A hostile catalogue could bring triggers, views or other columns: anything but our tables is refused. */
 function checkSchema(sqlite: Sqlite.Database): void {
   const found = sqlite
-    .prepare<[], { sql: string | null; type: string; name: string }>(
+    .prepare<[], [type: string, name: string, sql: string | null]>(
       'SELECT type, name, sql FROM sqlite_schema',
     )
+    .raw()
     .all()
-    .filter(({ type, name }) => !(type === 'index' && name.startsWith('sqlite_autoindex_')));
+    .filter(([type, name]) => !(type === 'index' && name.startsWith('sqlite_autoindex_')));
   const expected = new Set<string | null>(tables.map(createTable));
-  const exact = found.length === tables.length && found.every(({ sql }) => expected.has(sql));
-  const id = sqlite.pragma('application_id', { simple: true });
+  const exact = found.length === tables.length && found.every(([, , sql]) => expected.has(sql));
+  const id = sqlite.pragma('application_id', simple);
   if (!exact || id !== applicationId) throw new CodedError('catalogue-damaged', { detail: 'schema' });
+}
+
+function rowOf([id, version, epoch, cell]: RawRow): Row {
+  return { id, version, epoch, cell };
 }
 
 function wrap(sqlite: Sqlite.Database): Database {
@@ -106,8 +118,10 @@ function wrap(sqlite: Sqlite.Database): Database {
     const known = statements.get(table);
     if (known) return known;
     const made: Statements = {
-      get: sqlite.prepare<[Buffer], Row>(`SELECT id, version, epoch, cell FROM ${table} WHERE id = ?`),
-      all: sqlite.prepare<[], Row>(`SELECT id, version, epoch, cell FROM ${table}`),
+      get: sqlite
+        .prepare<[Buffer], RawRow>(`SELECT id, version, epoch, cell FROM ${table} WHERE id = ?`)
+        .raw(),
+      all: sqlite.prepare<[], RawRow>(`SELECT id, version, epoch, cell FROM ${table}`).raw(),
       put: sqlite.prepare<[Buffer, number, number, Buffer]>(
         `INSERT INTO ${table} (id, version, epoch, cell) VALUES (?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, epoch = excluded.epoch, cell = excluded.cell`,
@@ -118,21 +132,24 @@ function wrap(sqlite: Sqlite.Database): Database {
     return made;
   };
   return {
-    get: (table, id) => coded(() => of(table).get.get(id)),
+    get: (table, id) => {
+      const found = coded(() => of(table).get.get(id));
+      return found === undefined ? undefined : rowOf(found);
+    },
     *rows(table) {
       const rows = coded(() => of(table).all.iterate());
       try {
         for (;;) {
           const next = coded(() => rows.next());
           if (next.done === true) return;
-          yield next.value;
+          yield rowOf(next.value);
         }
       } finally {
         rows.return?.();
       }
     },
     count: (table) =>
-      coded(() => sqlite.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0),
+      coded(() => sqlite.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0),
     put: (table, row) => coded(() => void of(table).put.run(row.id, row.version, row.epoch, row.cell)),
     remove: (table, id) => coded(() => void of(table).remove.run(id)),
     transaction: (work) => {
@@ -140,8 +157,8 @@ function wrap(sqlite: Sqlite.Database): Database {
         sqlite.transaction(work).immediate();
       });
     },
-    quickCheck: () => coded(() => String(sqlite.pragma('quick_check(1)', { simple: true }))),
-    checkpoint: () => coded(() => void sqlite.pragma('wal_checkpoint(TRUNCATE)')),
+    quickCheck: () => coded(() => String(sqlite.pragma('quick_check(1)', simple))),
+    checkpoint: () => coded(() => void sqlite.pragma('wal_checkpoint(TRUNCATE)', simple)),
     close: () => {
       sqlite.close();
     },
