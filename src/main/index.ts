@@ -1,7 +1,7 @@
 /** @file Electron's entry: settles what has to be settled before Electron is ready, then opens the window; Electron's main process. */
 import { app } from 'electron';
 import { pageOrigin } from '../shared/channels.ts';
-import { confinePages, forbiddenSwitch, harden } from './shell/hardening.ts';
+import { confinePages, forbiddenSwitch, harden, keepChromiumApart } from './shell/hardening.ts';
 import { Shell } from './shell/shell.ts';
 
 /** The address of Vite's server, on this machine and never in a packaged app. */
@@ -14,6 +14,7 @@ function developmentUrl(): string | undefined {
 
 async function start(): Promise<void> {
   const url = developmentUrl();
+  keepChromiumApart();
   harden();
   confinePages(url === undefined ? pageOrigin : new URL(url).origin);
   await app.whenReady();

@@ -16,7 +16,6 @@ export const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-  "webrtc 'block'",
   // Text can become markup only through Svelte's own templates, which are written, not received.
   "require-trusted-types-for 'script'",
   'trusted-types svelte-trusted-html',

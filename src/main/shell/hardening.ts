@@ -1,5 +1,7 @@
 /** @file What is settled before Electron is ready: schemes, sandbox, no network, nothing a page could open; Electron's main process. */
 import { app, protocol } from 'electron';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { mediaScheme, pageScheme } from '../../shared/channels.ts';
 
 /** Switches that open a packaged app to somebody else: it refuses to start with them. */
@@ -46,7 +48,8 @@ export function forbiddenSwitch(
 
 /** Call before `ready`. */
 export function harden(): void {
-  app.enableSandbox();
+  // It takes --no-sandbox off the command line, without which root cannot develop; a packaged app has refused that switch already.
+  if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme: pageScheme, privileges: { standard: true, secure: true } },
     { scheme: mediaScheme, privileges: { standard: true, secure: true, stream: true } },
@@ -63,6 +66,25 @@ export function harden(): void {
   }
   commandLine.appendSwitch('no-pings');
   commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
+}
+
+/**
+ * Chromium keeps files of its own even for a session that lives in memory (empty databases, preferences). They get a folder that is thrown
+ * away before and after every run, so that nothing but `settings.json` stays. Call before `ready`, as the only instance.
+ */
+export function keepChromiumApart(): void {
+  const folder = path.join(app.getPath('userData'), 'session');
+  const clear = (): void => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Chromium may still be writing there; the next start clears it.
+    }
+  };
+  clear();
+  app.setPath('sessionData', folder);
+  app.setPath('crashDumps', path.join(folder, 'crashes'));
+  process.once('exit', clear);
 }
 
 /** No page of ours opens, embeds or goes anywhere, and nobody is asked for a certificate or a password. @param origin of the page */
