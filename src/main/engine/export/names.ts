@@ -15,8 +15,8 @@ export function safeName(name: string): string {
     .normalize('NFC')
     .replace(unsafe, '_')
     .replace(/^\s+/u, '')
-    .replace(/^\./u, '_') // neither hidden nor a way up
-    .replace(/[.\s]+$/u, '');
+    .replace(/[.\s]+$/u, '')
+    .replace(/^\./u, '_'); // not hidden
   const whole = clean === '' ? 'photo' : reserved.test(clean) ? `_${clean}` : clean;
   return fitted(whole, '');
 }

@@ -39,12 +39,13 @@ export async function* walk(
     throw new CodedError('vault-moved', {}, { cause: error });
   });
   const levels: Level[] = [];
-  for (const root of await rootsOf(sources)) {
-    if (typeof root !== 'object' || 'kind' in root) {
+  for (const root of await rootsOf(sources, vault)) {
+    signal.throwIfAborted();
+    if ('kind' in root) {
       yield root;
       continue;
     }
-    yield* visit(root.path, root.named, levels, home);
+    yield* visit(root.path, true, levels, home);
     for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
       signal.throwIfAborted();
       const name = level.names[level.next];
@@ -86,19 +87,23 @@ async function* visit(
 
 interface Root {
   readonly path: SourcePath;
+  /** Where it is once all links are resolved. */
   readonly real: SourcePath;
-  readonly named: true;
 }
 
 /** The sources without those that another one reaches anyway; one that cannot be resolved stands as its result. */
-async function rootsOf(sources: readonly string[]): Promise<(Root | Found)[]> {
+async function rootsOf(sources: readonly string[], vault: string): Promise<(Root | Found)[]> {
+  const home = await realpath(vault, { encoding: 'buffer' });
   const roots: (Root | Found)[] = [];
   for (const source of sources) {
     const path = sourcePath(source);
     try {
       const real = await realpath(path, { encoding: 'buffer' });
       const link = (await lstat(path)).isSymbolicLink();
-      roots.push({ path: link ? real : path, real, named: true });
+      const inVault = partsInside(home, real) !== null;
+      roots.push(
+        inVault ? { kind: 'skipped', path, reason: 'hidden-skipped' } : { path: link ? real : path, real },
+      );
     } catch (error) {
       const reason = sourceReason(error);
       roots.push({ kind: reason === 'link-skipped' ? 'skipped' : 'failed', path, reason });

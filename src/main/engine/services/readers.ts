@@ -10,7 +10,7 @@ interface Entry {
 export interface Lease {
   readonly reader: BlobReader;
   /** Gives it back. Doing it twice is harmless. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** File handles that stay open although nobody reads. */
@@ -55,8 +55,11 @@ export class Readers {
     if (entry?.users === 0) await closeReader(entry);
   }
 
+  /** Ends all of them, whoever still reads. */
   async close(): Promise<void> {
-    await Promise.all([...this.#entries.keys()].map((blob) => this.forget(blob)));
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    await Promise.all(entries.map((entry) => closeReader(entry)));
   }
 
   #released(blob: Id, entry: Entry): void {
