@@ -24,7 +24,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  * A name in two parts, the second of which is always shown, so that shortening takes from the middle and the end that tells
  * files apart (a number, the extension) stays. Never cuts through an emoji.
  */
-export function inTwoParts(name: string, tailLength = 10): { head: string; tail: string } {
+export function inTwoParts(name: string, tailLength = 12): { head: string; tail: string } {
   // Names are at most 255 bytes; a long text that is not a name need not be segmented whole.
   if (name.length > 2000) return { head: name, tail: '' };
   const parts = Array.from(graphemes.segment(name), ({ segment }) => segment);

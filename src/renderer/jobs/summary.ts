@@ -18,7 +18,8 @@ export function summarise(scan: ScanResult): ImportSummary {
   const pictures = Math.max(0, scan.files - scan.notPictures);
   const fresh = Math.max(0, pictures - scan.alreadyHere);
   const facts: { kind: Fact; count: number }[] = [
-    { kind: 'alreadyHere', count: scan.alreadyHere },
+    // When all are here already, the headline says so.
+    { kind: 'alreadyHere', count: fresh === 0 ? 0 : scan.alreadyHere },
     { kind: 'withoutPreview', count: scan.unsupported },
     { kind: 'notPictures', count: scan.notPictures },
     { kind: 'skipped', count: scan.skipped },

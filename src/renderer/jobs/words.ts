@@ -12,7 +12,7 @@ export function title(job: Job): string {
     job.state === 'done' || job.state === 'cancelled' || job.state === 'stopped' ? job.state : null;
   switch (job.kind) {
     case 'import':
-      return ended === null ? titles.import(job.filesTotal) : titles.importEnded[ended];
+      return ended === null ? titles.import : titles.importEnded[ended];
     case 'export':
       return ended === null ? titles.export(job.filesTotal) : titles.exportEnded[ended];
     case 'verify':
@@ -31,18 +31,21 @@ export function result(job: Job): string {
         ? importCounts(job.counts)
         : results.importedBeforeStop(job.counts.imported);
     case 'export': {
-      const written =
-        job.state !== 'done'
-          ? results.writtenBeforeStop(job.written)
-          : job.written === 0
-            ? results.nothingWritten
-            : results.written(job.written);
-      return job.failed === 0 ? written : `${written} · ${results.notWritten(job.failed)}`;
+      const failed = job.failed === 0 ? '' : results.notWritten(job.failed);
+      if (job.state !== 'done') return `${results.writtenBeforeStop(job.written)} ${failed}`.trimEnd();
+      const parts = [job.written === 0 ? '' : results.written(job.written), failed];
+      return parts.filter((text) => text !== '').join(' · ') || results.nothingWritten;
     }
     case 'verify':
       if (job.state !== 'done') return results.problemsSoFar(job.problemCount);
       if (job.problemCount > 0) return results.problems(job.problemCount);
-      return job.quick ? results.verifiedQuick(job.filesTotal) : results.verified(job.filesTotal);
+      return [
+        job.quick ? results.verifiedQuick(job.filesTotal) : results.verified(job.filesTotal),
+        // What no photo needs is told, but it is no problem and not counted as one.
+        job.problems.length > 0 ? results.leftovers(job.problems.length) : '',
+      ]
+        .join(' ')
+        .trimEnd();
   }
 }
 

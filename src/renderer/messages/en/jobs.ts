@@ -1,7 +1,7 @@
 /** @file English messages of the room "jobs": import, export, verify, the activity card and the reports. */
 import type { ResultKind } from '../../../shared/contract.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
-import { counted, formatBytes, formatDuration, formatNumber, formatRate, plural } from '../../lib/format.ts';
+import { counted, formatBytes, formatDuration, formatNumber, formatRate } from '../../lib/format.ts';
 
 const photos = (count: number): string => counted(count, 'photo', 'photos');
 const files = (count: number): string => counted(count, 'file', 'files');
@@ -18,7 +18,6 @@ export const jobs = {
 
   importing: {
     title: 'Import',
-    from: 'From',
     moreSources: (count: number) => `and ${formatNumber(count)} more`,
     listing: 'Looking for photos…',
     comparing: 'Comparing with the vault…',
@@ -47,8 +46,6 @@ export const jobs = {
       count === 1 ? 'This photo is already in the vault.' : `All ${photos(count)} are already in the vault.`,
     failedTitle: 'These could not be looked through',
     next: (count: number) => `${counted(count, 'more drop', 'more drops')} waiting`,
-    chooseOthers: 'Choose others…',
-    newPhotos: (count: number) => plural(count, 'new photo', 'new photos'),
   },
 
   activity: {
@@ -102,7 +99,7 @@ export const jobs = {
   },
 
   titles: {
-    import: (count: number) => (count === 0 ? 'Importing' : `Importing ${photos(count)}`),
+    import: 'Importing photos',
     export: (count: number) => (count === 0 ? 'Exporting' : `Exporting ${photos(count)}`),
     verify: (count: number) => (count === 0 ? 'Verifying' : `Verifying ${photos(count)}`),
     verifyQuick: 'Checking the vault quickly',
@@ -133,7 +130,9 @@ export const jobs = {
     verifiedQuick: (count: number) =>
       count === 0
         ? 'The vault is empty and intact.'
-        : `${photos(count)}: every file is there with the right size.`,
+        : `${photos(count)}: every file is there and can be opened.`,
+    leftovers: (count: number) =>
+      `${counted(count, 'leftover file needs', 'leftover files need')} no attention.`,
     problems: (count: number) => `${counted(count, 'problem', 'problems')} found.`,
     problemsSoFar: (count: number) =>
       count === 0
@@ -143,7 +142,6 @@ export const jobs = {
 
   announce: {
     percent: (title: string, percent: string) => `${title}: ${percent}`,
-    waiting: (title: string) => `${title}: waiting`,
   },
 
   imports: {
@@ -156,10 +154,6 @@ export const jobs = {
     loading: 'Loading imports…',
     failedTitle: 'The list of imports could not be read',
     resume: 'Resume',
-    open: (what: string) => `Show the report of ${what}`,
-    sources: (first: string, more: number) =>
-      more === 0 ? first : `${first} and ${formatNumber(more)} more`,
-    nothing: 'nothing',
     took: (seconds: number) => formatDuration(seconds),
     states: {
       running: 'Running',
@@ -172,17 +166,10 @@ export const jobs = {
     },
     interrupted: 'Lightproof was closed or locked while this import ran. What was imported is in the vault.',
     remaining: (count: number) => `${files(count)} to go`,
-    counts: {
-      imported: (count: number) => photos(count),
-      duplicate: (count: number) => `${formatNumber(count)} already here`,
-      skipped: (count: number) => `${formatNumber(count)} skipped`,
-      failed: (count: number) => `${formatNumber(count)} failed`,
-    },
   },
 
   report: {
     back: 'All imports',
-    missing: 'This report is no longer in the vault.',
     tabs: {
       imported: 'Imported',
       duplicate: 'Already in vault',
@@ -191,7 +178,6 @@ export const jobs = {
     } satisfies Record<ResultKind, string>,
     lists: 'Results by kind',
     copyList: 'Copy list',
-    copying: 'Copying…',
     copied: (count: number) => `${counted(count, 'line', 'lines')} copied`,
     copyRefused: 'The list could not be copied. Try once more.',
     listFailed: 'This list could not be read',
@@ -202,7 +188,6 @@ export const jobs = {
       failed: 'Nothing failed.',
     } satisfies Record<ResultKind, string>,
     openPhoto: (name: string) => `Open ${name}`,
-    facts: { started: 'Started', took: 'Took', size: 'Size', from: 'From' },
     alreadyThere: 'The same photo is already in the vault.',
     /** Where the sentence of the catalogue of errors is not the best one beside a file's name. */
     reasons: {
@@ -241,7 +226,6 @@ export const jobs = {
 
   exportReport: {
     title: 'Export',
-    failedList: 'Not written',
     firstOnly: (shown: number, all: number) =>
       `The first ${formatNumber(shown)} of ${formatNumber(all)} are listed.`,
   },
@@ -252,7 +236,7 @@ export const jobs = {
     fullHint:
       'Reads and decrypts every file and compares it with what was imported. Takes about as long as copying the vault.',
     quick: 'Quick look',
-    quickHint: 'Looks whether every file is there with the right size. Takes a moment.',
+    quickHint: 'Looks whether every file is there and can be opened. Takes a moment.',
     how: 'How thoroughly',
     never: 'This vault has never been verified in full.',
     last: (day: string, problems: number) =>
@@ -265,7 +249,4 @@ export const jobs = {
     vaultFile: 'A file of the vault',
     detail: 'Details',
   },
-
-  reveal: 'Show in folder',
-  copyList: 'Copy list',
 } as const;
