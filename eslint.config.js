@@ -95,8 +95,6 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-type-assertion': 'off',
       // Vitest's asymmetric matchers (`expect.any(String)`) are typed any.
       '@typescript-eslint/no-unsafe-assignment': 'off',
-      // What `expect` offers for comparing by shape (`expect.any`, `expect.stringMatching`) is typed as any.
-      '@typescript-eslint/no-unsafe-assignment': 'off',
     },
   },
   {

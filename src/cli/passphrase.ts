@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { CodedError } from '../shared/errors.ts';
 import { passphraseBytes } from '../shared/passphrase.ts';
-import type { CommonOptions } from './program.ts';
+import type { CommonOptions } from './options.ts';
 
 const maxLine = 4096;
 

@@ -8,15 +8,9 @@ import { infoCommand } from './commands/info.ts';
 import { listCommand } from './commands/list.ts';
 import { passwdCommand } from './commands/passwd.ts';
 import { verifyCommand } from './commands/verify.ts';
+import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
 import { sentence } from './words.ts';
-
-/** Options every command takes. */
-export interface CommonOptions {
-  readonly passphraseFile?: string;
-  readonly passphraseFd?: number;
-  readonly json?: boolean;
-}
 
 const usageError = 2;
 

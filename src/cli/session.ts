@@ -14,7 +14,7 @@ import { CodedError, type Result } from '../shared/errors.ts';
 import { createEngine, type CallOptions, type Engine } from '../main/engine/engine.ts';
 import type { Output } from './output.ts';
 import { readPassphrase } from './passphrase.ts';
-import type { CommonOptions } from './program.ts';
+import type { CommonOptions } from './options.ts';
 import { jobLine, sentence } from './words.ts';
 
 export type JobOf<K extends Job['kind']> = Extract<Job, { kind: K }>;

@@ -88,11 +88,6 @@ export class CodedError extends Error {
   }
 }
 
-/** Tells whether a string names a code of the catalogue. */
-export function isErrorCode(value: string): value is ErrorCode {
-  return Object.hasOwn(errorCodes, value);
-}
-
 /** Turns whatever was thrown into an error value. Anything that is not a CodedError is a bug and becomes `internal`. */
 export function toErrorValue(thrown: unknown): ErrorValue {
   if (thrown instanceof CodedError) return { code: thrown.code, params: thrown.params };

@@ -197,7 +197,7 @@ describe('command line', () => {
         { cwd: folder },
         (error, stdout, stderr) => {
           if (error === null) resolve(stdout + stderr);
-          else reject(error);
+          else reject(new Error('the command failed', { cause: error }));
         },
       );
     });

@@ -5,7 +5,7 @@ import { CodedError } from '../../shared/errors.ts';
 import type { RecoveryKit } from '../../shared/contract.ts';
 import type { Output } from '../output.ts';
 import { readPassphrase } from '../passphrase.ts';
-import type { CommonOptions } from '../program.ts';
+import type { CommonOptions } from '../options.ts';
 import { vaultPlace, withSession } from '../session.ts';
 
 interface CreateOptions extends CommonOptions {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { CodedError, errorCodes } from '../../shared/errors.ts';
 import type { Selection } from '../../shared/contract.ts';
 import type { Output } from '../output.ts';
-import type { CommonOptions } from '../program.ts';
+import type { CommonOptions } from '../options.ts';
 import { withSession, type Session } from '../session.ts';
 import { sentence } from '../words.ts';
 

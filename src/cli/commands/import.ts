@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { errorCodes } from '../../shared/errors.ts';
 import type { Output } from '../output.ts';
-import type { CommonOptions } from '../program.ts';
+import type { CommonOptions } from '../options.ts';
 import { withSession, type Session } from '../session.ts';
 import { bytesText, reason, sentence } from '../words.ts';
 

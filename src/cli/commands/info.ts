@@ -1,7 +1,7 @@
 /** @file `info <vault>`: what is known of a vault. Plain Node. */
 import { resolve } from 'node:path';
 import type { Output } from '../output.ts';
-import type { CommonOptions } from '../program.ts';
+import type { CommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import { bytesText } from '../words.ts';
 

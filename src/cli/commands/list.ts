@@ -2,7 +2,7 @@
 import type { PhotoDetails } from '../../shared/contract.ts';
 import { columnId, readColumns } from '../../shared/columns.ts';
 import type { Output } from '../output.ts';
-import type { CommonOptions } from '../program.ts';
+import type { CommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 
 export function listCommand(output: Output, options: CommonOptions, vault = ''): Promise<number> {

@@ -2,7 +2,7 @@
 import type { Output } from '../output.ts';
 import { resolve } from 'node:path';
 import { readPassphrase, readPassphraseFile } from '../passphrase.ts';
-import type { CommonOptions } from '../program.ts';
+import type { CommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 
 interface PasswdOptions extends CommonOptions {

@@ -1,7 +1,7 @@
 /** @file `verify <vault>`: checks the whole vault; exit status 4 when something is damaged. Plain Node. */
 import { errorCodes } from '../../shared/errors.ts';
 import type { Output } from '../output.ts';
-import type { CommonOptions } from '../program.ts';
+import type { CommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import { problemLine, sentence } from '../words.ts';
 

@@ -7,7 +7,6 @@ export {
   type Change,
   type Thumbnail,
 } from './catalog.ts';
-export { sortTime } from './photo-columns.ts';
 export type {
   AlbumRecord,
   ExposureRecord,
