@@ -3,7 +3,6 @@
  * Runs in the renderer; pure.
  */
 
-/** Ids are random (docs/format.md §3), so their first four bytes are already a good hash. */
 export class IdMap {
   readonly #ids: Uint8Array; // 16 bytes a row
   readonly #slots: Int32Array; // row + 1, 0 = free
@@ -41,18 +40,25 @@ export class IdMap {
     return this.find(scratch, 0);
   }
 
+  /** Ids are random, so eight of their bytes are plenty; mixed, so that ids made by counting do not queue up either. */
   #hash(bytes: Uint8Array, at: number): number {
-    const a = bytes[at] ?? 0;
-    const b = bytes[at + 1] ?? 0;
-    const c = bytes[at + 2] ?? 0;
-    const d = bytes[at + 3] ?? 0;
-    return (a | (b << 8) | (c << 16) | (d << 24)) & this.#mask;
+    const mixed = Math.imul(word(bytes, at) ^ Math.imul(word(bytes, at + 12), 0x85ebca6b), 0x9e3779b1);
+    return (mixed ^ (mixed >>> 15)) & this.#mask;
   }
 
   #equal(mine: number, bytes: Uint8Array, at: number): boolean {
     for (let byte = 0; byte < 16; byte += 1) if (this.#ids[mine + byte] !== bytes[at + byte]) return false;
     return true;
   }
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at] ?? 0) |
+    ((bytes[at + 1] ?? 0) << 8) |
+    ((bytes[at + 2] ?? 0) << 16) |
+    ((bytes[at + 3] ?? 0) << 24)
+  );
 }
 
 const scratch = new Uint8Array(16);

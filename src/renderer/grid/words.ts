@@ -16,11 +16,11 @@ const dayAndTime = utc({
   day: 'numeric',
   month: 'long',
   year: 'numeric',
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
 });
 const fullDay = utc({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const clock = utc({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = utc({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
 /** Today as a number of days since 1970, by the wall clock here. */
@@ -53,7 +53,7 @@ export function fullDayWords(time: number): string {
   return fullDay.format(new Date(time));
 }
 
-/** "16:34:05". */
+/** "4:34:05 PM". */
 export function clockWords(time: number): string {
   return clock.format(new Date(time));
 }
