@@ -78,10 +78,19 @@ export class Session {
       await this.tidied;
       this.#news.close();
       await Promise.all([this.readers.close(), this.#pool?.close()]);
-      this.catalog.checkpoint();
+      this.#checkpoint();
     } finally {
       this.catalog.close();
       await this.vault.close();
+    }
+  }
+
+  #checkpoint(): void {
+    try {
+      this.catalog.checkpoint();
+    } catch (error) {
+      // On a full disk the changes stay in the write-ahead log, as durable as before; the next opening reads them there.
+      if (!(error instanceof CodedError)) throw error;
     }
   }
 }
