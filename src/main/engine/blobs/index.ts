@@ -1,5 +1,4 @@
 /** @file The public face of the blobs room: one encrypted file per original or preview; runs in the engine. */
 export { Capsule } from './capsule.ts';
-export { blobLength } from './layout.ts';
 export { BlobStore } from './store.ts';
-export type { BlobEntry, BlobReader, NewBlob } from './types.ts';
+export type { BlobEntry, BlobReader } from './types.ts';

@@ -3,20 +3,14 @@ export {
   Catalog,
   createCatalog,
   openCatalog,
-  type CatalogChange,
   type Change,
   type Thumbnail,
 } from './catalog.ts';
 export type {
-  AlbumRecord,
   ExposureRecord,
   ImportCounts,
   ImportRecord,
-  ObjectOf,
-  ObjectRecord,
-  PageRecord,
   PhotoProblem,
   PhotoRecord,
   ResultLine,
-  SettingsRecord,
 } from './records.ts';

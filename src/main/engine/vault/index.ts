@@ -1,7 +1,7 @@
 /** @file The public face of the vault room: header, slots, keys, lock; runs in the engine. */
 export { type CostPolicy, standardCosts } from './cost.ts';
-export { type CreateRequest, createVault } from './create.ts';
+export { createVault } from './create.ts';
 export { inspectFolder } from './inspect-folder.ts';
 export { suggestPassphrase } from './suggest.ts';
-export type { OpenVault, Secret, SlotInfo, SlotKind, VaultKeys } from './types.ts';
-export { type UnlockRequest, inspectVault, unlockVault } from './unlock.ts';
+export type { OpenVault } from './types.ts';
+export { inspectVault, unlockVault } from './unlock.ts';
