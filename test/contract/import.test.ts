@@ -46,7 +46,7 @@ describe('bad input', () => {
     expect(seen).toMatchObject({ files: 10, photos: 5, unsupported: 1, notPictures: 4, skipped: 4 });
     const { job, items } = await engine.import([folder]);
     expect(job).toMatchObject({ state: 'done', filesTotal: 10, filesDone: 10 });
-    expect(job.counts).toMatchObject({ imported: 6, duplicate: 0, skipped: 4, failed: 4 });
+    expect(job.counts).toMatchObject({ imported: 6, duplicate: 0, skipped: 5, failed: 3 });
     const results = items.map(({ path, result, reason }) => [path.slice(folder.length + 1), result, reason]);
     expect(results.sort()).toEqual([
       ['.hidden.jpg', 'skipped', 'hidden-skipped'],
@@ -55,7 +55,7 @@ describe('bad input', () => {
       ['good.jpg', 'imported', null],
       ['huge.png', 'imported', 'picture-too-large'],
       ['noise.jpg', 'imported', 'picture-damaged'],
-      ['notes.pdf', 'failed', 'not-a-picture'],
+      ['notes.pdf', 'skipped', 'not-a-picture'],
       ['pipe.jpg', 'failed', 'source-not-a-file'],
       ['sub/Thumbs.db', 'skipped', 'hidden-skipped'],
       ['sub/link.jpg', 'skipped', 'link-skipped'],

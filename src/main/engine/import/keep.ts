@@ -14,6 +14,7 @@ import type { Claims } from './claims.ts';
 import { digestOf, digestOfBytes } from './digest.ts';
 import { instantOf, now } from './instant.ts';
 import { factsOf } from './record.ts';
+import { isNamedLikeAPicture } from './skip.ts';
 import { SourceFile } from './source-file.ts';
 import { baseName, pathFields, shownName, type SourcePath } from './source-path.ts';
 import type { Found } from './walk.ts';
@@ -57,6 +58,9 @@ const ofTheFile = new Set<ErrorCode>([
   'file-empty',
 ]);
 
+/** Failures only of files that are named like pictures; others are left out. */
+const saysNoPicture = new Set<ErrorCode>(['not-a-picture', 'file-empty']);
+
 /**
  * Never throws for what is wrong with the file.
  * @param hand given the outcome while nobody else can claim the same content
@@ -74,7 +78,10 @@ export async function keepFile(
     await keepSource(source, found.path, context, signal, hand);
   } catch (error) {
     if (!(error instanceof CodedError) || !ofTheFile.has(error.code)) throw error;
-    const result = error.code === 'link-skipped' ? 'skipped' : 'failed';
+    const leftOut =
+      error.code === 'link-skipped' ||
+      (saysNoPicture.has(error.code) && !isNamedLikeAPicture(shownName(baseName(found.path))));
+    const result = leftOut ? 'skipped' : 'failed';
     await hand({ line: { ...lineOf(found.path, source ?? found), result, reason: error.code } });
   } finally {
     await source?.close();

@@ -61,7 +61,8 @@ async function importAll(request: ImportRequest, control: JobControl, seconds: (
     claims,
     seconds,
     onCommitted: (outcomes) => {
-      const seen = outcomes.filter(({ line }) => line.result !== 'skipped');
+      // What the walk passed over was never counted as a file; it has no size.
+      const seen = outcomes.filter(({ line }) => line.result !== 'skipped' || line.bytes !== undefined);
       control.update({
         filesDone: control.progress.filesDone + seen.length,
         bytesDone: control.progress.bytesDone + seen.reduce((sum, { line }) => sum + (line.bytes ?? 0), 0),

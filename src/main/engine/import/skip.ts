@@ -20,6 +20,18 @@ export function isLeftOut(name: Buffer): boolean {
   return text.startsWith('.') || systemNames.has(text) || text.endsWith('.lightproof-part');
 }
 
+const pictureEndings = new Set(
+  (
+    'jpg jpeg jpe jfif png apng gif webp avif tif tiff heic heif hif bmp ico svg psd jxl jp2 ' +
+    'cr2 cr3 nef arw dng raf orf rw2 pef srw mp4 m4v mov webm'
+  ).split(' '),
+);
+
+/** Whether a file's name says that it is a picture or a video: if its content is none, something has failed; a letter is just left out. */
+export function isNamedLikeAPicture(name: string): boolean {
+  return pictureEndings.has(/\.([^.]+)$/u.exec(name)?.[1]?.toLowerCase() ?? '');
+}
+
 /** Folders only: a vault, of which nothing can be imported. */
 export function isVaultName(name: Buffer): boolean {
   return name.toString('utf8').toLowerCase().endsWith('.lightproof');
