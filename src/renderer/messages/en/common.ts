@@ -6,11 +6,7 @@ export const common = {
   done: 'Done',
   back: 'Back',
   goOn: 'Continue',
-  more: 'More',
-  show: 'Show',
-  hide: 'Hide',
   retry: 'Try again',
-  copy: 'Copy',
   copied: 'Copied',
   undo: 'Undo',
   showInFolder: 'Show in folder',
@@ -19,4 +15,5 @@ export const common = {
   passphraseHide: 'Hide the passphrase',
   capsLock: 'Caps Lock is on.',
   notices: 'Notices',
+  messages: 'Messages',
 } as const;

@@ -90,5 +90,4 @@ export const firstRun = {
   sheetCare:
     'Whoever holds this page can open the vault. Keep it where you keep passports and deeds, not beside the computer.',
   sheetQr: 'The code holds the vault id and the words.',
-  sheetPassphrase: 'Notes',
 } as const;

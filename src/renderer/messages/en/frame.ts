@@ -70,7 +70,6 @@ export const frame = {
 
   navigation: 'Sections',
   toolbar: 'Toolbar',
-  content: 'Photos',
   vault: 'Vault',
   loading: 'Reading the catalogue…',
 

@@ -1,6 +1,6 @@
 /** @file English messages of the unlock screen and of the pages for vaults that cannot be opened. */
 import type { ErrorCode } from '../../../shared/errors.ts';
-import { formatDay, formatNumber } from '../../lib/format.ts';
+import { formatNumber } from '../../lib/format.ts';
 
 interface Trouble {
   readonly title: string;
@@ -84,7 +84,6 @@ export const unlock = {
     'engine-gone': 'The vault’s engine ended unexpectedly. Nothing was lost; unlock to go on.',
   },
   others: 'Other vaults',
-  opened: (instant: string) => `Opened ${formatDay(instant)}`,
   notThere: 'Not there at the moment',
   openOther: 'Open another vault…',
   create: 'Create a vault…',
@@ -92,5 +91,4 @@ export const unlock = {
   forgetHint: 'The vault itself stays where it is.',
   vaultMenu: (name: string) => `More about ${name}`,
   brokenTitle: 'Lightproof could not start',
-  technical: 'Details',
 } as const;
