@@ -46,8 +46,13 @@ export class Pictures {
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.#load();
-      this.#paintLater();
+      const rest = this.#leaptAt + leapPause - performance.now();
+      clearTimeout(this.#timer);
+      if (rest > 0) this.#timer = setTimeout(() => this.wake(), rest);
+      else {
+        this.#load();
+        this.#paintLater();
+      }
     });
   }
 
@@ -78,12 +83,6 @@ export class Pictures {
   }
 
   #load(): void {
-    const rest = this.#leaptAt + leapPause - performance.now();
-    if (rest > 0) {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.wake(), rest);
-      return;
-    }
     this.#loading = 0;
     for (const slot of this.#source.active()) if (slot.loading) this.#loading += 1;
     while (this.#loading < atOnce) {

@@ -1,7 +1,7 @@
 /**
  * @file The tiles there are: as many as fit on a few screens, handed from photo to photo as the timeline scrolls. Runs in the renderer.
  */
-import { photoFlags } from '../../shared/columns.ts';
+import { noColor, photoFlags } from '../../shared/columns.ts';
 import type { Id } from '../../shared/contract.ts';
 import { t } from '../messages/index.ts';
 import type { Layout } from './layout.ts';
@@ -21,7 +21,6 @@ export interface TileContent {
 /** How far the picture of a tile has come. */
 export type TileState = 'waiting' | 'shown' | 'failed';
 
-const noColor = 0xffffffff;
 const { noPreview, dated, favourite, video } = photoFlags;
 
 export class Slot {

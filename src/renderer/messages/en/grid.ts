@@ -8,14 +8,11 @@ const kinds = { photo: 'Photo', video: 'Video', file: 'File without preview' } a
 
 export const grid = {
   label: 'Photos',
-  loading: 'Reading the library…',
   photo: (kind: keyof typeof kinds, moment: string | null, favourite: boolean) =>
     [kinds[kind], moment ?? 'date unknown', ...(favourite ? ['favourite'] : [])].join(', '),
   day: (date: string, count: number) => `${date}, ${photos(count)}`,
   selectDay: (date: string) => `Select all of ${date}`,
   scrubber: 'Timeline',
-  selection: (count: number) => (count === 0 ? 'Nothing selected' : `${photos(count)} selected`),
-  noPreview: 'No preview',
   damagedThumbnail: 'The preview cannot be shown',
   animated: 'GIF',
   trash: 'What is here stays until you delete it for ever. Restoring puts it back where it was.',

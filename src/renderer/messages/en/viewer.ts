@@ -4,7 +4,6 @@ import { counted, formatNumber } from '../../lib/format.ts';
 export const viewer = {
   label: (name: string) => `Photo ${name}`,
   labelUnknown: 'Photo',
-  bar: 'Photo',
   back: 'Back to the timeline',
   previous: 'Previous photo',
   next: 'Next photo',
@@ -17,11 +16,6 @@ export const viewer = {
   remove: 'Delete for ever…',
   fullScreen: 'Full screen',
   leaveFullScreen: 'Leave full screen',
-  zoomIn: 'Zoom in',
-  zoomOut: 'Zoom out',
-  zoom: (percent: string) => `Zoom ${percent}`,
-  fit: 'Fit the window',
-  fullSize: 'Full size',
   position: (index: number, count: number) => `${formatNumber(index)} of ${formatNumber(count)}`,
   undated: 'No date in the file',
   damaged: 'This photo cannot be shown',
@@ -51,5 +45,4 @@ export const viewer = {
   digestHint: 'Fingerprint of the original, made with the vault’s key',
   copyDigest: 'Copy the digest',
   copyPlace: 'Copy the coordinates',
-  problem: 'Problem',
 } as const;
