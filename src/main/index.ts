@@ -1,8 +1,9 @@
 /** @file Electron's entry: settles what has to be settled before Electron is ready, then opens the window; Electron's main process. */
 import { app } from 'electron';
 import { pageOrigin } from '../shared/channels.ts';
-import { confinePages, forbiddenSwitch, harden, keepChromiumApart } from './shell/hardening.ts';
+import { confinePages, harden, keepChromiumApart } from './shell/hardening.ts';
 import { Shell } from './shell/shell.ts';
+import { forbiddenSwitch } from './shell/switches.ts';
 
 /** The address of Vite's server, on this machine and never in a packaged app. */
 function developmentUrl(): string | undefined {
@@ -15,7 +16,7 @@ function developmentUrl(): string | undefined {
 async function start(): Promise<void> {
   const url = developmentUrl();
   keepChromiumApart();
-  harden();
+  harden(url !== undefined);
   confinePages(url === undefined ? pageOrigin : new URL(url).origin);
   await app.whenReady();
   const shell = new Shell({ here: import.meta.dirname, developmentUrl: url });

@@ -4,50 +4,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { mediaScheme, pageScheme } from '../../shared/channels.ts';
 
-/** Switches that open a packaged app to somebody else: it refuses to start with them. */
-const refused = [
-  'allow-running-insecure-content',
-  'disable-site-isolation-trials',
-  'disable-web-security',
-  'enable-logging',
-  'host-resolver-rules',
-  'inspect',
-  'inspect-brk',
-  'inspect-port',
-  'inspect-publish-uid',
-  'inspect-wait',
-  'js-flags',
-  'load-extension',
-  'log-file',
-  'log-net-log',
-  'no-sandbox',
-  'disable-gpu-sandbox',
-  'disable-setuid-sandbox',
-  'disable-seccomp-filter-sandbox',
-  'disable-namespace-sandbox',
-  'proxy-server',
-  'proxy-pac-url',
-  'remote-allow-origins',
-  'remote-debugging-address',
-  'remote-debugging-pipe',
-  'remote-debugging-port',
-  'renderer-cmd-prefix',
-  'single-process',
-  'utility-cmd-prefix',
-] as const;
-
-/** The first switch on the command line that a packaged app refuses, or undefined. Node's own switches never reach Chromium's list. */
-export function forbiddenSwitch(
-  args: readonly string[],
-  hasSwitch: (name: string) => boolean,
-): string | undefined {
-  return refused.find(
-    (name) => hasSwitch(name) || args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),
-  );
-}
-
-/** Call before `ready`. */
-export function harden(): void {
+/** Call before `ready`. @param development Vite's server on this machine is to be reached */
+export function harden(development: boolean): void {
   // It takes --no-sandbox off the command line, without which root cannot develop; a packaged app has refused that switch already.
   if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
@@ -55,9 +13,14 @@ export function harden(): void {
     { scheme: mediaScheme, privileges: { standard: true, secure: true, stream: true } },
   ]);
   const { commandLine } = app;
-  // No name is ever looked up: what slips past the request filter finds no address. Vite's server, while developing, is local.
-  commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1');
-  commandLine.appendSwitch('no-proxy-server');
+  // What slips past the request filter, WebRTC over TCP above all, goes to a proxy that does not exist, and no name is ever looked
+  // up. Vite's server, while developing, is local.
+  commandLine.appendSwitch(
+    'host-resolver-rules',
+    `MAP * ~NOTFOUND${development ? ', EXCLUDE localhost' : ''}`,
+  );
+  commandLine.appendSwitch('proxy-server', 'http://nowhere.invalid:9');
+  commandLine.appendSwitch('proxy-bypass-list', development ? 'localhost;127.0.0.1;[::1]' : '<-loopback>');
   commandLine.appendSwitch('disable-http-cache');
   // Pieces of pictures must not lie on disk as compiled or cached graphics.
   commandLine.appendSwitch('disable-gpu-shader-disk-cache');
@@ -65,7 +28,6 @@ export function harden(): void {
     commandLine.appendSwitch(name);
   }
   commandLine.appendSwitch('no-pings');
-  commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
 }
 
 /**

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pageOrigin } from '../../shared/channels.ts';
-import { commonHeaders, pageHeaders } from './csp.ts';
+import { pageHeaders } from './csp.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -43,5 +43,5 @@ function fileOf(request: Request, root: string): string | undefined {
 }
 
 function refusal(status: number): Response {
-  return new Response(null, { status, headers: commonHeaders });
+  return new Response(null, { status, headers: pageHeaders });
 }

@@ -139,6 +139,8 @@ export class MainWindow {
       },
     });
     view.setBackgroundColor(colour());
+    // WebRTC asks for no permission; without UDP and with a proxy that leads nowhere (hardening.ts) it reaches nobody.
+    view.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     view.webContents.on('input-event', () => this.#options.onTouch());
     view.webContents.on('render-process-gone', () => {
       if (this.#view === view) this.#options.onPageGone();

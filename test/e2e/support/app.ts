@@ -30,13 +30,18 @@ export interface LaunchOptions {
 }
 
 /** `npm test` names the runtime and whether it can have Chromium's sandbox (scripts/setup/launch.mjs). */
-export async function launch({ userData = temporaryFolder(), colorScheme }: LaunchOptions = {}): Promise<Running> {
+export async function launch({
+  userData = temporaryFolder(),
+  colorScheme,
+}: LaunchOptions = {}): Promise<Running> {
   const executablePath = process.env['ELECTRON_EXEC_PATH'] ?? fallback;
   const unsandboxed = process.env['LIGHTPROOF_NO_SANDBOX'] ?? (process.getuid?.() === 0 ? '1' : '');
   const app = await _electron.launch({
     executablePath,
     args: [
       ...(unsandboxed === '' ? [] : ['--no-sandbox']),
+      // Dates and numbers look the same wherever the tests run.
+      '--lang=en-US',
       `--user-data-dir=${userData}`,
       path.join(import.meta.dirname, 'main.mjs'),
     ],
@@ -46,7 +51,8 @@ export async function launch({ userData = temporaryFolder(), colorScheme }: Laun
   const complaints: string[] = [];
   const watch = (page: Page): void => {
     page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
+      if (['error', 'warning'].includes(message.type()))
+        complaints.push(`${message.type()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
     page.on('request', (request) => {
@@ -83,4 +89,3 @@ export async function launch({ userData = temporaryFolder(), colorScheme }: Laun
 export function temporaryFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'lightproof-test-'));
 }
-

@@ -5,12 +5,13 @@
  */
 import { app } from 'electron';
 import { readFileSync } from 'node:fs';
-import process from 'node:process';
 
 const project = new URL('../../../', import.meta.url);
+/** @type {{ name: string; version: string }} */
 const { name, version } = JSON.parse(readFileSync(new URL('package.json', project), 'utf8'));
 app.setName(name);
-app.setVersion?.(version);
+// Not in Electron's types: its own default app uses it.
+/** @type {{ setVersion?: (version: string) => void }} */ (app).setVersion?.(version);
 
 const whenReady = app.whenReady();
 const attached = new Promise((resolve) => {
