@@ -314,6 +314,31 @@ export const engineMethods = methods({
     output: v.strictObject({ id: Id }),
     needs: 'unlocked',
   },
+  /** Everything in the album, what is in the trash included: 16 bytes a photo, in no order. */
+  'album.photos': {
+    input: v.strictObject({ album: Id }),
+    output: v.strictObject({ ids: Binary }),
+    needs: 'unlocked',
+  },
+  /** Answers those that were not in it before. */
+  'album.add': {
+    input: v.strictObject({ album: Id, ids: v.array(Id) }),
+    output: v.strictObject({ added: v.array(Id) }),
+    needs: 'unlocked',
+  },
+  /** Takes photos out of the album; they stay in the vault. Answers those that were in it. */
+  'album.remove': {
+    input: v.strictObject({ album: Id, ids: v.array(Id) }),
+    output: v.strictObject({ removed: v.array(Id) }),
+    needs: 'unlocked',
+  },
+  'album.rename': {
+    input: v.strictObject({ album: Id, name: Text(500) }),
+    output: Empty,
+    needs: 'unlocked',
+  },
+  /** Deletes the album, and none of its photos. */
+  'album.delete': { input: v.strictObject({ album: Id }), output: Empty, needs: 'unlocked' },
 
   'import.scan': {
     input: v.strictObject({ sources: v.pipe(v.array(Path), v.minLength(1), v.maxLength(10_000)) }),

@@ -14,6 +14,7 @@ export const errorCodes = {
   cancelled: { exitStatus: 1 },
   'not-found': { exitStatus: 2 }, // a photo, album, import or job that is not in this vault
   'passphrase-empty': { exitStatus: 2 },
+  'name-taken': { exitStatus: 2 }, // an album of this name is there already
   'name-invalid': { exitStatus: 2 }, // a vault name that cannot be a folder name
   // Secrets
   'secret-wrong': { exitStatus: 3 }, // passphrase or recovery words open no slot; nothing says which

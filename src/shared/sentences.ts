@@ -19,6 +19,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     cancelled: () => 'Cancelled.',
     'not-found': () => 'This is no longer in the vault.',
     'passphrase-empty': () => 'A passphrase needs at least one character.',
+    'name-taken': () => 'There is already an album with this name. Choose another one.',
     'name-invalid': () => 'This name cannot be used for a folder. Try letters, digits and spaces.',
 
     'secret-wrong': () => 'That did not open the vault. Check it and try again.',

@@ -328,4 +328,67 @@ describe('asking', () => {
     await engine.end(job);
     expect(await readdir(target)).toEqual(['a.png']);
   });
+
+  it('puts photos into albums and takes them out, renames and deletes albums, and never loses a photo', async () => {
+    const engine = new TestEngine();
+    const source = await folderWith({
+      'a.png': await quarters(20, 20).png().toBuffer(),
+      'b.png': await quarters(21, 20).png().toBuffer(),
+    });
+    const vault = await engine.create(await folderWith());
+    const { items } = await engine.import([source]);
+    const [a, b] = ['a.png', 'b.png'].map((name) => lineOf(items, name).photo ?? '') as [string, string]; // two names, two ids
+    const { id: album } = await engine.call('album.create', { name: 'Trip' });
+    await engine.call('album.create', { name: 'Other' });
+    const members = async (): Promise<string[]> => {
+      const { ids } = await engine.call('album.photos', { album });
+      expect(ids.length % 16).toBe(0);
+      return Array.from({ length: ids.length / 16 }, (_, at) =>
+        Buffer.from(ids.subarray(at * 16, at * 16 + 16)).toString('hex'),
+      ).sort();
+    };
+    const unknown = 'e'.repeat(32);
+
+    expect(await members()).toEqual([]);
+    expect(await engine.call('album.add', { album, ids: [a] })).toEqual({ added: [a] });
+    engine.libraryNews.length = 0;
+    expect(await engine.call('album.add', { album, ids: [a, b, b] })).toEqual({ added: [b] });
+    await vi.waitFor(() => expect(engine.libraryNews).toHaveLength(1)); // the window hears of it
+    await expect(engine.call('album.add', { album, ids: [unknown] })).rejects.toThrow('not-found');
+    await expect(engine.call('album.add', { album: a, ids: [b] })).rejects.toThrow('not-found'); // a photo is no album
+    expect(await members()).toEqual([a, b].sort());
+
+    // What is in the trash stays in its album, and is not counted.
+    await engine.call('library.trash', { ids: [b] });
+    expect(await members()).toEqual([a, b].sort());
+    expect((await engine.call('album.list', {})).find(({ id }) => id === album)?.photos).toBe(1);
+
+    expect(await engine.call('album.remove', { album, ids: [a] })).toEqual({ removed: [a] });
+    expect(await engine.call('album.remove', { album, ids: [a] })).toEqual({ removed: [] });
+    expect((await engine.call('library.details', { id: a })).albums).toEqual([]);
+
+    await expect(engine.call('album.rename', { album, name: ' Other' })).rejects.toThrow('name-taken');
+    await expect(engine.call('album.rename', { album, name: ' ' })).rejects.toThrow('input-invalid');
+    await engine.call('album.rename', { album, name: ' Journey ' });
+    await engine.call('album.rename', { album, name: 'Journey' });
+    expect((await engine.call('library.details', { id: b })).albums).toEqual([
+      { id: album, name: 'Journey' },
+    ]);
+
+    await engine.call('vault.close', {});
+    await engine.unlock(vault);
+    expect(await members()).toEqual([b]);
+    await engine.call('album.delete', { album });
+    expect((await engine.call('album.list', {})).map(({ name }) => name)).toEqual(['Other']);
+    expect((await engine.call('library.details', { id: b })).albums).toEqual([]);
+    for (const ask of [
+      engine.call('album.photos', { album }),
+      engine.call('album.remove', { album, ids: [b] }),
+      engine.call('album.rename', { album, name: 'x' }),
+      engine.call('album.delete', { album }),
+    ])
+      await expect(ask).rejects.toThrow('not-found');
+    expect(readColumns((await engine.call('library.index', {})).columns).count).toBe(2);
+    expect((await engine.verify()).problems).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ export {
   type Thumbnail,
 } from './catalog.ts';
 export type {
+  AlbumRecord,
   ExposureRecord,
   ImportCounts,
   ImportRecord,

@@ -1,10 +1,11 @@
 /** @file Answers `album.…`. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { Catalog, Change } from '../catalog/index.ts';
-import { randomId } from '../crypto/index.ts';
+import type { AlbumRecord, Catalog, Change, PhotoRecord } from '../catalog/index.ts';
+import { idBytes, randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
 import { shownText } from '../import/source-path.ts';
+import { changePhotos } from './library.ts';
 import type { ServicesOf } from './service.ts';
 
 export const albumServices: ServicesOf<'album'> = {
@@ -23,6 +24,45 @@ export const albumServices: ServicesOf<'album'> = {
     if (album.isNew) catalog.change((tx) => album.put(tx));
     return { id: album.id };
   },
+
+  'album.photos': ({ catalog }, { album }) => {
+    recordOf(catalog, album);
+    return { ids: Buffer.concat(membersOf(catalog, album).map(([id]) => idBytes(id))) };
+  },
+
+  'album.add': (session, { album, ids }) => {
+    recordOf(session.catalog, album);
+    const added = changePhotos(session, ids, (photo) => {
+      const { albums = [] } = photo;
+      return albums.includes(album) ? photo : { ...photo, albums: [...albums, album] };
+    });
+    return { added };
+  },
+
+  'album.remove': (session, { album, ids }) => {
+    recordOf(session.catalog, album);
+    return { removed: changePhotos(session, ids, (photo) => without(photo, album)) };
+  },
+
+  'album.rename': ({ catalog }, { album, name: text }) => {
+    const record = recordOf(catalog, album);
+    const name = albumName(text);
+    const known = idOfName(catalog, name);
+    if (known === album) return {};
+    if (known !== undefined) throw new CodedError('name-taken');
+    catalog.change((tx) => tx.putObject(album, { ...record, name }));
+    return {};
+  },
+
+  'album.delete': ({ catalog }, { album }) => {
+    recordOf(catalog, album);
+    const members = membersOf(catalog, album);
+    catalog.change((tx) => {
+      for (const [id, photo] of members) tx.putPhoto(id, without(photo, album));
+      tx.removeObject(album);
+    });
+    return {};
+  },
 };
 
 /** The album of this name: the one there is, or a new one that is there once `put` has been committed. Error: input-invalid. */
@@ -30,10 +70,38 @@ export function albumNamed(
   catalog: Catalog,
   text: string,
 ): { id: Id; isNew: boolean; put: (tx: Change) => void } {
-  const name = shownText(text.normalize('NFC').trim());
-  if (name === '') throw new CodedError('input-invalid', { field: 'name' });
-  const known = catalog.objects('album').find(([, album]) => album.name === name);
-  if (known !== undefined) return { id: known[0], isNew: false, put: () => undefined };
+  const name = albumName(text);
+  const known = idOfName(catalog, name);
+  if (known !== undefined) return { id: known, isNew: false, put: () => undefined };
   const id = randomId();
   return { id, isNew: true, put: (tx) => tx.putObject(id, { type: 'album', name, created: now() }) };
+}
+
+/** As it is kept and compared. Error: input-invalid, when nothing is left of it. */
+function albumName(text: string): string {
+  const name = shownText(text.normalize('NFC').trim());
+  if (name === '') throw new CodedError('input-invalid', { field: 'name' });
+  return name;
+}
+
+function idOfName(catalog: Catalog, name: string): Id | undefined {
+  return catalog.objects('album').find(([, album]) => album.name === name)?.[0];
+}
+
+function recordOf(catalog: Catalog, id: Id): AlbumRecord {
+  const record = catalog.object(id);
+  if (record?.type !== 'album') throw new CodedError('not-found');
+  return record;
+}
+
+function membersOf(catalog: Catalog, album: Id): [Id, PhotoRecord][] {
+  return [...catalog.photos()].filter(([, { albums }]) => albums?.includes(album) === true);
+}
+
+/** The same photo, in this album no more; the very same record when it was not in it. */
+function without(photo: PhotoRecord, album: Id): PhotoRecord {
+  const { albums = [], ...plain } = photo;
+  if (!albums.includes(album)) return photo;
+  const rest = albums.filter((id) => id !== album);
+  return rest.length === 0 ? plain : { ...plain, albums: rest };
 }

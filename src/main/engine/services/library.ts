@@ -68,17 +68,18 @@ export function photosOf({ catalog }: Session, ids: readonly Id[]): [Id, PhotoRe
   });
 }
 
-/** All of them in one transaction, or none. */
-function changePhotos(
+/** All of them in one transaction, or none. Answers those that are another record now. Error: not-found. */
+export function changePhotos(
   session: Session,
   ids: readonly Id[],
   change: (photo: PhotoRecord) => PhotoRecord,
-): void {
+): Id[] {
   const changed = photosOf(session, ids)
     .map(([id, before]) => ({ id, before, after: change(before) }))
     .filter(({ before, after }) => before !== after);
-  if (changed.length === 0) return;
-  session.catalog.change((tx) => {
-    for (const { id, after } of changed) tx.putPhoto(id, after);
-  });
+  if (changed.length > 0)
+    session.catalog.change((tx) => {
+      for (const { id, after } of changed) tx.putPhoto(id, after);
+    });
+  return changed.map(({ id }) => id);
 }
