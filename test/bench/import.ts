@@ -1,77 +1,106 @@
-/** @file Import of 12 MP JPEGs, everything included, beside sharp alone making the same thumbnails with as many processes. */
-import { fork } from 'node:child_process';
+/**
+ * @file Import of 12 MP JPEGs, everything included, beside sharp alone making the same thumbnails with as many processes. Both are warm (their
+ * processes have made a few thumbnails) and take turns, so that whatever else the machine does meets both.
+ */
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Photos } from './photos.ts';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { ImportOnce } from './import-once.ts';
+import { makePhotos, type Photos } from './photos.ts';
 import { median, timed, type Figure } from './report.ts';
-import { ask, finish, newEngine, passphrase } from './vault.ts';
 
-const rounds = 3;
+const rounds = 5;
+const processes = availableParallelism();
+const run = promisify(execFile);
+
+interface Alone {
+  readonly perSecond: number;
+  /** Seconds of processor time a photo. */
+  readonly cpu: number;
+}
 
 /** Leaves the last round's vault behind for the other measurements. */
 export async function benchImport(
   folder: string,
   photos: Photos,
 ): Promise<{ vault: string; figures: Figure[] }> {
-  const alone: number[] = [];
-  const ours: number[] = [];
-  const peaks: number[] = [];
+  const warming = await makePhotos(join(folder, 'warming'), 2 * processes, 'warming');
+  const alone: Alone[] = [];
+  const ours: ImportOnce[] = [];
   let vault = '';
   for (let round = 0; round < rounds; round += 1) {
-    alone.push(photos.files.length / (await sharpAlone(photos.files)));
+    const name = `Import ${String(round)}`;
+    const measure = [
+      async () => alone.push(await sharpAlone(photos.files, warming.files)),
+      async () => ours.push(await importOnce([photos.folder, warming.folder, folder, name])),
+    ];
     if (vault !== '') await rm(vault, { recursive: true });
-    const made = await importOnce(folder, photos, `Import ${String(round)}`);
-    vault = made.vault;
-    ours.push(photos.files.length / made.seconds);
-    peaks.push(made.peakBytes);
+    for (const one of round % 2 === 0 ? measure : measure.reverse()) await one();
+    vault = join(folder, `${name}.lightproof`);
   }
-  const unit = 'photos/s';
-  return {
-    vault,
-    figures: [
-      {
-        name: 'import, 12 MP JPEGs',
-        value: median(ours),
-        unit,
-        yardstick: { name: 'sharp alone', value: median(alone) },
-      },
-      { name: 'engine memory while importing (peak)', value: Math.max(...peaks) / 1e6, unit: 'MB' },
-    ],
-  };
+  return { vault, figures: figuresOf(alone, ours) };
 }
 
-async function sharpAlone(files: readonly string[]): Promise<number> {
-  const processes = availableParallelism();
+function figuresOf(alone: readonly Alone[], ours: readonly ImportOnce[]): Figure[] {
+  const middle = (of: (one: ImportOnce) => number): number => median(ours.map(of));
+  const aloneCpu = median(alone.map(({ cpu }) => cpu)) * 1000;
+  const engineCpu = middle(({ engineCpu, photos }) => engineCpu / photos) * 1000;
+  const decoderCpu = middle(({ decoderCpu, photos }) => (decoderCpu ?? Number.NaN) / photos) * 1000;
+  const perSecond = ours.map(({ photos, seconds }) => photos / seconds);
+  const clock = {
+    name: 'import, 12 MP JPEGs',
+    value: median(perSecond),
+    unit: 'photos/s',
+    yardstick: { name: 'sharp alone', value: median(alone.map((one) => one.perSecond)) },
+    // Each round against the same round: what else the machine does changes from one to the next.
+    ratio: median(perSecond.map((value, round) => value / (alone[round]?.perSecond ?? Number.NaN))),
+  };
+  const cpu = {
+    name: 'import, processor time a photo',
+    value: engineCpu + decoderCpu,
+    unit: 'ms',
+    yardstick: { name: 'sharp alone', value: aloneCpu },
+    ratio: aloneCpu / (engineCpu + decoderCpu), // as photos/s would be, were nothing else running
+  };
+  const rest: [string, number, string][] = [
+    ['  of it engine', engineCpu, 'ms'],
+    ['  of it decoders', decoderCpu, 'ms'],
+    ['import, engine late by (p99)', middle(({ delayP99 }) => delayP99), 'ms'],
+    ['import, engine late by (most)', middle(({ delayMax }) => delayMax), 'ms'],
+    ['import, engine memory before', middle(({ rssBefore }) => rssBefore) / 1e6, 'MB'],
+    ['import, engine memory, most', Math.max(...ours.map(({ rssPeak }) => rssPeak)) / 1e6, 'MB'],
+    ['locking after an import', middle(({ close }) => close) * 1000, 'ms'],
+  ];
+  return [clock, cpu, ...rest.map(([name, value, unit]) => ({ name, value, unit }))];
+}
+
+async function sharpAlone(files: readonly string[], warming: readonly string[]): Promise<Alone> {
   const workers = Array.from({ length: processes }, () => fork(new URL('sharp-alone.ts', import.meta.url)));
-  return timed(async () => {
-    await Promise.all(
+  const work = async (all: readonly string[]): Promise<number> => {
+    const seconds = await Promise.all(
       workers.map(async (worker, share) => {
-        worker.send(files.filter((_, index) => index % processes === share));
-        await once(worker, 'exit');
+        worker.send(all.filter((_, index) => index % processes === share));
+        const [cpu] = (await once(worker, 'message')) as [number]; // sharp-alone.ts sends exactly this
+        return cpu;
       }),
     );
-  });
+    return seconds.reduce((sum, each) => sum + each, 0);
+  };
+  await work(warming);
+  let cpu = 0;
+  const seconds = await timed(async () => (cpu = await work(files)));
+  for (const worker of workers) worker.disconnect();
+  return { perSecond: files.length / seconds, cpu: cpu / files.length };
 }
 
-async function importOnce(
-  folder: string,
-  photos: Photos,
-  name: string,
-): Promise<{ vault: string; seconds: number; peakBytes: number }> {
-  const engine = newEngine();
-  let peakBytes = 0;
-  const watch = setInterval(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())), 50);
-  try {
-    await ask(engine, 'vault.create', { folder, name, passphrase: passphrase() });
-    const { scan } = await ask(engine, 'import.scan', { sources: [photos.folder] });
-    const job = await finish(engine, () => ask(engine, 'import.start', { scan, album: null }));
-    if (job.kind !== 'import' || job.counts.imported !== photos.files.length)
-      throw new Error('not everything was imported');
-    return { vault: join(folder, `${name}.lightproof`), seconds: job.seconds, peakBytes };
-  } finally {
-    clearInterval(watch);
-    await engine.close();
-  }
+async function importOnce(args: readonly string[]): Promise<ImportOnce> {
+  const { stdout } = await run(process.execPath, [
+    fileURLToPath(new URL('import-once.ts', import.meta.url)),
+    ...args,
+  ]);
+  return JSON.parse(stdout) as ImportOnce; // import-once.ts prints exactly this
 }

@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench`: the engine beside yardsticks measured in the same run, on the same files and cores. Ratios count, seconds depend on
- * the machine. `-- --photos 50` for a quicker run; `--json` for the figures alone.
+ * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, export, unlock); `--json` for the figures alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
   options: {
     photos: { type: 'string', default: '200' },
     rows: { type: 'string', default: '10000' },
+    only: { type: 'string', default: 'import,export,unlock' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -24,13 +25,15 @@ try {
   console.error(
     `${String(availableParallelism())} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`,
   );
-  const photos = await makePhotos(join(folder, 'photos'), Number(values.photos));
+  const wants = (part: string): boolean => values.only.split(',').includes(part);
   const figures: Figure[] = [];
-  const imported = await benchImport(folder, photos);
-  figures.push(...imported.figures);
-  figures.push(...(await benchExport(folder, imported.vault, photos)));
-  figures.push(...(await benchUnlock(imported.vault, `${values.photos} photos`)));
-  figures.push(...(await benchUnlock(null, `${values.rows} synthetic rows`, Number(values.rows))));
+  if (wants('import') || wants('export')) {
+    const photos = await makePhotos(join(folder, 'photos'), Number(values.photos));
+    const imported = await benchImport(folder, photos);
+    figures.push(...imported.figures);
+    if (wants('export')) figures.push(...(await benchExport(folder, imported.vault, photos)));
+  }
+  if (wants('unlock')) figures.push(...(await benchUnlock(Number(values.rows))));
   print(figures, values.json);
 } finally {
   await rm(folder, { recursive: true, force: true });

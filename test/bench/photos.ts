@@ -11,15 +11,15 @@ export interface Photos {
 
 const scenes = 4;
 
-/** Makes `count` photos of 4000 × 3000 in `folder`. */
-export async function makePhotos(folder: string, count: number): Promise<Photos> {
+/** Makes `count` photos of 4000 × 3000 in `folder`; another `label`, other contents. */
+export async function makePhotos(folder: string, count: number, label = 'photo'): Promise<Photos> {
   await mkdir(folder, { recursive: true });
   const bases: Buffer[] = [];
   for (let seed = 1; seed <= Math.min(scenes, count); seed += 1) bases.push(await scene(4000, 3000, seed));
   const files: string[] = [];
   let bytes = 0;
   for (let index = 0; index < count; index += 1) {
-    const jpeg = withComment(bases[index % bases.length] ?? Buffer.alloc(0), `photo ${String(index)}`);
+    const jpeg = withComment(bases[index % bases.length] ?? Buffer.alloc(0), `${label} ${String(index)}`);
     const file = join(folder, `IMG_${String(index).padStart(5, '0')}.jpg`);
     await writeFile(file, jpeg);
     files.push(file);

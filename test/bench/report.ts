@@ -5,6 +5,8 @@ export interface Figure {
   readonly value: number;
   readonly unit: string;
   readonly yardstick?: { readonly name: string; readonly value: number };
+  /** Where it is not `value` by the yardstick's. */
+  readonly ratio?: number;
 }
 
 /** The middle one of several measurements. */
@@ -21,7 +23,7 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 
 export function print(figures: readonly Figure[], json: boolean): void {
   if (json) {
-    console.log(JSON.stringify(figures.map((figure) => ({ ...figure, ratio: ratio(figure) }))));
+    console.log(JSON.stringify(figures.map((figure) => ({ ...figure, ratio: ratioOf(figure) }))));
     return;
   }
   for (const figure of figures) {
@@ -29,11 +31,11 @@ export function print(figures: readonly Figure[], json: boolean): void {
     const beside =
       yardstick === undefined
         ? ''
-        : `${yardstick.name}: ${yardstick.value.toFixed(2)} ${unit}, ratio ${(ratio(figure) ?? 0).toFixed(2)}`;
+        : `${yardstick.name}: ${yardstick.value.toFixed(2)} ${unit}, ratio ${(ratioOf(figure) ?? 0).toFixed(2)}`;
     console.log(`${name.padEnd(44)} ${`${value.toFixed(2)} ${unit}`.padStart(16)}   ${beside}`);
   }
 }
 
-function ratio({ value, yardstick }: Figure): number | undefined {
-  return yardstick === undefined ? undefined : value / yardstick.value;
+function ratioOf({ value, yardstick, ratio }: Figure): number | undefined {
+  return ratio ?? (yardstick === undefined ? undefined : value / yardstick.value);
 }

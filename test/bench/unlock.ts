@@ -14,11 +14,12 @@ import { passphrase } from './vault.ts';
 const rounds = 5;
 const run = promisify(execFile);
 
-/** Measures an existing vault, or one made of `rows` synthetic photos. */
-export async function benchUnlock(existing: string | null, label: string, rows = 0): Promise<Figure[]> {
+/** Measures a vault made of `rows` synthetic photos. */
+export async function benchUnlock(rows: number): Promise<Figure[]> {
+  const label = `${String(rows)} rows`;
   const folder = await mkdtemp(join(tmpdir(), 'lightproof-bench-'));
   try {
-    const vault = existing ?? (await makeRows(folder, rows));
+    const vault = await makeRows(folder, rows);
     const derivation: number[] = [];
     const unlock: number[] = [];
     const memory: number[] = [];
