@@ -9,6 +9,8 @@ export interface Size {
 export function metadataOf(bytes: Buffer, mime: string): Buffer[] {
   try {
     switch (mime) {
+      case 'image/jpeg':
+        return [jpegHead(bytes)];
       case 'image/x-fuji-raf':
         return [fujiPreview(bytes)];
       case 'image/x-canon-cr3':
@@ -22,6 +24,19 @@ export function metadataOf(bytes: Buffer, mime: string): Buffer[] {
   } catch {
     return []; // Offsets that point outside the file.
   }
+}
+
+/** Of what stands behind the segments; some tags point a little too far. */
+const jpegMargin = 65_536;
+
+/** A copy of the segments before the first row of pixels: the metadata reader would copy all of the file, once more for XMP. */
+function jpegHead(bytes: Buffer): Buffer {
+  const [startOfScan, fill] = [0xda, 0xff];
+  let at = 2;
+  while (at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== startOfScan)
+    at += bytes[at + 1] === fill ? 1 : 2 + bytes.readUInt16BE(at + 2);
+  const head = bytes.subarray(0, at + jpegMargin);
+  return Buffer.from(new Uint8Array(head).buffer);
 }
 
 /** A RAF holds a whole JPEG, with the EXIF; its place is at byte 84. */

@@ -58,7 +58,7 @@ function capturedAt(tags: Tags): string | null {
   );
 }
 
-/** Given a buffer, the reader copies it: a photo's pixels too. */
+/** Given a buffer, or a view of a part of one, the reader copies it: a photo's pixels too. For JPEGs `metadataOf` sees to that. */
 function view(block: Buffer): DataView {
   return new DataView(block.buffer, block.byteOffset, block.byteLength);
 }
