@@ -53,7 +53,7 @@ export async function makeHoliday(folder: string): Promise<Holiday> {
   put('Picture.tif', await small.clone().tiff().toBuffer());
   put('Picture.avif', await small.clone().avif({ effort: 0 }).toBuffer());
 
-  copyFileSync(path.join(folder, full), path.join(folder, 'Sydney again.jpg'));
+  copyFileSync(path.join(folder, 'Picture.png'), path.join(folder, 'Picture again.png'));
   writeFileSync(path.join(folder, 'Diary.jpg'), 'Dear diary');
   writeFileSync(path.join(folder, '.hidden.jpg'), 'nothing');
 

@@ -19,7 +19,7 @@ const patient = { timeout: 30_000 };
 export async function createVault(run: Running, page: Page, parent: string, name: string): Promise<Secrets> {
   await resize(run, 1280, 800);
   await willChoose(run, parent);
-  await page.getByRole('button', { name: 'Create a vault' }).click();
+  await page.getByRole('button', { name: /^Create a vault/u }).click();
   await page.getByRole('button', { name: 'Change…' }).click();
   await page.getByLabel('Name').fill(name);
   await expect(page.getByText(path.join(parent, name))).toBeVisible();
