@@ -10,6 +10,7 @@ import { ContentHasher, randomId } from '../crypto/index.ts';
 import { sniff } from '../media/sniff.ts';
 import type { DecodedPicture, DecoderPool } from '../media/types.ts';
 import type { OpenVault } from '../vault/index.ts';
+import type { Buffers } from './buffers.ts';
 import type { Claims } from './claims.ts';
 import { digestOf, digestOfBytes } from './digest.ts';
 import { instantOf, now } from './instant.ts';
@@ -27,6 +28,7 @@ export interface KeepContext {
   readonly blobs: BlobStore;
   readonly pool: DecoderPool;
   readonly claims: Claims;
+  readonly buffers: Buffers;
   readonly import: Id;
   readonly album: Id | undefined;
 }
@@ -95,9 +97,27 @@ async function keepSource(
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
 ): Promise<void> {
-  const { vault, catalog, claims } = context;
   if (source.bytes === 0) throw new CodedError('file-empty');
-  const content = source.bytes <= longestInMemory ? await source.readAll() : null;
+  if (source.bytes > longestInMemory) {
+    await keepContent(source, null, path, context, signal, hand);
+    return;
+  }
+  const buffer = context.buffers.take(source.bytes);
+  await keepContent(source, await source.readInto(buffer), path, context, signal, hand);
+  // Only now that all went well: after a failure a decoder might still be reading it.
+  context.buffers.give(buffer);
+}
+
+/** @param content null for a file too long to be held in memory */
+async function keepContent(
+  source: SourceFile,
+  content: Buffer | null,
+  path: SourcePath,
+  context: KeepContext,
+  signal: AbortSignal,
+  hand: (outcome: Outcome) => Promise<void>,
+): Promise<void> {
+  const { vault, catalog, claims } = context;
   const name = shownName(baseName(path));
   const kind = sniff(content ?? (await source.head(headBytes)), name);
   if (kind === null || kind.kind === 'other') throw new CodedError('not-a-picture');

@@ -4,6 +4,7 @@
  */
 import { CodedError, toErrorValue } from '../../../shared/errors.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
+import { Buffers } from './buffers.ts';
 import { Claims } from './claims.ts';
 import { neededFor, noSpace } from './estimate.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -17,7 +18,7 @@ const bytesUnderWay = 512 * 1024 * 1024;
 /** What a file that is read in pieces weighs. */
 const streamedWeight = 4 * 1024 * 1024;
 
-export interface ImportRequest extends Omit<KeepContext, 'claims' | 'import'> {
+export interface ImportRequest extends Omit<KeepContext, 'claims' | 'buffers' | 'import'> {
   readonly ledger: Ledger;
   readonly sources: readonly string[];
   /** Files that have their result line already are passed over. */
@@ -55,7 +56,9 @@ async function importAll(request: ImportRequest, control: JobControl, seconds: (
   const stop = new AbortController();
   const signal = AbortSignal.any([control.signal, stop.signal]);
   const claims = new Claims();
-  const context: KeepContext = { ...request, claims, import: ledger.id };
+  const atOnce = request.pool.size + 2;
+  const buffers = new Buffers(atOnce);
+  const context: KeepContext = { ...request, claims, buffers, import: ledger.id };
   const commit = new GroupCommit({
     ...request,
     claims,
@@ -69,7 +72,7 @@ async function importAll(request: ImportRequest, control: JobControl, seconds: (
       });
     },
   });
-  const slots = new Slots(request.pool.size + 2, bytesUnderWay);
+  const slots = new Slots(atOnce, bytesUnderWay);
   const settle = async (): Promise<void> => {
     await slots.drain();
     await commit.flush();
@@ -99,6 +102,7 @@ async function importAll(request: ImportRequest, control: JobControl, seconds: (
     throw error;
   } finally {
     await commit.close();
+    buffers.clear();
   }
 }
 

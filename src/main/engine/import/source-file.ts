@@ -44,10 +44,10 @@ export class SourceFile {
     return coded(async () => this.#fill(Buffer.allocUnsafe(Math.min(count, this.bytes)), 0));
   }
 
-  /** Everything. Errors: source-changed, source-unreadable. */
-  async readAll(): Promise<Buffer> {
+  /** Everything, read into the beginning of `buffer`. Errors: source-changed, source-unreadable. */
+  async readInto(buffer: Buffer): Promise<Buffer> {
     return coded(async () => {
-      const whole = await this.#fill(Buffer.allocUnsafeSlow(this.bytes), 0);
+      const whole = await this.#fill(buffer.subarray(0, this.bytes), 0);
       await this.#unchanged(whole.length);
       return whole;
     });
