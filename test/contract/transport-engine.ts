@@ -4,6 +4,7 @@
  */
 import { failed, ok, type Result } from '../../src/shared/errors.ts';
 import type { Engine, EngineMedia } from '../../src/main/engine/engine.ts';
+import { closeInherited } from '../../src/main/engine/server/inherited.ts';
 import { serve } from '../../src/main/engine/server/serve.ts';
 
 const pattern = (start: number, end: number): Uint8Array =>
@@ -111,5 +112,6 @@ const engine = {
   openMedia: (_kind: string, id: string) => Promise.resolve(photo(id)),
   close: () => closing(),
 };
+closeInherited();
 // It speaks methods of its own, which the contract's types do not have.
 serve(engine as unknown as Engine);

@@ -46,9 +46,10 @@ function environment(): NodeJS.ProcessEnv {
 /** @param log takes what the engine prints on stdout and stderr; the rest is read and dropped */
 export function startEngine(program: EngineProgram, log: (text: string) => void): EngineHandle {
   const command = [program.node, ...flags, program.entry];
-  // Node cannot set limits: a shell turns core dumps off, which would hold keys and photos, and becomes Node.
-  const [file, ...args] =
-    process.platform === 'win32' ? command : ['/bin/sh', '-c', 'ulimit -c 0; exec "$0" "$@"', ...command];
+  // Node cannot set limits: a shell turns core dumps off, which would hold keys and photos, closes what of Chromium's it was born with
+  // (as far as a shell can name it; the rest: engine/server/inherited.ts), and becomes Node.
+  const becomeNode = 'ulimit -c 0; exec "$0" "$@" 5>&- 6>&- 7>&- 8>&- 9>&-';
+  const [file, ...args] = process.platform === 'win32' ? command : ['/bin/sh', '-c', becomeNode, ...command];
   const child = spawn(file ?? program.node, args, {
     cwd: process.platform === 'win32' ? path.dirname(program.node) : '/',
     env: environment(),

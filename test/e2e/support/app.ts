@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+// Only for its declaration of window.lightproof.
+import type {} from '../../../src/renderer/lib/api.ts';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
 export const root = path.join(import.meta.dirname, '../../..');

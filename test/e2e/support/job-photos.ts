@@ -69,15 +69,15 @@ export async function makeHoliday(folder: string): Promise<Holiday> {
 }
 
 /** Different files that each take a while to import: large PNGs, which cannot be decoded small. */
-export async function makeSlowFolder(folder: string, count: number): Promise<void> {
+export async function makeSlowFolder(folder: string, count: number, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const picture = await sharp(await scene(2400, 1800))
     .blur(4)
     .png({ compressionLevel: 1 })
     .toBuffer();
   for (let index = 0; index < count; index++) {
-    const name = `Slow ${String(index + 1).padStart(3, '0')}.png`;
+    const file = `${name} ${String(index + 1).padStart(3, '0')}.png`;
     // What follows the end of a PNG is nobody's, but makes it another file.
-    writeFileSync(path.join(folder, name), Buffer.concat([picture, Buffer.from(name)]));
+    writeFileSync(path.join(folder, file), Buffer.concat([picture, Buffer.from(file)]));
   }
 }
