@@ -6,6 +6,7 @@ import { CodedError } from '../../src/shared/errors.ts';
 import { nodeDisk } from '../../src/main/engine/disk/index.ts';
 import { takeLock } from '../../src/main/engine/vault/lock-file.ts';
 import { type Machine, sameBoot, thisMachine } from '../../src/main/engine/vault/machine.ts';
+import { FaultyDisk } from '../support/faulty-disk.ts';
 import { codeOf, temporaryFolder } from '../support/quick-vault.ts';
 
 const machine = (change: Partial<Machine> = {}): Machine => ({ ...thisMachine, ...change });
@@ -42,6 +43,15 @@ describe('the lock file', () => {
     await lock.release();
     expect(fs.readdirSync(folder)).toEqual([]);
     await (await takeLock(nodeDisk, folder)).release();
+  });
+
+  it('does not keep anybody out of a vault on a full disk', async () => {
+    const folder = temporaryFolder();
+    const lock = await takeLock(new FaultyDisk(2, 'ENOSPC'), folder); // the file can be made, nothing can be written into it
+    expect(fs.statSync(join(folder, 'lock')).size).toBe(0);
+    expect(await refusal(takeLock(nodeDisk, folder))).toMatchObject({ code: 'vault-in-use' });
+    await lock.release();
+    expect(fs.readdirSync(folder)).toEqual([]);
   });
 
   it('is taken over from a process that is gone', async () => {

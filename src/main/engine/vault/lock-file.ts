@@ -48,8 +48,8 @@ export async function takeLock(
   const mine = Buffer.from(`${JSON.stringify({ pid, host, boot, started })}\n`);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     try {
-      await create(disk, path, mine);
-      return { release: () => release(disk, path, mine) };
+      const written = await create(disk, path, mine);
+      return { release: () => release(disk, path, written) };
     } catch (thrown) {
       if (systemCode(thrown) !== 'EEXIST') throw toDiskError(thrown);
     }
@@ -66,11 +66,17 @@ interface Found {
   readonly ageMs: number;
 }
 
-async function create(disk: Disk, path: string, mine: Buffer): Promise<void> {
+/** What the lock holds then. On a full disk nothing: photos must still be looked at and exported, and SQLite's lock stands all the same. */
+async function create(disk: Disk, path: string, mine: Buffer): Promise<Buffer> {
   const file = await disk.open(path, 'create');
   try {
     await file.write(mine, 0);
+    return mine;
   } catch (thrown) {
+    if (systemCode(thrown) === 'ENOSPC') {
+      await file.truncate(0);
+      return Buffer.alloc(0);
+    }
     await removeQuietly(disk, path); // half a lock would be in everybody's way
     throw thrown;
   } finally {
