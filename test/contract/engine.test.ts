@@ -168,9 +168,9 @@ describe('the main job', () => {
     expect((await engine.call('vault.info', {})).verified).toMatchObject({ problems: 0 });
   });
 
-  it.skipIf(!existsSync(sharedPhotos))(
-    'takes real photographs of many cameras and gives them back',
-    async () => {
+  // These photographs lie beside the repository on some machines; elsewhere the pictures made above have to do.
+  if (existsSync(sharedPhotos))
+    it('takes real photographs of many cameras and gives them back', async () => {
       const engine = new TestEngine();
       await engine.create(await folderWith());
       const { job, items } = await engine.import([sharedPhotos]);
@@ -195,8 +195,7 @@ describe('the main job', () => {
         expect((await readFile(join(target, path ?? ''))).equals(await readFile(source)), source).toBe(true);
       }
       expect((await engine.verify()).problems).toEqual([]);
-    },
-  );
+    });
 });
 
 describe('asking', () => {
