@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { engineFlags } from '../../src/main/shell/engine-process.ts';
 import type { ImportOnce } from './import-once.ts';
 import { makePhotos, type Photos } from './photos.ts';
 import { median, timed, type Figure } from './report.ts';
@@ -99,6 +100,7 @@ async function sharpAlone(files: readonly string[], warming: readonly string[]):
 
 async function importOnce(args: readonly string[]): Promise<ImportOnce> {
   const { stdout } = await run(process.execPath, [
+    ...engineFlags,
     fileURLToPath(new URL('import-once.ts', import.meta.url)),
     ...args,
   ]);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { argon2id } from '../../src/main/engine/crypto/index.ts';
+import { engineFlags } from '../../src/main/shell/engine-process.ts';
 import { standardCosts } from '../../src/main/engine/vault/index.ts';
 import { median, timed, type Figure } from './report.ts';
 import { makeRows } from './rows.ts';
@@ -30,6 +31,7 @@ export async function benchUnlock(rows: number): Promise<Figure[]> {
         ),
       );
       const { stdout } = await run(process.execPath, [
+        ...engineFlags,
         fileURLToPath(new URL('unlock-once.ts', import.meta.url)),
         vault,
       ]);

@@ -30,7 +30,13 @@ export interface EngineHandle {
   kill(): void;
 }
 
-const flags = ['--disable-sigusr1', '--disallow-code-generation-from-strings'];
+/** How Node is told to run the engine. */
+export const engineFlags = [
+  '--disable-sigusr1',
+  '--disallow-code-generation-from-strings',
+  // Reading a large catalogue lets V8's nursery grow to its limit, and it never shrinks again: 60 MB less, and quicker (docs/benchmarks.md).
+  '--max-semi-space-size=4',
+];
 /** More than this of what an engine prints is thrown away. */
 const logLimit = 64 * 1024;
 
@@ -45,7 +51,7 @@ function environment(): NodeJS.ProcessEnv {
 
 /** @param log takes what the engine prints on stdout and stderr; the rest is read and dropped */
 export function startEngine(program: EngineProgram, log: (text: string) => void): EngineHandle {
-  const command = [program.node, ...flags, program.entry];
+  const command = [program.node, ...engineFlags, program.entry];
   // Node cannot set limits: a shell turns core dumps off, which would hold keys and photos, closes what of Chromium's it was born with
   // (as far as a shell can name it; the rest: engine/server/inherited.ts), and becomes Node.
   const becomeNode = 'ulimit -c 0; exec "$0" "$@" 5>&- 6>&- 7>&- 8>&- 9>&-';

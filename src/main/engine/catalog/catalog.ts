@@ -344,10 +344,10 @@ export class Catalog {
   }
 
   #openJson(table: Table, row: Row): unknown {
-    const data = this.#cells.open(table, row);
-    if (data === null) return null;
+    const text = this.#cells.openText(table, row);
+    if (text === null) return null;
     try {
-      return JSON.parse(data.toString('utf8'));
+      return JSON.parse(text);
     } catch {
       return null; // authenticated, yet not JSON: counted as unreadable by every caller
     }

@@ -29,11 +29,13 @@ export class Memory {
   /** Number of photos of each size in bytes. */
   readonly sizes = new Map<number, number>();
   readonly #pages = new Map<Id, number>();
+  readonly #texts = new SharedTexts();
   trashed = 0;
   bytes = 0;
   #blobs = 0;
 
   loadPhoto(id: Id, entry: Entry<PhotoRecord>): void {
+    this.#texts.shareIn(entry.record);
     this.photos.set(id, entry);
     this.#count(id, entry.record, 1);
   }
@@ -127,6 +129,27 @@ export class Memory {
     else this.sizes.delete(record.bytes);
     if (sign === 1) this.byDigest.set(record.digest, id);
     else if (this.byDigest.get(record.digest) === id) this.byDigest.delete(record.digest);
+  }
+}
+
+/** Thousands of photos name the same camera: parsed from as many cells, each would hold a text of its own. */
+class SharedTexts {
+  readonly #known = new Map<string, string>();
+
+  /** Only for a record nobody else has seen yet. */
+  shareIn(record: PhotoRecord): void {
+    // Records are never changed in place; this one is not in use yet, and stays equal.
+    const own = record as { -readonly [K in keyof PhotoRecord]: PhotoRecord[K] };
+    own.mime = this.#shared(own.mime);
+    own.import = this.#shared(own.import);
+    if (own.camera !== undefined) own.camera = this.#shared(own.camera);
+    if (own.lens !== undefined) own.lens = this.#shared(own.lens);
+  }
+
+  #shared(text: string): string {
+    const known = this.#known.get(text);
+    if (known === undefined) this.#known.set(text, text);
+    return known ?? text;
   }
 }
 

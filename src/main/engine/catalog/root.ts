@@ -130,25 +130,22 @@ class LeafList {
   }
 
   toBuckets(): Bucket[] {
-    const order = Array.from({ length: this.#count }, (_, index) => index * leafBytes);
     const all = this.#leaves;
-    // The first six bytes as a number decide nearly always; ids are random.
-    const keys = new Map(order.map((at) => [at, all.readUIntBE(at, 6)]));
-    order.sort(
-      (a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0) || all.compare(all, b, b + idBytes, a, a + idBytes),
-    );
-    const sorted = Buffer.alloc(this.#count * leafBytes);
-    order.forEach((from, to) => all.copy(sorted, to * leafBytes, from, from + leafBytes));
+    const places: number[][] = Array.from({ length: buckets }, () => []);
+    for (let at = 0; at < this.#count * leafBytes; at += leafBytes) places[all[at] ?? 0]?.push(at);
     this.#leaves = Buffer.alloc(leafBytes);
     this.#count = 0;
-    const result: Bucket[] = [];
-    for (let byte = 0, start = 0; byte < buckets; byte += 1) {
-      let end = start;
-      while (end < sorted.byteLength && sorted[end] === byte) end += leafBytes;
-      result.push(start === end ? emptyBucket : bucketOf(Buffer.from(sorted.subarray(start, end))));
-      start = end;
-    }
-    return result;
+    return places.map((found) => {
+      // Behind the bucket's byte four more decide nearly always, ids being random, and quicker than a comparison in native code.
+      found.sort(
+        (a, b) =>
+          all.readUInt32BE(a + 1) - all.readUInt32BE(b + 1) ||
+          all.compare(all, b, b + idBytes, a, a + idBytes),
+      );
+      const leaves = Buffer.allocUnsafeSlow(found.length * leafBytes);
+      found.forEach((from, to) => all.copy(leaves, to * leafBytes, from, from + leafBytes));
+      return bucketOf(leaves);
+    });
   }
 }
 
