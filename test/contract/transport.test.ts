@@ -1,13 +1,13 @@
 /** @file The two pipes between shell and engine, with a real process behind them: calls, cancellation, streams, and an end that is told. */
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startEngine } from '../../src/main/shell/engine-process.ts';
+import { engineFlags, startEngine } from '../../src/main/shell/engine-process.ts';
 import { mediaResponder } from '../../src/main/shell/media-protocol.ts';
 import { engineProgram } from '../../src/main/shell/runtime.ts';
 import { Supervisor } from '../../src/main/shell/supervisor.ts';
 import { mediaWindow } from '../../src/shared/engine-protocol.ts';
 import type { Result } from '../../src/shared/errors.ts';
+import { childrenOf, isRunning } from '../support/processes.ts';
 
 const here = path.join(import.meta.dirname, '../../out/main');
 const { node } = engineProgram({ here, packaged: false, resources: '' });
@@ -42,14 +42,6 @@ const pattern = (start: number, end: number): Uint8Array =>
   Uint8Array.from({ length: end - start }, (_, index) => (start + index) % 251);
 const fetchMedia = (address: string, headers: Record<string, string> = {}): Promise<Response> =>
   mediaResponder((...request) => supervisor.openMedia(...request))(new Request(address, { headers }));
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   await expect.poll(condition, { timeout: 10_000, interval: 20 }).toBe(true);
 };
@@ -62,7 +54,10 @@ describe("the engine's process", () => {
     expect(
       Object.keys(seen['env'] as object).filter((name) => !['PATH', 'PWD', '_', 'OLDPWD'].includes(name)),
     ).toEqual([]);
-    expect(seen['execArgv']).toEqual(['--disable-sigusr1', '--disallow-code-generation-from-strings']);
+    expect(seen['execArgv']).toEqual(engineFlags);
+    expect(engineFlags).toEqual(
+      expect.arrayContaining(['--disable-sigusr1', '--disallow-code-generation-from-strings']),
+    );
     expect(seen['cwd']).toBe('/');
     expect(seen['limits']).toMatch(/Max core file size\s+0\s+0\s/u);
     expect(seen['evaluates']).toBe(false);
@@ -292,8 +287,5 @@ it('leaves no process behind', async () => {
   const pid = supervisor.pid ?? 0;
   await supervisor.end(1000);
   expect(isRunning(pid)).toBe(false);
-  const left = execFileSync('ps', ['-eo', 'ppid,args'], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes('transport-engine.ts') && line.trim().startsWith(`${process.pid} `));
-  expect(left).toEqual([]);
+  expect(childrenOf(process.pid, 'transport-engine.ts')).toEqual([]);
 });

@@ -1,5 +1,4 @@
 /** @file The shell in the real window: what a page can and cannot do, photos on their way to it, and what lock, kill and quit leave behind. */
-import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,6 +7,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
 import type { MethodName, Output } from '../../src/shared/contract.ts';
+import { childrenOf, isRunning } from '../support/processes.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
 
 /** The contract's Result with both fields readable: a test that expects one and gets the other fails on it. */
@@ -66,20 +66,7 @@ async function createVault(page: Page): Promise<void> {
 }
 
 function engines(): number[] {
-  const main = running.app.process().pid;
-  return execFileSync('ps', ['--ppid', String(main), '-o', 'pid=,args='], { encoding: 'utf8' })
-    .split('\n')
-    .filter((line) => line.includes('engine.js'))
-    .map((line) => Number(line.trim().split(' ')[0]));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  return childrenOf(running.app.process().pid ?? 0, 'engine.js');
 }
 
 async function clickMenu(accelerator: string): Promise<boolean> {
@@ -88,8 +75,9 @@ async function clickMenu(accelerator: string): Promise<boolean> {
       menu.items.flatMap((item) => [item, ...(item.submenu ? all(item.submenu) : [])]);
     const menu = Menu.getApplicationMenu();
     const item = menu === null ? undefined : all(menu).find((each) => each.accelerator === wanted);
-    if (item?.enabled === true) item.click();
-    return item?.enabled === true;
+    if (item?.enabled !== true) return false;
+    Reflect.apply(item.click, item, []);
+    return true;
   }, accelerator);
 }
 
