@@ -24,6 +24,11 @@ const Passphrase = v.pipe(
   Binary,
   v.check((bytes) => bytes.byteLength <= 4096),
 );
+/** What opens a vault; beside a passphrase, the field `keyFile` of the same input may name a key file. */
+const Secret = v.variant('kind', [
+  v.strictObject({ kind: v.literal('passphrase'), passphrase: Passphrase }),
+  v.strictObject({ kind: v.literal('recovery'), words: Text(1000) }),
+]);
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 const Empty = v.strictObject({});
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]; // Object.keys forgets the literal types
@@ -52,6 +57,26 @@ export type VaultInfo = v.InferOutput<typeof VaultInfo>;
 
 export const RecoveryKit = v.strictObject({ vaultId: Id, words: v.pipe(v.array(Text(8)), v.length(24)) });
 export type RecoveryKit = v.InferOutput<typeof RecoveryKit>;
+/** One way into a vault: what the header tells of it to anyone who has the vault's folder. */
+export const SlotInfo = v.strictObject({
+  id: Id,
+  kind: v.picklist(['passphrase', 'passphrase+keyfile', 'recovery']),
+  label: v.string(),
+  created: Instant,
+});
+export type SlotInfo = v.InferOutput<typeof SlotInfo>;
+
+/** A name for a way in. It stands in the header in the clear. */
+const SlotLabel = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(100),
+  v.regex(/^\P{Cc}+$/u),
+  v.check((text) => text.trim() !== ''),
+);
+/** Every change of the slots needs a secret that opens the vault now. */
+const proof = { secret: Secret, keyFile: v.optional(Path) };
+
 
 const Exposure = v.strictObject({
   seconds: v.nullable(v.number()),
@@ -209,7 +234,7 @@ interface MethodShape {
   readonly output: v.GenericSchema;
   /** Present when the call reports progress while it runs (at most 10 a second, the last one always). */
   readonly progress?: v.GenericSchema;
-  /** Input fields that hold a path, or a list of them. */
+  /** Input fields that hold a path, or a list of them; what may be left out may be left out here too. */
   readonly paths?: readonly string[];
   /** Whether the vault must be unlocked. */
   readonly needs: 'nothing' | 'unlocked';
@@ -251,13 +276,7 @@ export const engineMethods = methods({
       name: v.string(),
       path: v.string(),
       created: Instant,
-      slots: v.array(
-        v.strictObject({
-          id: Id,
-          kind: v.picklist(['passphrase', 'passphrase+keyfile', 'recovery']),
-          label: v.string(),
-        }),
-      ),
+      slots: v.array(SlotInfo),
       notices: v.array(ErrorSchema),
     }),
     paths: ['vault'],
@@ -266,13 +285,11 @@ export const engineMethods = methods({
   'vault.unlock': {
     input: v.strictObject({
       vault: Path,
-      secret: v.variant('kind', [
-        v.strictObject({ kind: v.literal('passphrase'), passphrase: Passphrase }),
-        v.strictObject({ kind: v.literal('recovery'), words: Text(1000) }),
-      ]),
+      secret: Secret,
+      keyFile: v.optional(Path),
     }),
     output: v.strictObject({ vault: VaultInfo, notices: v.array(ErrorSchema) }),
-    paths: ['vault'],
+    paths: ['vault', 'keyFile'],
     needs: 'nothing',
   },
   /** Stops work at a safe point, checkpoints, releases the lock, forgets the keys. The shell then ends the process. */
@@ -280,7 +297,57 @@ export const engineMethods = methods({
   'vault.info': { input: Empty, output: VaultInfo, needs: 'unlocked' },
   /** `current` is a passphrase of this vault; after unlocking by recovery words it may be null. */
   'vault.changePassphrase': {
-    input: v.strictObject({ current: v.nullable(Passphrase), next: Passphrase }),
+    input: v.strictObject({
+      current: v.nullable(Passphrase),
+      next: Passphrase,
+      keyFile: v.optional(Path),
+    }),
+    output: Empty,
+    paths: ['keyFile'],
+    needs: 'unlocked',
+  },
+
+  /** The ways into the open vault, one to eight of them. */
+  'slot.list': { input: Empty, output: v.array(SlotInfo), needs: 'unlocked' },
+  /** A passphrase, with a key file if `newKeyFile` names one. */
+  'slot.add': {
+    input: v.strictObject({
+      ...proof,
+      label: SlotLabel,
+      passphrase: Passphrase,
+      newKeyFile: v.optional(Path),
+    }),
+    output: v.strictObject({ slot: Id }),
+    paths: ['keyFile', 'newKeyFile'],
+    needs: 'unlocked',
+  },
+  'slot.rename': {
+    input: v.strictObject({ ...proof, slot: Id, label: SlotLabel }),
+    output: Empty,
+    paths: ['keyFile'],
+    needs: 'unlocked',
+  },
+  /** Never the last one, and `secret` must be another's: nobody locks themselves out. */
+  'slot.remove': {
+    input: v.strictObject({ ...proof, slot: Id }),
+    output: Empty,
+    paths: ['keyFile'],
+    needs: 'unlocked',
+  },
+  /** The words of a new recovery kit, which open nothing until `slot.reissueKit`. */
+  'slot.draftKit': {
+    input: v.strictObject(proof),
+    output: RecoveryKit,
+    paths: ['keyFile'],
+    needs: 'unlocked',
+  },
+  /** The drafted kit takes the place of every earlier one. `not-found` without a draft. */
+  'slot.reissueKit': { input: Empty, output: v.strictObject({ slot: Id }), needs: 'unlocked' },
+  /** Forgets the draft; the kit there was goes on working. */
+  'slot.dropKit': { input: Empty, output: Empty, needs: 'unlocked' },
+  /** Makes a key file of 64 random bytes where nothing is yet. */
+  'slot.createKeyFile': {
+    input: v.strictObject({ file: Path }),
     output: Empty,
     needs: 'unlocked',
   },
@@ -414,6 +481,29 @@ export type Settings = v.InferOutput<typeof Settings>;
 
 /** Answered by the shell: what needs a native window, or must be known before a vault is open. */
 export const shellMethods = methods({
+  /** What the last verify found that is remembered: the last full one, or a later quick one with problems. The first 100. */
+  'verify.last': {
+    input: Empty,
+    output: v.nullable(
+      v.strictObject({
+        at: Instant,
+        problemCount: Count,
+        problems: v.pipe(v.array(Problem), v.maxLength(100)),
+      }),
+    ),
+    needs: 'unlocked',
+  },
+  /**
+   * Rebuilds the catalogue where it is damaged or missing, adopts files no photo mentions and sets damaged ones aside. For a vault that is
+   * locked, or open here: then it is closed first. While it runs the vault is locked to everybody; when it is done the vault is unlocked
+   * (`vault.info` answers), and when it ends otherwise, or changed nothing because of `dryRun`, it is closed.
+   */
+  'repair.start': {
+    input: v.strictObject({ vault: Path, ...proof, dryRun: v.boolean() }),
+    output: v.strictObject({ job: Id, vault: v.strictObject({ name: v.string(), path: v.string() }) }),
+    paths: ['vault', 'keyFile'],
+    needs: 'nothing',
+  },
   'shell.state': {
     input: Empty,
     output: v.strictObject({
@@ -463,6 +553,12 @@ export const shellMethods = methods({
 
 export const allMethods = { ...engineMethods, ...shellMethods };
 export type Methods = typeof allMethods;
+  /** Native dialog for a key file: one that is there or, to be made by `slot.createKeyFile`, a new one. */
+  'shell.chooseKeyFile': {
+    input: v.strictObject({ create: v.boolean() }),
+    output: v.nullable(Place),
+    needs: 'nothing',
+  },
 export type MethodName = keyof Methods;
 export type EngineMethodName = keyof typeof engineMethods;
 export type ShellMethodName = keyof typeof shellMethods;

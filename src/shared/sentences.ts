@@ -26,6 +26,18 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'words-invalid': () =>
       'These are not the words of a recovery kit. Compare them with the paper, one by one.',
 
+    'key-file-unreadable': () =>
+      'The key file cannot be read. Is it still where it was, and its disk connected?',
+    'key-file-unfit': () =>
+      'This file cannot be a key file: it is empty, or lies inside the vault’s own folder. Choose one that is kept elsewhere.',
+    'key-file-exists': () =>
+      'There is already a file with this name. Choose another name: a key file never replaces another file.',
+    'slots-full': (params) =>
+      `A vault has at most ${String(params['most'] ?? 8)} ways in. Remove one before you add another.`,
+    'slot-last': () => 'This is the only way into the vault. Add another before you remove it.',
+    'slot-proof': () =>
+      'This is the way in that you are about to remove. Enter another one instead, so that you are not locked out.',
+
     'vault-missing': () => 'The vault is not where it was. Was its folder moved, or its disk taken out?',
     'vault-not-a-vault': () => 'There is no vault here. Choose a folder whose name ends in “.lightproof”.',
     'vault-exists': () =>

@@ -128,10 +128,11 @@ describe('Broker', () => {
     expect(asked).toEqual([]);
   });
 
+  const uses = ['vault', 'vault-parent', 'import', 'export', 'key-file', 'new-key-file'] as const;
   it('knows a use for every method that takes a path', async () => {
     for (const [method, shape] of Object.entries(engineMethods)) {
       if (!('paths' in shape)) continue;
-      const place = places.give('/x', 'vault', 'vault-parent', 'import', 'export').place;
+      const place = places.give('/x', ...uses).place;
       const fields = Object.fromEntries(shape.paths.map((field) => [field, place]));
       expect([method, codeOf(await broker.call(1, method, fields))]).toEqual([method, 'ok']);
     }

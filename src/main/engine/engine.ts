@@ -23,6 +23,7 @@ import { jobServices } from './services/jobs.ts';
 import { libraryServices } from './services/library.ts';
 import { openMedia, type EngineMedia } from './services/media.ts';
 import type { Service, Services } from './services/service.ts';
+import { slotServices } from './services/slots.ts';
 import { vaultServices } from './services/vault.ts';
 import { verifyServices } from './services/verify.ts';
 import { standardCosts, type CostPolicy } from './vault/index.ts';
@@ -76,6 +77,7 @@ export interface EngineOptions {
 // A method of the contract that nobody answers does not compile.
 const services: Services = {
   ...vaultServices,
+  ...slotServices,
   ...libraryServices,
   ...albumServices,
   ...importServices,

@@ -114,7 +114,8 @@ export class Broker {
     const replaced = { ...input };
     for (const field of shape.paths) {
       const value = input[field];
-      const use = useOf[method];
+      if (value === undefined && isOptional(method, field)) continue;
+      const use = useOf(method, field);
       const pathOf = (place: unknown): string | undefined =>
         typeof place === 'string' && use !== undefined ? this.#options.places.pathOf(place, use) : undefined;
       const paths = Array.isArray(value) ? value.map(pathOf) : pathOf(value);
@@ -123,6 +124,12 @@ export class Broker {
     }
     return replaced;
   }
+}
+
+/** Whether an input may do without this field. */
+function isOptional(method: EngineMethodName, field: string): boolean {
+  const entries: Readonly<Record<string, v.GenericSchema>> = engineMethods[method].input.entries;
+  return entries[field]?.type === 'optional';
 }
 
 function isShellMethod(method: string): method is ShellMethodName {

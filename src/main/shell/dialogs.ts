@@ -22,6 +22,21 @@ export function chooseFiles(parent: BaseWindow): Promise<readonly string[]> {
   return open(parent, { ...words.files, properties: ['openFile', 'multiSelections'] });
 }
 
+export async function chooseKeyFile(parent: BaseWindow): Promise<string | undefined> {
+  const [file] = await open(parent, { ...words.keyFile, properties: ['openFile', 'showHiddenFiles'] });
+  return file;
+}
+
+/** A name for a key file that is to be made. One that is there is refused later, whatever the dialog says: it may be a key to something. */
+export async function chooseNewKeyFile(parent: BaseWindow): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog(parent, {
+    ...words.newKeyFile,
+    defaultPath: words.keyFileName,
+    properties: ['createDirectory', 'dontAddToRecent'],
+  });
+  return canceled || filePath === '' ? undefined : filePath;
+}
+
 /** Asks before it names a file that is there already. */
 export async function choosePdf(parent: BaseWindow): Promise<string | undefined> {
   const { canceled, filePath } = await dialog.showSaveDialog(parent, {

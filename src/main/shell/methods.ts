@@ -5,7 +5,14 @@ import { existsSync } from 'node:fs';
 import type { Output } from '../../shared/contract.ts';
 import { CodedError } from '../../shared/errors.ts';
 import type { ShellMethods } from './broker.ts';
-import { chooseFiles, chooseFolder, choosePdf, chooseVault } from './dialogs.ts';
+import {
+  chooseFiles,
+  chooseFolder,
+  chooseKeyFile,
+  chooseNewKeyFile,
+  choosePdf,
+  chooseVault,
+} from './dialogs.ts';
 import { printKit, saveKit } from './kit.ts';
 import type { Place, Places } from './places.ts';
 import type { Memory } from './settings.ts';
@@ -71,6 +78,11 @@ export function shellMethods({ memory, places, window, before, lock }: ShellCont
     'shell.chooseFiles': async () => {
       const files = await chooseFiles(window.base);
       return files.map((file) => places.give(file, 'import'));
+    },
+    'shell.chooseKeyFile': async ({ create }) => {
+      const file = await (create ? chooseNewKeyFile(window.base) : chooseKeyFile(window.base));
+      if (file === undefined) return null;
+      return create ? places.give(file, 'new-key-file', 'key-file') : places.give(file, 'key-file');
     },
     'shell.chooseVault': async () => {
       const folder = await chooseVault(window.base);

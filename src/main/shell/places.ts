@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { EngineMethodName } from '../../shared/contract.ts';
 
 /** What a place may be used for: a folder dropped to be imported can not be exported to, whatever the page says. */
-export type Use = 'vault' | 'vault-parent' | 'import' | 'export';
+export type Use = 'vault' | 'vault-parent' | 'import' | 'export' | 'key-file' | 'new-key-file';
 
 export interface Place {
   readonly place: string;
@@ -15,8 +15,8 @@ export interface Place {
   readonly path: string;
 }
 
-/** The use each method with `paths` in the contract makes of them. */
-export const useOf: Partial<Record<EngineMethodName, Use>> = {
+/** The use each method with `paths` in the contract makes of them, where `useOfField` does not say it for all methods. */
+const useOfMethod: Partial<Record<EngineMethodName, Use>> = {
   'vault.inspectFolder': 'vault-parent',
   'vault.create': 'vault-parent',
   'vault.inspect': 'vault',
@@ -24,7 +24,16 @@ export const useOf: Partial<Record<EngineMethodName, Use>> = {
   'import.scan': 'import',
   'export.check': 'export',
   'export.start': 'export',
+  'slot.createKeyFile': 'new-key-file',
 };
+
+/** Fields that mean the same in every method. */
+const useOfField: Readonly<Record<string, Use>> = { keyFile: 'key-file', newKeyFile: 'key-file' };
+
+/** What the place in a field of a method's input must have been given out for. */
+export function useOf(method: EngineMethodName, field: string): Use | undefined {
+  return useOfField[field] ?? useOfMethod[method];
+}
 
 /** More places than this a page cannot have: the oldest are forgotten. */
 const limit = 100_000;

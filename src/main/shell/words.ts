@@ -25,6 +25,9 @@ export const words = {
     vault: { title: 'Open a vault', buttonLabel: 'Open' },
   },
   files: { title: 'Add photos', buttonLabel: 'Add' },
+  keyFile: { title: 'Choose the key file', buttonLabel: 'Choose' },
+  newKeyFile: { title: 'Where to keep the new key file', buttonLabel: 'Create' },
+  keyFileName: 'Lightproof.key',
   saveKit: { title: 'Save the recovery kit' },
   kitFile: 'Lightproof recovery kit.pdf',
 } as const;

@@ -1,14 +1,17 @@
 /** @file Answers `vault.…`: make, open, close, ask about. Runs in the engine. */
-import type { Id, VaultInfo } from '../../../shared/contract.ts';
+import type { Id, Input, VaultInfo } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
 import { createCatalog, openCatalog, type Catalog } from '../catalog/index.ts';
 import { zero } from '../crypto/index.ts';
 import {
   createVault,
   inspectFolder,
   inspectVault,
+  passphraseSecret,
   suggestPassphrase,
   unlockVault,
   type OpenVault,
+  type Secret,
 } from '../vault/index.ts';
 import { unfinishedImport } from './imports.ts';
 import type { ServicesOf } from './service.ts';
@@ -34,7 +37,8 @@ export const vaultServices: ServicesOf<'vault'> = {
 
   'vault.inspect': ({ options }, { vault }) => inspectVault(vault, options.disk),
 
-  'vault.unlock': async (home, { vault: path, secret }) => {
+  'vault.unlock': async (home, { vault: path, secret: given, keyFile }) => {
+    const secret = secretOf(given, keyFile);
     const { disk, cost } = home.options;
     try {
       const { session, opened } = await home.enter(async () => {
@@ -55,15 +59,22 @@ export const vaultServices: ServicesOf<'vault'> = {
 
   'vault.info': (session) => infoOf(session),
 
-  'vault.changePassphrase': async ({ vault }, { current, next }) => {
+  'vault.changePassphrase': async ({ vault }, { current, next, keyFile }) => {
     try {
-      await vault.changePassphrase(current, next);
+      await vault.changePassphrase(current, next, keyFile);
     } finally {
       zero(next, ...(current === null ? [] : [current]));
     }
     return {};
   },
 };
+
+/** What the contract says in two fields. A key file beside recovery words is no secret of anything. */
+export function secretOf(secret: Input<'vault.unlock'>['secret'], keyFile: string | undefined): Secret {
+  if (secret.kind === 'passphrase') return passphraseSecret(secret.passphrase, keyFile);
+  if (keyFile !== undefined) throw new CodedError('input-invalid', { field: 'keyFile' });
+  return secret;
+}
 
 /** A vault whose catalogue cannot be had is let go of again. */
 async function withCatalog<T extends Catalog | { catalog: Catalog }>(

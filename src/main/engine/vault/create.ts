@@ -63,7 +63,8 @@ export async function createVault(request: CreateRequest): Promise<{ vault: Open
           for (const name of headerNames) await removeQuietly(disk, join(path, name));
           throw thrown;
         }
-        const vault = new Vault({ disk, path, costs, header, keyring, root: null, lock });
+        const generationUsed = header.generation;
+        const vault = new Vault({ disk, path, costs, header, generationUsed, keyring, root: null, lock });
         return { vault, kit: { vaultId: header.vault, words } };
       } catch (thrown) {
         await lock.release().catch(() => undefined); // the first failure is the one to tell

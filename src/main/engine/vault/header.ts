@@ -6,6 +6,7 @@ import { base64, decodeBase64 } from './base64.ts';
 import { Slot, slotJson } from './slot.ts';
 
 export const formatVersion = 1;
+export const maxSlots = 8;
 export const maxHeaderBytes = 1024 * 1024;
 
 const Header = v.object({
@@ -13,7 +14,7 @@ const Header = v.object({
   vault: Id,
   generation: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   created: v.pipe(v.string(), v.isoTimestamp()),
-  slots: v.pipe(v.array(Slot), v.minLength(1), v.maxLength(8)),
+  slots: v.pipe(v.array(Slot), v.minLength(1), v.maxLength(maxSlots)),
   keyring: v.object({ nonce: base64(24), box: base64() }),
   publicKeys: v.object({ signing: base64(32), sealing: base64(32) }),
 });

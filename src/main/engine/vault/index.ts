@@ -2,6 +2,7 @@
 export { type CostPolicy, standardCosts } from './cost.ts';
 export { createVault } from './create.ts';
 export { inspectFolder } from './inspect-folder.ts';
+export { createKeyFile } from './key-file.ts';
 export { suggestPassphrase } from './suggest.ts';
-export type { OpenVault } from './types.ts';
+export { type OpenVault, type Secret, passphraseSecret } from './types.ts';
 export { inspectVault, unlockVault } from './unlock.ts';

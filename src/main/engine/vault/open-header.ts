@@ -1,12 +1,14 @@
 /** @file From a secret to the keys, over the slots of both copies (docs/format.md §3.7); runs in the engine. */
 import { CodedError } from '../../../shared/errors.ts';
-import { type SecretKey, argon2id, idBytes, zero } from '../crypto/index.ts';
+import { type Argon2Cost, type SecretKey, idBytes, zero } from '../crypto/index.ts';
+import type { Disk } from '../disk/index.ts';
 import { CostMeter, type CostPolicy } from './cost.ts';
-import { macHolds } from './header.ts';
+import { type Header, macHolds } from './header.ts';
 import type { ReadableCopy } from './header-files.ts';
+import { digestKeyFile } from './key-file.ts';
 import { type Keyring, decodeKeyring, openPlaintext } from './keyring.ts';
-import { type Slot, unwrap } from './slot.ts';
-import type { Secret } from './types.ts';
+import { type Slot, slotSecret, passphraseSlot, unwrap } from './slot.ts';
+import type { Secret, SlotKind } from './types.ts';
 import { secretOfWords } from './words.ts';
 
 export interface OpenedHeader {
@@ -19,38 +21,83 @@ export interface OpenedHeader {
 
 /**
  * The secret of a slot, or null for a slot of another kind. Derives once for slots with the same salt and costs, as the two copies
- * have them. Throws `kdf-out-of-range` before memory is taken, and `words-invalid`.
+ * have them. Throws `kdf-out-of-range` before memory is taken.
  */
 export class SlotSecrets {
   readonly #secret: Secret;
+  readonly #kind: SlotKind;
+  readonly #keyFile: SecretKey | null;
   readonly #meter: CostMeter;
   readonly #known = new Map<string, SecretKey>();
 
-  constructor(secret: Secret, costs: CostPolicy) {
+  private constructor(secret: Secret, costs: CostPolicy, keyFile: SecretKey | null) {
     this.#secret = secret;
+    this.#keyFile = keyFile;
     this.#meter = new CostMeter(costs);
+    this.#kind = secret.kind === 'passphrase' && keyFile !== null ? 'passphrase+keyfile' : secret.kind;
     if (secret.kind === 'recovery') this.#known.set('recovery', secretOfWords(secret.words));
+  }
+
+  /** Reads the key file, if there is one. Throws `secret-wrong` (empty), `words-invalid`, `key-file-unreadable`. */
+  static async read(secret: Secret, costs: CostPolicy, disk: Disk): Promise<SlotSecrets> {
+    if (secret.kind === 'recovery') return new SlotSecrets(secret, costs, null);
+    // An empty passphrase opens nothing, and Argon2id is not asked.
+    if (secret.passphrase.byteLength === 0) throw new CodedError('secret-wrong');
+    const { keyFile } = secret;
+    return new SlotSecrets(secret, costs, keyFile === undefined ? null : await digestKeyFile(disk, keyFile));
   }
 
   async of(slot: Slot): Promise<SecretKey | null> {
     const secret = this.#secret;
-    if (slot.kind !== secret.kind) return null;
-    if (slot.kind === 'recovery' || secret.kind === 'recovery') return this.#known.get('recovery') ?? null;
+    if (slot.kind !== this.#kind) return null;
+    if (secret.kind === 'recovery') return this.#known.get('recovery') ?? null;
     const { ops, mem, salt } = slot;
     const name = `${ops} ${mem} ${salt.toString('hex')}`;
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     this.#meter.take({ ops, mem });
-    const derived = await argon2id(secret.passphrase, salt, { ops, mem });
+    const derived = await slotSecret(secret.passphrase, this.#keyFile, salt, { ops, mem });
     this.#known.set(name, derived);
     return derived;
+  }
+
+  /** The slot that these have opened, wrapped anew at another cost; id, name and date stay. Null for recovery words, which have no cost. */
+  async rewrap(slot: Slot, vaultId: Buffer, root: SecretKey, cost: Argon2Cost): Promise<Slot | null> {
+    const secret = this.#secret;
+    if (secret.kind === 'recovery') return null;
+    return passphraseSlot(vaultId, root, secret.passphrase, cost, this.#keyFile, slot);
+  }
+
+  /** The slot of another passphrase beside the same key file, if there is one, in the place of `slot`. */
+  renew(slot: Slot, vaultId: Buffer, root: SecretKey, next: Uint8Array, cost: Argon2Cost): Promise<Slot> {
+    return passphraseSlot(vaultId, root, next, cost, this.#keyFile, { label: slot.label });
   }
 
   /** Forgets what was derived, and zeroes the passphrase. */
   dispose(): void {
     for (const key of this.#known.values()) key.dispose();
+    this.#keyFile?.dispose();
     if (this.#secret.kind === 'passphrase') zero(this.#secret.passphrase);
   }
+}
+
+/** The root key, from the first slot of an open vault's header that opens. Throws `secret-wrong`, `kdf-out-of-range`. */
+export async function openSlot(
+  header: Header,
+  secrets: SlotSecrets,
+): Promise<{ readonly root: SecretKey; readonly slot: Slot }> {
+  let refused: CodedError | null = null;
+  for (const slot of header.slots) {
+    try {
+      const secret = await secrets.of(slot);
+      const root = secret && unwrap(slot, idBytes(header.vault), secret);
+      if (root !== null) return { root, slot };
+    } catch (thrown) {
+      if (!(thrown instanceof CodedError && thrown.code === 'kdf-out-of-range')) throw thrown;
+      refused = thrown;
+    }
+  }
+  throw refused ?? new CodedError('secret-wrong');
 }
 
 /**

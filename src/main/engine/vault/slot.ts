@@ -6,6 +6,7 @@ import {
   SecretKey,
   argon2id,
   equal,
+  hash,
   idBytes,
   lp,
   nonceBytes,
@@ -73,41 +74,78 @@ export function unwrap(slot: Slot, vaultId: Buffer, secret: SecretKey): SecretKe
 
 type Open = Pick<Slot, 'id' | 'kind' | 'kdf' | 'ops' | 'mem' | 'salt'>;
 
-function wrap(open: Open, label: string, vaultId: Buffer, secret: SecretKey, root: SecretKey): Slot {
+/** What a person sees of a slot. */
+export type SlotName = Partial<Pick<Slot, 'id' | 'label' | 'created'>>;
+
+function wrap(
+  open: Open,
+  { label, created }: { label: string; created: string | undefined },
+  vaultId: Buffer,
+  secret: SecretKey,
+  root: SecretKey,
+): Slot {
   const pub = publicPart(open);
   const { key, commitment } = okm(secret, 'lightproof/1 slot', Buffer.concat([vaultId, pub]));
   try {
     const nonce = randomBytes(nonceBytes);
     const wrapped = root.use((bytes) => seal(key, nonce, bytes, wrapData(vaultId, pub, commitment)));
-    const created = new Date().toISOString();
-    return v.parse(Slot, toJson({ ...open, label, created, nonce, commitment, wrapped }));
+    const when = created ?? new Date().toISOString();
+    return v.parse(Slot, toJson({ ...open, label, created: when, nonce, commitment, wrapped }));
   } finally {
     key.dispose();
   }
 }
 
-/** A new slot for a passphrase, with a new salt. Does not zero the passphrase: its owner does. */
+/**
+ * What opens a slot with a passphrase: what Argon2id makes of it or, where there is a key file, of both. Nothing tells afterwards which
+ * of the two was wrong. Zeroes nothing: the passphrase and the key file's digest are their owners'.
+ */
+export async function slotSecret(
+  passphrase: Uint8Array,
+  keyFile: SecretKey | null,
+  salt: Uint8Array,
+  cost: Argon2Cost,
+): Promise<SecretKey> {
+  const derived = await argon2id(passphrase, salt, cost);
+  if (keyFile === null) return derived;
+  try {
+    const mark = Buffer.from('lightproof/1 keyfile');
+    return SecretKey.from(keyFile.use((digest) => hash(32, [mark, digest], derived)));
+  } finally {
+    derived.dispose();
+  }
+}
+
+/** A new slot for a passphrase, with a key file or without, with a new salt. Does not zero the passphrase: its owner does. */
 export async function passphraseSlot(
   vaultId: Buffer,
   root: SecretKey,
   passphrase: Uint8Array,
   cost: Argon2Cost,
+  keyFile: SecretKey | null = null,
+  { id = randomId(), label = 'Passphrase', created }: SlotName = {},
 ): Promise<Slot> {
   const { ops, mem } = cost;
   const salt = randomBytes(saltBytes);
-  const secret = await argon2id(passphrase, salt, cost);
+  const secret = await slotSecret(passphrase, keyFile, salt, cost);
   try {
-    const open: Open = { id: randomId(), kind: 'passphrase', kdf: 'argon2id', ops, mem, salt };
-    return wrap(open, 'Passphrase', vaultId, secret, root);
+    const kind = keyFile === null ? 'passphrase' : 'passphrase+keyfile';
+    const open: Open = { id, kind, kdf: 'argon2id', ops, mem, salt };
+    return wrap(open, { label, created }, vaultId, secret, root);
   } finally {
     secret.dispose();
   }
 }
 
 /** A new slot for a recovery secret of 32 random bytes. */
-export function recoverySlot(vaultId: Buffer, root: SecretKey, secret: SecretKey): Slot {
-  const open: Open = { id: randomId(), kind: 'recovery', kdf: '', ops: 0, mem: 0, salt: Buffer.alloc(0) };
-  return wrap(open, 'Recovery words', vaultId, secret, root);
+export function recoverySlot(
+  vaultId: Buffer,
+  root: SecretKey,
+  secret: SecretKey,
+  { id = randomId(), label = 'Recovery words', created }: SlotName = {},
+): Slot {
+  const open: Open = { id, kind: 'recovery', kdf: '', ops: 0, mem: 0, salt: Buffer.alloc(0) };
+  return wrap(open, { label, created }, vaultId, secret, root);
 }
 
 /** The fields of a slot as line 1 has them, in the order of §3.3. */

@@ -10,6 +10,17 @@ export interface SlotInfo {
   readonly id: Id;
   readonly kind: SlotKind;
   readonly label: string;
+  /** `YYYY-MM-DDTHH:mm:ss.sssZ` */
+  readonly created: string;
+}
+
+/** A way in that is to be added. */
+export interface NewSlot {
+  readonly label: string;
+  /** Zeroed by whoever takes it. */
+  readonly passphrase: Uint8Array;
+  /** Absolute path of a file that must be there each time from then on, or null. */
+  readonly keyFile: string | null;
 }
 
 /** The keys that work on the vault's content. All of them are disposed of when the vault is closed; nobody else disposes of them. */
@@ -42,16 +53,44 @@ export interface OpenVault {
   readonly generation: number;
   readonly slots: readonly SlotInfo[];
   /**
-   * Replaces the passphrase; zeroes both arguments. `current` must open a passphrase slot; null is accepted until the first change in
-   * a session that was unlocked by recovery words, and then takes the place of all passphrase slots. Recovery words stay valid.
-   * Rejects with `secret-wrong`, `passphrase-empty`, `no-space`, `no-permission`, `disk-failed`: the old passphrase is then valid still.
+   * Replaces the passphrase; zeroes both. `current`, with the key file where the slot has one, must open a slot, whose name and key file
+   * the new one keeps; null is accepted until the first change in a session that was unlocked by recovery words, and then takes the place of all
+   * slots with a passphrase alone. Recovery words stay valid. Rejects with `secret-wrong`, `passphrase-empty`, `key-file-unreadable`,
+   * `slots-full`, `no-space`, `no-permission`, `disk-failed`: the old passphrase is then valid still.
    */
-  changePassphrase(current: Uint8Array | null, next: Uint8Array): Promise<void>;
+  changePassphrase(current: Uint8Array | null, next: Uint8Array, keyFile?: string): Promise<void>;
+  /*
+   * Changes of the slots. `proof` is any secret that opens the vault now; its passphrase is zeroed. Every one of them rejects with
+   * `secret-wrong`, `words-invalid`, `key-file-unreadable`, `busy`, `no-space`, `no-permission`, `disk-failed`: the slots are then as they were.
+   * Cut off at any point, the vault has the old slots or the new ones.
+   */
+  /** Also: `slots-full`, `passphrase-empty`, `key-file-unfit`. */
+  addSlot(proof: Secret, slot: NewSlot): Promise<Id>;
+  /** Also: `not-found`. */
+  renameSlot(proof: Secret, id: Id, label: string): Promise<void>;
+  /** `proof` must open another slot, so that nobody locks themselves out (`slot-proof`). Also: `not-found`, `slot-last`. */
+  removeSlot(proof: Secret, id: Id): Promise<void>;
+  /** Words for a new recovery kit, good for nothing before `reissueKit`. They take the place of an earlier draft. Also: `slots-full`. */
+  draftKit(proof: Secret): Promise<string[]>;
+  /** The words drafted last replace every recovery slot: older words open nothing any more. Also: `not-found` (no draft). */
+  reissueKit(): Promise<Id>;
+  /** Forgets a draft. */
+  dropKit(): void;
   /** Disposes of the keys and removes the lock. Close catalogue and blobs before. Doing it twice is harmless. */
   close(): Promise<void>;
 }
 
-/** How to unlock. Passphrase: NFC-normalised UTF-8 (src/shared/passphrase.ts), zeroed by whoever takes it. */
-export type Secret =
-  | { readonly kind: 'passphrase'; readonly passphrase: Uint8Array }
-  | { readonly kind: 'recovery'; readonly words: string };
+/** A passphrase as NFC-normalised UTF-8 (src/shared/passphrase.ts), zeroed by whoever takes it; with the absolute path of a key file. */
+export interface PassphraseSecret {
+  readonly kind: 'passphrase';
+  readonly passphrase: Uint8Array;
+  readonly keyFile?: string;
+}
+
+/** How to unlock. */
+export type Secret = PassphraseSecret | { readonly kind: 'recovery'; readonly words: string };
+
+/** `keyFile`: absolute path; absent for a passphrase alone. */
+export function passphraseSecret(passphrase: Uint8Array, keyFile?: string): PassphraseSecret {
+  return { kind: 'passphrase', passphrase, ...(keyFile === undefined ? {} : { keyFile }) };
+}

@@ -17,6 +17,7 @@ import { type HeaderCopies, headerNames, readHeaders, type ReadableCopy } from '
 import { takeLock } from './lock-file.ts';
 import { nameOfVault } from './name.ts';
 import { SlotSecrets, openHeader } from './open-header.ts';
+import { strengthen } from './strengthen.ts';
 import type { OpenVault, Secret } from './types.ts';
 import { Vault, slotInfos } from './vault.ts';
 
@@ -33,7 +34,8 @@ const copyDamaged: ErrorValue = { code: 'header-copy-damaged', params: {} };
 
 /**
  * Takes the lock and opens the vault. Throws `vault-missing`, `vault-not-a-vault`, `vault-in-use`, `vault-version`, `header-damaged`,
- * `kdf-out-of-range`, `words-invalid`, `secret-wrong`, `no-permission`, `no-space`, `disk-failed`. Nothing stays behind then.
+ * `kdf-out-of-range`, `words-invalid`, `key-file-unreadable`, `secret-wrong`, `no-permission`, `no-space`, `disk-failed`. Nothing stays
+ * behind then. A slot that asks for less work than is usual today is written anew.
  *
  * Notices: `header-copy-damaged` (one copy was used and the other has been written anew, where the disk allowed it).
  */
@@ -49,14 +51,16 @@ export async function unlockVault(
     try {
       await removeUnfinished(disk, path);
       const copies = await readHeaders(disk, path);
-      const secrets = makeSecrets(secret, costs);
+      const secrets = await SlotSecrets.read(secret, costs, disk);
       try {
-        const { copy, root, keyring } = await openHeader(copies.readable, secrets);
+        const { copy, slot, root, keyring } = await openHeader(copies.readable, secrets);
+        const { notices, foreign } = await heal(disk, path, copies, copy);
+        let now = { header: copy.header, generationUsed: copy.header.generation };
+        if (!foreign)
+          now = await strengthen({ disk, path, header: copy.header }, { slot, root, secrets, costs });
         const keep = secret.kind === 'recovery';
         if (!keep) root.dispose();
-        const notices = await heal(disk, path, copies, copy);
-        const { header } = copy;
-        const vault = new Vault({ disk, path, costs, header, keyring, root: keep ? root : null, lock });
+        const vault = new Vault({ disk, path, costs, ...now, keyring, root: keep ? root : null, lock });
         return { vault, notices };
       } finally {
         secrets.dispose();
@@ -68,13 +72,6 @@ export async function unlockVault(
   } finally {
     if (secret.kind === 'passphrase') zero(secret.passphrase);
   }
-}
-
-function makeSecrets(secret: Secret, costs: CostPolicy): SlotSecrets {
-  // An empty passphrase opens nothing, and Argon2id is not asked.
-  if (secret.kind === 'passphrase' && secret.passphrase.byteLength === 0)
-    throw new CodedError('secret-wrong');
-  return new SlotSecrets(secret, costs);
 }
 
 /** What can be told of a vault without a secret. Throws as `unlockVault` does, except about the secret and the lock. */
@@ -108,15 +105,15 @@ async function heal(
   path: string,
   { readable, whole }: HeaderCopies,
   used: ReadableCopy,
-): Promise<ErrorValue[]> {
-  if (whole) return [];
+): Promise<{ notices: ErrorValue[]; foreign: boolean }> {
+  if (whole) return { notices: [], foreign: false };
   const foreign = readable.some((copy) => copy.header.vault !== used.header.vault);
   for (const name of headerNames) {
     if (foreign || name === used.name) continue;
     // A disk that is full or read-only does not keep anybody from their photos; the notice says how it stands.
     await writeFileDurably(disk, join(path, name), used.bytes).catch(() => undefined);
   }
-  return [copyDamaged];
+  return { notices: [copyDamaged], foreign };
 }
 
 /** Removes what writes of the header and the lock have left unfinished (§2); blobs are the blob store's. */
