@@ -55,8 +55,6 @@ export const VaultInfo = v.strictObject({
 });
 export type VaultInfo = v.InferOutput<typeof VaultInfo>;
 
-export const RecoveryKit = v.strictObject({ vaultId: Id, words: v.pipe(v.array(Text(8)), v.length(24)) });
-export type RecoveryKit = v.InferOutput<typeof RecoveryKit>;
 /** One way into a vault: what the header tells of it to anyone who has the vault's folder. */
 export const SlotInfo = v.strictObject({
   id: Id,
@@ -77,6 +75,8 @@ const SlotLabel = v.pipe(
 /** Every change of the slots needs a secret that opens the vault now. */
 const proof = { secret: Secret, keyFile: v.optional(Path) };
 
+export const RecoveryKit = v.strictObject({ vaultId: Id, words: v.pipe(v.array(Text(8)), v.length(24)) });
+export type RecoveryKit = v.InferOutput<typeof RecoveryKit>;
 
 const Exposure = v.strictObject({
   seconds: v.nullable(v.number()),
@@ -295,7 +295,7 @@ export const engineMethods = methods({
   /** Stops work at a safe point, checkpoints, releases the lock, forgets the keys. The shell then ends the process. */
   'vault.close': { input: Empty, output: Empty, needs: 'nothing' },
   'vault.info': { input: Empty, output: VaultInfo, needs: 'unlocked' },
-  /** `current` is a passphrase of this vault; after unlocking by recovery words it may be null. */
+  /** `current` is a passphrase of this vault, with its key file if it has one; after unlocking by recovery words it may be null. */
   'vault.changePassphrase': {
     input: v.strictObject({
       current: v.nullable(Passphrase),
@@ -349,6 +349,7 @@ export const engineMethods = methods({
   'slot.createKeyFile': {
     input: v.strictObject({ file: Path }),
     output: Empty,
+    paths: ['file'],
     needs: 'unlocked',
   },
 
@@ -481,29 +482,6 @@ export type Settings = v.InferOutput<typeof Settings>;
 
 /** Answered by the shell: what needs a native window, or must be known before a vault is open. */
 export const shellMethods = methods({
-  /** What the last verify found that is remembered: the last full one, or a later quick one with problems. The first 100. */
-  'verify.last': {
-    input: Empty,
-    output: v.nullable(
-      v.strictObject({
-        at: Instant,
-        problemCount: Count,
-        problems: v.pipe(v.array(Problem), v.maxLength(100)),
-      }),
-    ),
-    needs: 'unlocked',
-  },
-  /**
-   * Rebuilds the catalogue where it is damaged or missing, adopts files no photo mentions and sets damaged ones aside. For a vault that is
-   * locked, or open here: then it is closed first. While it runs the vault is locked to everybody; when it is done the vault is unlocked
-   * (`vault.info` answers), and when it ends otherwise, or changed nothing because of `dryRun`, it is closed.
-   */
-  'repair.start': {
-    input: v.strictObject({ vault: Path, ...proof, dryRun: v.boolean() }),
-    output: v.strictObject({ job: Id, vault: v.strictObject({ name: v.string(), path: v.string() }) }),
-    paths: ['vault', 'keyFile'],
-    needs: 'nothing',
-  },
   'shell.state': {
     input: Empty,
     output: v.strictObject({
@@ -536,6 +514,12 @@ export const shellMethods = methods({
     needs: 'nothing',
   },
   'shell.chooseFiles': { input: Empty, output: v.array(Place), needs: 'nothing' },
+  /** Native dialog for a key file: one that is there or, to be made by `slot.createKeyFile`, a new one. */
+  'shell.chooseKeyFile': {
+    input: v.strictObject({ create: v.boolean() }),
+    output: v.nullable(Place),
+    needs: 'nothing',
+  },
   'shell.chooseVault': { input: Empty, output: v.nullable(Place), needs: 'nothing' },
   'shell.forgetRecent': { input: v.strictObject({ place: v.string() }), output: Empty, needs: 'nothing' },
   'shell.lock': { input: Empty, output: Empty, needs: 'nothing' },
@@ -553,12 +537,6 @@ export const shellMethods = methods({
 
 export const allMethods = { ...engineMethods, ...shellMethods };
 export type Methods = typeof allMethods;
-  /** Native dialog for a key file: one that is there or, to be made by `slot.createKeyFile`, a new one. */
-  'shell.chooseKeyFile': {
-    input: v.strictObject({ create: v.boolean() }),
-    output: v.nullable(Place),
-    needs: 'nothing',
-  },
 export type MethodName = keyof Methods;
 export type EngineMethodName = keyof typeof engineMethods;
 export type ShellMethodName = keyof typeof shellMethods;
