@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { argon2id } from '../../src/main/engine/crypto/index.ts';
 import { engineFlags } from '../../src/main/shell/engine-process.ts';
 import { standardCosts } from '../../src/main/engine/vault/index.ts';
+import { cpuSince } from './cpu.ts';
 import { median, timed, type Figure } from './report.ts';
 import { makeRows } from './rows.ts';
 import { passphrase } from './vault.ts';
@@ -23,21 +24,25 @@ export async function benchUnlock(rows: number): Promise<Figure[]> {
     const vault = await makeRows(folder, rows);
     const derivation: number[] = [];
     const unlock: number[] = [];
+    const cpu: number[] = [];
     const memory: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
+      const before = process.cpuUsage();
       derivation.push(
         await timed(async () =>
           (await argon2id(passphrase(), Buffer.alloc(16, round), standardCosts.standard)).dispose(),
         ),
       );
+      const derivationCpu = cpuSince(before);
       const { stdout } = await run(process.execPath, [
         ...engineFlags,
         fileURLToPath(new URL('unlock-once.ts', import.meta.url)),
         vault,
       ]);
       const once: unknown = JSON.parse(stdout);
-      const { seconds, rss } = once as { seconds: number; rss: number }; // unlock-once.ts prints exactly this
+      const { seconds, cpu: used, rss } = once as { seconds: number; cpu: number; rss: number }; // unlock-once.ts prints exactly this
       unlock.push(seconds);
+      cpu.push(used - derivationCpu);
       memory.push(rss);
     }
     return [
@@ -52,6 +57,7 @@ export async function benchUnlock(rows: number): Promise<Figure[]> {
         value: median(unlock.map((seconds, round) => seconds - (derivation[round] ?? 0))),
         unit: 's',
       },
+      { name: `  processor time of that, all threads`, value: median(cpu), unit: 's' },
       { name: `engine memory after unlock, ${label}`, value: median(memory) / 1e6, unit: 'MB' },
     ];
   } finally {

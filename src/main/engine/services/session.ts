@@ -77,8 +77,9 @@ export class Session {
       await this.jobs.close(graceMs);
       await this.tidied;
       this.#news.close();
-      await Promise.all([this.readers.close(), this.#pool?.close()]);
-      this.#checkpoint();
+      const ended = Promise.all([this.readers.close(), this.#pool?.close()]); // neither rejects
+      this.#checkpoint(); // while the decoders end
+      await ended;
     } finally {
       this.catalog.close();
       await this.vault.close();
