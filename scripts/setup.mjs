@@ -6,13 +6,14 @@ import { hasDisplay } from './setup/display.mjs';
 import { ensureElectron, runtimeNote } from './setup/electron.mjs';
 import { onProjectNode } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
-import { ensureLibrariesOf, ensureSystemLibraries } from './setup/system.mjs';
+import { ensureLibrariesOf, ensureSystemPackages } from './setup/system.mjs';
 
 export { electronPath } from './setup/electron.mjs';
 
 /**
  * @typedef {object} Needs
  * @property {'display' | 'virtual display'} [window] Electron, and where its window is to be shown
+ * @property {boolean} [referenceReader] Python and what docs/reference/read_vault.py imports
  * @property {boolean | 'anew'} [build] out/ up to date, or built whatever it is
  */
 
@@ -30,7 +31,7 @@ export async function prepare(needs = {}) {
           '`npm run demo` does the main job in a terminal, with the same engine.',
       );
     }
-    if (needs.window) await ensureSystemLibraries({ virtualDisplay: needs.window === 'virtual display' });
+    if (needs.window || needs.referenceReader) await ensureSystemPackages(needs);
     await ensurePackages();
     await onProjectNode();
     if (needs.window) {

@@ -22,11 +22,11 @@ const windowless = all.filter(
 const windowed = all.filter((file) => /^test\/e2e\/.*\.spec\.ts$/.test(file));
 const chosen = { windowless: windowless.filter(isChosen), windowed: windowed.filter(isChosen) };
 
-await prepare(
-  filters.length === 0 || chosen.windowed.length > 0
-    ? { window: 'virtual display', build: true }
-    : { build: true },
-);
+await prepare({
+  ...(filters.length === 0 || chosen.windowed.length > 0 ? { window: 'virtual display' } : {}),
+  referenceReader: chosen.windowless.some((file) => path.posix.basename(file).startsWith('reference')),
+  build: true,
+});
 
 // A signal has to reach the runners and the display through the end of this process.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))

@@ -341,21 +341,21 @@ def new_file(folder, name):
 
 def decrypt(keys, folder, id, photo, out):
     """§4.4, §5.4 Writes the original and checks the preview: the name of the file, if any, and what is damaged."""
-    written, target = None, out / "trash" if "trashedAt" in photo else out
+    answer = {"id": id, "name": photo["name"], "file": None, "damage": []}
+    target = out / "trash" if "trashedAt" in photo else out
     target.mkdir(parents=True, exist_ok=True)
-    try:
-        expected = {"kind": "original", "photo": id, "bytes": photo["bytes"], "digest": photo["digest"]}
-        content = read_blob(keys, folder, photo["blob"], expected)
-        with new_file(target, photo["name"]) as file:
-            file.write(content)
-        written = file.name
-        if "preview" in photo:
-            expected = {"kind": "preview", "photo": id, "bytes": photo["preview"].get("bytes")}
-            read_blob(keys, folder, photo["preview"]["blob"], expected)
-    except Damaged as why:
-        print(f"damaged: {visible(photo['name'])} ({id}): {why}", file=sys.stderr)
-        return {"id": id, "name": photo["name"], "file": written, "damage": str(why)}
-    return {"id": id, "name": photo["name"], "file": written, "damage": None}
+    for kind, of in {"original": photo, "preview": photo.get("preview", {})}.items():
+        try:
+            said = {name: of[name] for name in ("bytes", "digest") if name in of} | {"kind": kind, "photo": id}
+            content = read_blob(keys, folder, of["blob"], said) if of else None
+            if kind == "original":
+                with new_file(target, photo["name"]) as file:
+                    file.write(content)
+                answer["file"] = file.name
+        except Damaged as why:
+            answer["damage"].append(str(why))
+            print(f"damaged: {visible(photo['name'])} ({id}): {why}", file=sys.stderr)
+    return answer
 
 def listed(id, photo, albums):
     """§5.4 The same fields as `lightproof list --json`."""

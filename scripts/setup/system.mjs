@@ -1,4 +1,4 @@
-/** @file System libraries that an Electron window and a virtual display need on Linux; plain Node. */
+/** @file What an Electron window, a virtual display and the reference reader need of a Linux system; plain Node. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -45,18 +45,25 @@ const furtherLibraries = {
 /** @type {Record<string, string>} */
 const packageOf = { ...windowLibraries, ...furtherLibraries };
 
+/** What docs/reference/read_vault.py runs on: the system's own Python, for which Debian packs the two libraries. */
+const python = '/usr/bin/python3';
+const pythonPackages = ['python3', 'python3-cryptography', 'python3-argon2'];
+
 /**
- * Looks, before anything big is fetched, whether the system brings what a window needs. As root what is
- * missing is installed.
- * @param {{ virtualDisplay: boolean }} needs
+ * Looks, before anything big is fetched, whether the system brings what a window and the tests of the
+ * reference reader need. As root what is missing is installed.
+ * @param {import('../setup.mjs').Needs} needs
  * @throws {SetupError} naming the one command that installs what is missing
  */
-export async function ensureSystemLibraries({ virtualDisplay }) {
+export async function ensureSystemPackages({ window, referenceReader }) {
   if (process.platform !== 'linux') return;
-  const missing = new Set(virtualDisplay && !onPath('Xvfb') ? ['xvfb', 'xauth'] : []);
-  const present = await knownLibraries();
+  const missing = new Set(window === 'virtual display' && !onPath('Xvfb') ? ['xvfb', 'xauth'] : []);
+  const present = window ? await knownLibraries() : undefined;
   for (const [library, name] of Object.entries(windowLibraries)) {
     if (present && !present.has(library)) missing.add(name);
+  }
+  if (referenceReader && (await run(python, ['-c', 'import argon2, cryptography'])).status !== 0) {
+    for (const name of pythonPackages) missing.add(name);
   }
   await provide(missing);
 }
@@ -102,14 +109,14 @@ async function provide(packages) {
   if (packages.size === 0) return;
   if (!onPath('apt-get')) {
     throw new SetupError(
-      `system libraries are missing. On Debian their packages are called ${[...packages].join(' ')}; ` +
+      `system packages are missing. On Debian they are called ${[...packages].join(' ')}; ` +
         'install the equivalents with the package manager of this system.',
     );
   }
   const names = await Promise.all([...packages].map(currentName));
   const command = `apt-get install -y --no-install-recommends ${names.join(' ')}`;
   if (!isRoot)
-    throw new SetupError(`system libraries are missing. This installs them:\n\n  sudo ${command}\n`);
+    throw new SetupError(`system packages are missing. This installs them:\n\n  sudo ${command}\n`);
   await alone(async () => {
     say(`installing system packages: ${names.join(' ')} …`);
     const first = await apt(command);
