@@ -1,6 +1,6 @@
 /** @file What is settled before Electron is ready: schemes, sandbox, no network, nothing a page could open; Electron's main process. */
 import { app, protocol } from 'electron';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { mediaScheme, pageScheme } from '../../shared/channels.ts';
 
@@ -44,6 +44,7 @@ export function keepChromiumApart(): void {
     }
   };
   clear();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   app.setPath('sessionData', folder);
   app.setPath('crashDumps', path.join(folder, 'crashes'));
   process.once('exit', clear);
