@@ -60,6 +60,19 @@ async function readPreface(vault: OpenVault, pieces: Pieces): Promise<BlobReader
   return new Reader(vault, pieces, capsule, start);
 }
 
+/** Rooms for a batch as it stands in the file, used again: making one costs as much as decrypting what goes in. */
+const spare: Buffer[] = [];
+const maxSpare = 8;
+
+function takeBox(): Buffer {
+  return spare.pop() ?? Buffer.allocUnsafeSlow(batchPieces * sealedBytes);
+}
+
+/** They hold nothing secret. */
+function giveBack(boxes: readonly Buffer[]): void {
+  spare.push(...boxes.slice(0, Math.max(0, maxSpare - spare.length)));
+}
+
 /** The pieces of one open blob, read by the batch. */
 class Pieces {
   readonly id: Id;
@@ -96,9 +109,8 @@ class Pieces {
   ): AsyncGenerator<Buffer, void, void> {
     if (end <= start) return;
     const lastPiece = Math.ceil(end / pieceBytes); // not included
-    const boxes = [0, 1].map(() =>
-      Buffer.allocUnsafeSlow(Math.min(batchPieces, lastPiece - Math.floor(start / pieceBytes)) * sealedBytes),
-    );
+    const batches = Math.ceil((lastPiece - Math.floor(start / pieceBytes)) / batchPieces);
+    const boxes = Array.from({ length: Math.min(2, batches) }, () => takeBox());
     const fetch = (from: number, turn: number): Promise<Buffer> | null => {
       const box = boxes[turn % 2];
       return from >= lastPiece || box === undefined
@@ -125,6 +137,7 @@ class Pieces {
     } finally {
       // Whoever stopped early must not close the file under a read, nor leave its failure unheard.
       await fetching?.catch(() => undefined);
+      giveBack(boxes);
     }
   }
 
@@ -188,6 +201,16 @@ class Reader implements BlobReader {
   read(start = 0, end = this.bytes, signal?: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
     if (start < 0 || end > this.bytes || start > end) throw new RangeError('not a range of the content');
     return this.#pieces.batches(this.#start + start, this.#start + end, null, signal);
+  }
+
+  async *pieces(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
+    const room = Buffer.allocUnsafeSlow(Math.min(batchPieces, this.#pieces.length.pieces) * pieceBytes);
+    const into = (bytes: number): Buffer => room.subarray(0, bytes);
+    try {
+      yield* this.#pieces.batches(this.#start, this.#start + this.bytes, into, signal);
+    } finally {
+      room.fill(0);
+    }
   }
 
   async readAll(signal?: AbortSignal): Promise<Buffer> {

@@ -24,6 +24,8 @@ export interface BlobReader {
   readonly bytes: number;
   /** Bytes `start` to `end` (not included) of the content, at most 1 MiB at a time, each in a buffer of its own that may be kept. */
   read(start?: number, end?: number, signal?: AbortSignal): AsyncGenerator<Uint8Array, void, void>;
+  /** The whole content in pieces of at most 1 MiB, each valid until the next one is asked for. */
+  pieces(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, void>;
   /** The whole content in one buffer, which may be kept. */
   readAll(signal?: AbortSignal): Promise<Buffer>;
   /** Reads everything, the zeros at the end too, and compares the content with the capsule's digest. */

@@ -46,8 +46,7 @@ export async function writeCopy(request: CopyRequest): Promise<string> {
     // Open to whom the user's other files are open to: it is theirs, and on their disk.
     const file = await atDestination(() => disk.open(temporary, 'create', 0o666));
     try {
-      const written =
-        (await fill(file, reader.read(0, reader.bytes, request.signal), request)) === photo.digest;
+      const written = (await fill(file, reader.pieces(request.signal), request)) === photo.digest;
       if (!written) throw new CodedError('blob-damaged');
       const modified = Date.parse(photo.modifiedAt ?? '');
       if (Number.isFinite(modified)) await atDestination(() => file.utimes(modified, modified));
