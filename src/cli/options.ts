@@ -2,5 +2,9 @@
 export interface CommonOptions {
   readonly passphraseFile?: string;
   readonly passphraseFd?: number;
+  /** Beside the passphrase, for a way in that asks for both. */
+  readonly keyFile?: string;
+  /** Instead of a passphrase. */
+  readonly recoveryFile?: string;
   readonly json?: boolean;
 }

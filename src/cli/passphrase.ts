@@ -1,12 +1,52 @@
-/** @file Where the command line gets passphrases: a file, a descriptor or a prompt; never an argument. Plain Node. */
+/** @file Where the command line gets what opens a vault: a file, a descriptor or a prompt; never an argument. Plain Node. */
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import type { Input } from '../shared/contract.ts';
 import { CodedError } from '../shared/errors.ts';
 import { passphraseBytes } from '../shared/passphrase.ts';
 import type { CommonOptions } from './options.ts';
 
 const maxLine = 4096;
+
+/** What opens a vault, as methods of the contract take it. */
+export type Proof = Pick<Input<'vault.unlock'>, 'secret' | 'keyFile'>;
+
+/** Recovery words, or a passphrase with or without a key file. Errors as `readPassphrase`. */
+export async function readSecret(options: CommonOptions, prompt: string): Promise<Proof> {
+  const { keyFile, recoveryFile } = options;
+  if (recoveryFile === undefined) {
+    const passphrase = await readPassphrase(options, prompt);
+    return {
+      secret: { kind: 'passphrase', passphrase },
+      ...(keyFile === undefined ? {} : { keyFile: resolve(keyFile) }),
+    };
+  }
+  if (keyFile !== undefined || options.passphraseFile !== undefined || options.passphraseFd !== undefined) {
+    throw new CodedError('input-invalid', {
+      field: 'recovery-file',
+      detail: 'give either the recovery words or a passphrase',
+    });
+  }
+  return { secret: { kind: 'recovery', words: await readWords(recoveryFile) } };
+}
+
+/** The same once more: the engine zeroes what it is given. */
+export function copyOf({ secret, ...rest }: Proof): Proof {
+  if (secret.kind === 'recovery') return { secret, ...rest };
+  return { secret: { ...secret, passphrase: secret.passphrase.slice() }, ...rest };
+}
+
+/** The words of a file that `create --recovery-kit` has written, or of one with only the words. */
+async function readWords(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^Vault [0-9a-f]{32}$/mu, '').slice(0, 1000);
+  } catch (error) {
+    throw new CodedError('source-unreadable', { field: 'recovery-file' }, { cause: error });
+  }
+}
 
 /** The passphrase of a vault, NFC-normalised UTF-8; `confirm` asks twice at a prompt. Errors: input-invalid, passphrase-empty, source-unreadable. */
 export async function readPassphrase(

@@ -7,6 +7,7 @@ import { importCommand } from './commands/import.ts';
 import { infoCommand } from './commands/info.ts';
 import { listCommand } from './commands/list.ts';
 import { passwdCommand } from './commands/passwd.ts';
+import { slotActions, slotsCommand } from './commands/slots.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -37,6 +38,8 @@ export async function run(args: readonly string[]): Promise<number> {
         'the passphrase is the first line read from this file descriptor',
         descriptor,
       )
+      .option('--key-file <file>', 'the key file that belongs to the passphrase')
+      .option('--recovery-file <file>', 'open with the recovery words in this file instead of a passphrase')
       .option('--json', 'one JSON object a line on standard output')
       .action(async (...parameters: unknown[]) => {
         const values = parameters
@@ -69,6 +72,12 @@ export async function run(args: readonly string[]): Promise<number> {
     '--new-passphrase-file <file>',
     "the new passphrase is this file's first line",
   );
+  add('slots <vault> <action> [slot]', `the ways into a vault: ${slotActions.join(', ')}`, slotsCommand)
+    .option('--label <name>', 'a name for the way in; anyone who has the vault can read it')
+    .option('--new-passphrase-file <file>', "the passphrase to add is this file's first line")
+    .option('--new-key-file <file>', 'add the passphrase together with this key file')
+    .option('--create-key-file <file>', 'make a key file of random bytes and add the passphrase with it')
+    .option('--recovery-kit <file>', 'write the new recovery words to a new file');
   add('info <vault>', 'tell what is known of a vault', infoCommand);
 
   try {

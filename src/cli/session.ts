@@ -13,7 +13,7 @@ import type {
 import { CodedError, type Result } from '../shared/errors.ts';
 import { createEngine, type CallOptions, type Engine } from '../main/engine/engine.ts';
 import type { Output } from './output.ts';
-import { readPassphrase } from './passphrase.ts';
+import { copyOf, readSecret, type Proof } from './passphrase.ts';
 import type { CommonOptions } from './options.ts';
 import { jobLine, sentence } from './words.ts';
 
@@ -39,17 +39,22 @@ export class Session {
     return unwrap(await this.engine.call(method, input, options));
   }
 
-  /** Asks for the passphrase and unlocks; notices (a damaged copy of the header …) are said. */
+  /** Asks for the passphrase, where no option tells what opens the vault, and unlocks; notices (a damaged copy of the header …) are said. */
   async unlock(vault: string, options: CommonOptions): Promise<Answer<'vault.unlock'>['vault']> {
+    return (await this.unlockToChange(vault, options)).info;
+  }
+
+  /** The same, keeping what opened the vault: changes of the ways in ask for it again. */
+  async unlockToChange(
+    vault: string,
+    options: CommonOptions,
+  ): Promise<{ info: Answer<'vault.unlock'>['vault']; proof: Proof }> {
     const path = resolve(vault);
     await this.call('vault.inspect', { vault: path }); // says what is wrong with the vault before a passphrase is asked for
-    const passphrase = await readPassphrase(options, `Passphrase of ${basename(path)}: `);
-    const { vault: info, notices } = await this.call('vault.unlock', {
-      vault: path,
-      secret: { kind: 'passphrase', passphrase },
-    });
+    const proof = await readSecret(options, `Passphrase of ${basename(path)}: `);
+    const { vault: info, notices } = await this.call('vault.unlock', { vault: path, ...copyOf(proof) });
     for (const notice of notices) this.#output.say(sentence(notice));
-    return info;
+    return { info, proof };
   }
 
   /** Runs a job to its end. Ctrl+C cancels it at a safe point. */
