@@ -8,6 +8,7 @@ export const common = {
   goOn: 'Continue',
   retry: 'Try again',
   copied: 'Copied',
+  copyRefused: 'That could not be copied. Try once more, or write it down.',
   undo: 'Undo',
   showInFolder: 'Show in folder',
   dismiss: 'Dismiss',

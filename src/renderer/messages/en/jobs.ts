@@ -179,7 +179,6 @@ export const jobs = {
     lists: 'Results by kind',
     copyList: 'Copy list',
     copied: (count: number) => `${counted(count, 'line', 'lines')} copied`,
-    copyRefused: 'The list could not be copied. Try once more.',
     listFailed: 'This list could not be read',
     empty: {
       imported: 'Nothing was imported.',
@@ -205,6 +204,7 @@ export const jobs = {
     title: 'Export',
     count: photos,
     everything: (count: number) => `Everything: ${photos(count)}`,
+    album: (name: string, count: number) => `“${name}”: ${photos(count)}`,
     what: 'What',
     originals: 'Originals, byte for byte as they were imported',
     where: 'Where',

@@ -1,4 +1,6 @@
 /** @file Copying text without the asynchronous clipboard, whose permission the window refuses; runs in the renderer. */
+import { t } from '../messages/index.ts';
+import { toasts } from './toasts.svelte.ts';
 
 /**
  * Puts text on the clipboard. Works only shortly after a key press or click of the user.
@@ -19,4 +21,10 @@ export function copyText(text: string): boolean {
   const done = document.execCommand('copy');
   document.removeEventListener('copy', give, { capture: true });
   return done && taken;
+}
+
+/** The same, and says whether it worked. */
+export function copyAndSay(text: string): void {
+  if (copyText(text)) toasts.show(t.common.copied);
+  else toasts.show(t.common.copyRefused, { tone: 'danger' });
 }
