@@ -27,7 +27,8 @@ interface Engine {
 /** An engine that ends sooner than this did not get going: the next one waits a little, so that a broken install does not spin. */
 const shortLifeMs = 2000;
 const longestPauseMs = 30_000;
-const unlocking = new Set(['vault.create', 'vault.unlock']);
+/** After these the engine holds keys: there is something to wipe, from the moment they are asked. */
+const unlocking = new Set(['vault.create', 'vault.unlock', 'repair.start']);
 
 export class Supervisor {
   readonly #options: SupervisorOptions;
