@@ -1,7 +1,7 @@
 /** @file The photo table: sorted whatever comes, changed by merges exactly as if it had been made anew, quick at 100,000. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTable, lowerBound, mergeTable, rowsWith } from '../../src/renderer/grid/table.ts';
+import { createTable, lowerBound, mergeTable, rowsAmong, rowsWith } from '../../src/renderer/grid/table.ts';
 import {
   columnHash,
   columnId,
@@ -100,6 +100,22 @@ describe('photo table', () => {
     expect([...rowsWith(table.columns, trashed, 0)]).toEqual([0, 2]);
     expect([...rowsWith(table.columns, trashed, trashed)]).toEqual([1, 3]);
     expect([...rowsWith(table.columns, trashed | favourite, favourite)]).toEqual([2]);
+  });
+
+  it('gives an album the rows of its photos, in the order of the table, without those in the trash or unknown', () => {
+    const { trashed, favourite } = photoFlags;
+    const table = createTable(
+      columnsOf([
+        { id: idOf(1), time: 4, flags: 0 },
+        { id: idOf(2), time: 3, flags: trashed },
+        { id: idOf(3), time: 2, flags: favourite },
+        { id: idOf(4), time: 1, flags: 0 },
+      ]),
+    );
+    const members = Buffer.from([idOf(4), idOf(9), idOf(2), idOf(1), idOf(3)].join(''), 'hex');
+    expect([...rowsAmong(table, members, trashed, 0)]).toEqual([0, 2, 3]);
+    expect([...rowsAmong(table, members.subarray(0, 16), trashed, 0)]).toEqual([3]);
+    expect([...rowsAmong(table, new Uint8Array(0), trashed, 0)]).toEqual([]);
   });
 
   it('finds where a row is, or would be, in a section', () => {

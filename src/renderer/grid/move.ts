@@ -3,6 +3,22 @@ import { firstBandBelow, firstRowBelow, itemHeight, itemTop, type Layout } from 
 
 export type Move = 'left' | 'right' | 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';
 
+const keys: Readonly<Record<string, Move>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  PageUp: 'page-up',
+  PageDown: 'page-down',
+  Home: 'first',
+  End: 'last',
+};
+
+/** What a key (`KeyboardEvent.key`) moves by, if it does. */
+export function moveOfKey(key: string): Move | undefined {
+  return keys[key];
+}
+
 /**
  * The item a key leads to from `item`. `goal` is the horizontal place to aim at when going up and down, so that going through a short row
  * does not lose the column; `page` is the height of the view.

@@ -7,16 +7,18 @@ import type { Event, Id, PhotoDetails } from '../../shared/contract.ts';
 import type { ErrorValue, Result } from '../../shared/errors.ts';
 import { call, on } from '../lib/api.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
-import type { Photos, PhotoSection } from '../library/seams.ts';
+import type { Photos } from '../library/seams.ts';
+import { albumOf, albumSection, type PhotoSection } from '../library/sections.ts';
 import { sentence, t } from '../messages/index.ts';
-import { createTable, lowerBound, mergeTable, rowsWith, type PhotoTable } from './table.ts';
+import { Members } from './members.ts';
+import { createTable, lowerBound, mergeTable, rowsAmong, rowsWith, type PhotoTable } from './table.ts';
 
 type Changes = Event<'library'>;
 
 interface State {
   readonly table: PhotoTable;
   /** Rows of each section, ascending: newest first. */
-  readonly rows: Readonly<Record<PhotoSection, Uint32Array>>;
+  readonly rows: ReadonlyMap<PhotoSection, Uint32Array>;
 }
 
 const { trashed, favourite } = photoFlags;
@@ -39,22 +41,21 @@ export class PhotoStore implements Photos {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
   readonly positions = new Map<PhotoSection, number>();
   readonly #ids = new WeakMap<Uint32Array, readonly Id[]>();
-  readonly counts: Readonly<Record<PhotoSection, number>> = $derived.by(() => ({
-    photos: this.rows('photos').length,
-    favourites: this.rows('favourites').length,
-    trash: this.rows('trash').length,
-  }));
+  readonly #members = new Members(() => {
+    if (this.#state !== null) this.#show(this.#state.table);
+  });
 
   constructor() {
     this.#unlisten = on('library', (changes) => {
       if (this.#state === null) this.#early.push(changes);
       else this.#apply([changes]);
+      this.#members.refresh();
     });
     void this.#load();
   }
 
-  get loading(): boolean {
-    return this.#state === null;
+  isLoading(section: PhotoSection): boolean {
+    return this.#state?.rows.has(section) !== true;
   }
   /** All photos, trashed ones too; null while loading. */
   get table(): PhotoTable | null {
@@ -73,7 +74,16 @@ export class PhotoStore implements Photos {
 
   /** Rows of the table that a section shows, newest first. */
   rows(section: PhotoSection): Uint32Array {
-    return this.#state?.rows[section] ?? noRows;
+    return this.#state?.rows.get(section) ?? noRows;
+  }
+
+  count(section: PhotoSection): number {
+    return this.rows(section).length;
+  }
+
+  /** Gets the photos of the section's album, and keeps them up to date as long as it is shown. */
+  open(section: PhotoSection): void {
+    this.#members.show(albumOf(section));
   }
 
   ids(section: PhotoSection): readonly Id[] {
@@ -170,14 +180,15 @@ export class PhotoStore implements Photos {
 
   #show(table: PhotoTable): void {
     const { columns } = table;
-    this.#state = {
-      table,
-      rows: {
-        photos: rowsWith(columns, trashed, 0),
-        favourites: rowsWith(columns, trashed | favourite, favourite),
-        trash: rowsWith(columns, trashed, trashed),
-      },
-    };
+    const { album, ids } = this.#members;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
+    const rows = new Map<PhotoSection, Uint32Array>([
+      ['photos', rowsWith(columns, trashed, 0)],
+      ['favourites', rowsWith(columns, trashed | favourite, favourite)],
+      ['trash', rowsWith(columns, trashed, trashed)],
+    ]);
+    if (album !== null && ids !== null) rows.set(albumSection(album), rowsAmong(table, ids, trashed, 0));
+    this.#state = { table, rows };
     this.#generation += 1;
   }
 

@@ -68,6 +68,19 @@ export function rowsWith(columns: PhotoColumns, mask: number, want: number): Uin
   return rows.slice(0, length);
 }
 
+/** Those of the photos named (16 bytes an id, in any order) that there are, with such flags: rows as of `rowsWith`. */
+export function rowsAmong(table: PhotoTable, ids: Uint8Array, mask: number, want: number): Uint32Array {
+  const rows = new Uint32Array(ids.length >>> 4);
+  let length = 0;
+  for (let at = 0; at + 16 <= ids.length; at += 16) {
+    const row = table.ids.find(ids, at);
+    if (row < 0 || ((table.columns.flags[row] ?? 0) & mask) !== want) continue;
+    rows[length] = row;
+    length += 1;
+  }
+  return rows.slice(0, length).sort();
+}
+
 /** First position in the ascending `rows` that holds `row` or a later one. */
 export function lowerBound(rows: Uint32Array, row: number): number {
   let low = 0;

@@ -4,7 +4,7 @@
  */
 import { columnHash, columnId, type PhotoColumns } from '../../shared/columns.ts';
 import type { Id } from '../../shared/contract.ts';
-import type { PhotoSection } from '../library/seams.ts';
+import type { PhotoSection } from '../library/sections.ts';
 import {
   firstBandBelow,
   firstRowBelow,

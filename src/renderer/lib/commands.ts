@@ -25,6 +25,8 @@ export const commandInfos = define({
   'select-all': { group: 'photos', scope: 'global', keys: ['mod+a'] },
   favourite: { group: 'photos', scope: 'photos', keys: ['f'] },
   info: { group: 'photos', scope: 'photos', keys: ['i'] },
+  'add-to-album': { group: 'photos', scope: 'photos', keys: ['l'] },
+  'remove-from-album': { group: 'photos', scope: 'photos', keys: ['shift+l'] },
   trash: { group: 'photos', scope: 'photos', keys: ['delete', 'backspace'] },
   remove: { group: 'photos', scope: 'photos', keys: ['shift+delete', 'delete', 'backspace'] },
   restore: { group: 'photos', scope: 'photos', keys: ['r'] },

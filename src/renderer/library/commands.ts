@@ -1,7 +1,9 @@
 /** @file What the library's frame can do when a command is given: to the selection, and to the vault as a whole. Runs in the renderer. */
 import type { Id } from '../../shared/contract.ts';
 import { commands, type CommandName, type CommandProvider } from '../lib/commands.ts';
+import { fullScreen } from '../lib/full-screen.svelte.ts';
 import type { LibraryState, Photos } from './seams.ts';
+import { isAlbum } from './sections.ts';
 
 /** Marks all as favourites, or, when all of them are, none. */
 export function toggleFavourite(library: LibraryState, photos: Photos, ids: readonly Id[]): void {
@@ -19,6 +21,14 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
   });
   const providers: readonly [CommandName, CommandProvider][] = [
     ['favourite', onSelection((ids) => toggleFavourite(library, photos, ids), false)],
+    ['add-to-album', onSelection((ids) => library.askAlbum(ids), false)],
+    [
+      'remove-from-album',
+      {
+        run: () => void library.removeFromAlbum(selected()),
+        enabled: () => library.viewed === null && library.selection.size > 0 && isAlbum(library.section),
+      },
+    ],
     ['trash', onSelection((ids) => void library.trash(ids), false)],
     ['restore', onSelection((ids) => void library.restore(ids), true)],
     ['remove', onSelection((ids) => library.askRemove(ids), true)],
@@ -33,6 +43,7 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
     ['import-folder', { run: () => void library.importFolder() }],
     ['import-files', { run: () => void library.importFiles() }],
     ['export', { run: () => library.exportPhotos(selected()) }],
+    ['full-screen', { run: () => void fullScreen.set(!fullScreen.on) }],
     ['verify', { run: () => library.ask({ kind: 'verify' }) }],
     ['lock', { run: () => void library.lock() }],
     ['settings', { run: () => library.ask({ kind: 'settings', page: 'general' }) }],

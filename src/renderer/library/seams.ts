@@ -12,11 +12,9 @@
  * `$effect(() => commands.provide('open', { run, enabled }))`.
  */
 import type { Id, Selection, VaultInfo } from '../../shared/contract.ts';
-
-/** What the content area shows. */
-export type Section = 'photos' | 'favourites' | 'trash' | 'imports';
-/** The sections that are a timeline of photos. */
-export type PhotoSection = Exclude<Section, 'imports'>;
+import type { ErrorValue } from '../../shared/errors.ts';
+import type { Album, AlbumChoice } from './album-choice.ts';
+import type { PhotoSection, Section } from './sections.ts';
 
 /** A file or folder chosen or dropped: `place` is for the shell, `path` for people. */
 export interface Place {
@@ -27,7 +25,16 @@ export interface Place {
 /** At most one dialog at a time. */
 export type DialogRequest =
   | { readonly kind: 'import'; readonly sources: readonly Place[] }
-  | { readonly kind: 'export'; readonly selection: Selection; readonly photos: number }
+  | {
+      readonly kind: 'export';
+      readonly selection: Selection;
+      readonly photos: number;
+      /** Name of the album that is exported as a whole. */
+      readonly album?: string | undefined;
+    }
+  | { readonly kind: 'add-to-album'; readonly ids: readonly Id[] }
+  | { readonly kind: 'rename-album'; readonly album: Album }
+  | { readonly kind: 'delete-album'; readonly album: Album }
   | { readonly kind: 'verify' }
   | { readonly kind: 'remove'; readonly ids: readonly Id[] }
   | { readonly kind: 'settings'; readonly page: 'general' | 'security' | 'about' }
@@ -35,10 +42,10 @@ export type DialogRequest =
 
 /** What the frame needs of the photo store; the store belongs to grid/. */
 export interface Photos {
-  /** True until the index has arrived. */
-  readonly loading: boolean;
-  /** How many photos each section shows. */
-  readonly counts: Readonly<Record<PhotoSection, number>>;
+  /** True until what the section shows has arrived. */
+  isLoading(section: PhotoSection): boolean;
+  /** How many photos a section shows. */
+  count(section: PhotoSection): number;
   /** Ids of a section, newest first (for "select all"). */
   ids(section: PhotoSection): readonly Id[];
   isFavourite(id: Id): boolean;
@@ -46,10 +53,24 @@ export interface Photos {
   stop(): void;
 }
 
+/** The vault's albums, by name. */
+export interface AlbumsState {
+  readonly list: readonly Album[];
+  find(id: Id | null): Album | undefined;
+  /** Those that can fail in a dialog answer why; the others say it themselves. */
+  add(ids: readonly Id[], choice: AlbumChoice): Promise<ErrorValue | null>;
+  remove(album: Id, ids: readonly Id[]): Promise<void>;
+  rename(album: Id, name: string): Promise<ErrorValue | null>;
+  delete(album: Album): Promise<void>;
+}
+
 /** One per unlocked vault. Fields are runes: read them in templates and effects, change them through the methods. */
 export interface LibraryState {
   readonly vault: VaultInfo;
   readonly section: Section;
+  readonly albums: AlbumsState;
+  /** The album shown now. */
+  readonly album: Album | undefined;
   /** Selected photos; a new set each time it changes, so compare by identity. */
   readonly selection: ReadonlySet<Id>;
   /** The photo the viewer shows; null = the viewer is closed. */
@@ -74,9 +95,13 @@ export interface LibraryState {
   /** Native dialog for a folder or files, then the import dialog with what was chosen. */
   importFolder(): Promise<void>;
   importFiles(): Promise<void>;
-  /** Exports these photos, or everything when the list is empty. */
+  /** Exports these photos; when the list is empty the album shown, or else everything. */
   exportPhotos(ids: readonly Id[]): void;
   setFavourite(ids: readonly Id[], on: boolean): Promise<void>;
+  /** Asks which album, and puts them in. */
+  askAlbum(ids: readonly Id[]): void;
+  /** Takes them out of the album shown, and offers to undo it. */
+  removeFromAlbum(ids: readonly Id[]): Promise<void>;
   /** Moves to the trash and offers to undo it. */
   trash(ids: readonly Id[]): Promise<void>;
   restore(ids: readonly Id[]): Promise<void>;
@@ -108,6 +133,8 @@ export interface ExportDialogProps {
   readonly selection: Selection;
   /** How many photos `selection` names. */
   readonly photos: number;
+  /** Name of the album that is exported as a whole. */
+  readonly album?: string | undefined;
   readonly close: () => void;
 }
 

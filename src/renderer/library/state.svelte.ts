@@ -1,16 +1,20 @@
 /** @file The state the library's parts share, and what a user can do to photos from several of them. Runs in the renderer. */
 import type { Id, VaultInfo } from '../../shared/contract.ts';
-import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';
 import { layers } from '../lib/layers.svelte.ts';
+import { reportFailure } from '../lib/report.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
-import { sentence, t } from '../messages/index.ts';
-import type { DialogRequest, LibraryState, Place, Section } from './seams.ts';
+import { t } from '../messages/index.ts';
+import type { Album } from './album-choice.ts';
+import { Albums } from './albums.svelte.ts';
+import type { DialogRequest, LibraryState, Place } from './seams.ts';
+import { albumOf, type Section } from './sections.ts';
 
 const noIds: ReadonlySet<Id> = new Set();
 const rowHeights = { min: 80, max: 400, start: 200 };
 
 export class Library implements LibraryState {
+  readonly albums = new Albums();
   #vault: VaultInfo;
   #section: Section = $state('photos');
   #selection: ReadonlySet<Id> = $state.raw(noIds);
@@ -28,6 +32,9 @@ export class Library implements LibraryState {
   }
   get section(): Section {
     return this.#section;
+  }
+  get album(): Album | undefined {
+    return this.albums.find(albumOf(this.#section));
   }
   get selection(): ReadonlySet<Id> {
     return this.#selection;
@@ -81,13 +88,13 @@ export class Library implements LibraryState {
 
   async importFolder(): Promise<void> {
     const chosen = await call('shell.chooseFolder', { purpose: 'import' });
-    if (!chosen.ok) this.#report(chosen.error);
+    if (!chosen.ok) reportFailure(chosen.error);
     else if (chosen.value !== null) this.importPlaces([chosen.value]);
   }
 
   async importFiles(): Promise<void> {
     const chosen = await call('shell.chooseFiles', {});
-    if (!chosen.ok) this.#report(chosen.error);
+    if (!chosen.ok) reportFailure(chosen.error);
     else this.importPlaces(chosen.value);
   }
 
@@ -99,22 +106,36 @@ export class Library implements LibraryState {
   exportPhotos(ids: readonly Id[]): void {
     if (ids.length > 0)
       this.ask({ kind: 'export', selection: { of: 'ids', ids: [...ids] }, photos: ids.length });
-    else if (this.#vault.photos > 0)
+    else if (this.album !== undefined) {
+      const { id, name, photos } = this.album;
+      this.ask({ kind: 'export', selection: { of: 'album', album: id }, photos, album: name });
+    } else if (this.#vault.photos > 0)
       this.ask({ kind: 'export', selection: { of: 'all' }, photos: this.#vault.photos });
   }
 
   async setFavourite(ids: readonly Id[], on: boolean): Promise<void> {
     if (ids.length === 0) return;
     const done = await call('library.favourite', { ids: [...ids], on });
-    if (!done.ok) this.#report(done.error);
+    if (!done.ok) reportFailure(done.error);
     else toasts.announce(on ? t.frame.favourited(ids.length) : t.frame.unfavourited(ids.length));
+  }
+
+  askAlbum(ids: readonly Id[]): void {
+    if (ids.length > 0) this.ask({ kind: 'add-to-album', ids });
+  }
+
+  async removeFromAlbum(ids: readonly Id[]): Promise<void> {
+    const album = albumOf(this.#section);
+    if (album === null || ids.length === 0) return;
+    await this.albums.remove(album, ids);
+    this.clearSelection();
   }
 
   async trash(ids: readonly Id[]): Promise<void> {
     if (ids.length === 0) return;
     const done = await call('library.trash', { ids: [...ids] });
     if (!done.ok) {
-      this.#report(done.error);
+      reportFailure(done.error);
       return;
     }
     this.clearSelection();
@@ -128,7 +149,7 @@ export class Library implements LibraryState {
     if (ids.length === 0) return;
     const done = await call('library.restore', { ids: [...ids] });
     if (!done.ok) {
-      this.#report(done.error);
+      reportFailure(done.error);
       return;
     }
     this.clearSelection();
@@ -144,7 +165,7 @@ export class Library implements LibraryState {
   async remove(ids: readonly Id[]): Promise<void> {
     const done = await call('library.remove', { ids: [...ids] });
     if (!done.ok) {
-      this.#report(done.error);
+      reportFailure(done.error);
       return;
     }
     this.clearSelection();
@@ -154,16 +175,12 @@ export class Library implements LibraryState {
   /** The shell ends the engine and shows the unlock screen in a fresh page. */
   async lock(): Promise<void> {
     const done = await call('shell.lock', {});
-    if (!done.ok) this.#report(done.error);
+    if (!done.ok) reportFailure(done.error);
   }
 
   async refresh(): Promise<void> {
-    const info = await call('vault.info', {});
+    const [info] = await Promise.all([call('vault.info', {}), this.albums.refresh()]);
     // Between two events the engine may end; the page is replaced then and needs no numbers.
     if (info.ok) this.#vault = info.value;
-  }
-
-  #report(error: ErrorValue): void {
-    if (error.code !== 'cancelled') toasts.show(sentence(error), { tone: 'danger' });
   }
 }

@@ -2,6 +2,7 @@
  * @file Every word a user sees, joined as `t`: `t.grid.selected(3)`. One file a room in `en/`; why not a message compiler stands in
  * docs/decisions/003-messages.md. Runs in the renderer.
  */
+import { albums } from './en/albums.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { firstRun } from './en/first-run.ts';
@@ -14,7 +15,19 @@ import { unlock } from './en/unlock.ts';
 import { viewer } from './en/viewer.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 
-export const t = { common, errors, firstRun, frame, grid, jobs, settings, strength, unlock, viewer } as const;
+export const t = {
+  albums,
+  common,
+  errors,
+  firstRun,
+  frame,
+  grid,
+  jobs,
+  settings,
+  strength,
+  unlock,
+  viewer,
+} as const;
 
 /** The sentence for people of any failure. */
 export function sentence(error: ErrorValue): string {

@@ -1,7 +1,7 @@
 /** @file English messages of the library's frame: sidebar, toolbar, empty states, notices, shortcuts. */
 import type { CommandGroup, CommandName } from '../../lib/commands.ts';
 import { counted, formatDay, formatNumber, plural } from '../../lib/format.ts';
-import type { PhotoSection, Section } from '../../library/seams.ts';
+import type { FixedSection } from '../../library/sections.ts';
 
 const photos = (count: number): string => counted(count, 'photo', 'photos');
 
@@ -12,6 +12,8 @@ const commands: Readonly<Record<CommandName, string>> = {
   'select-all': 'Select all',
   favourite: 'Favourite',
   info: 'Show or hide the info panel',
+  'add-to-album': 'Add to an album',
+  'remove-from-album': 'Remove from the album shown',
   trash: 'Move to the trash',
   remove: 'Delete for ever, in the trash',
   restore: 'Restore from the trash',
@@ -21,7 +23,7 @@ const commands: Readonly<Record<CommandName, string>> = {
   'full-screen': 'Full screen',
   'import-folder': 'Import a folder',
   'import-files': 'Import files',
-  export: 'Export the selection, or everything',
+  export: 'Export the selection, the album, or everything',
   verify: 'Verify the vault',
   lock: 'Lock',
   'change-passphrase': 'Change the passphrase',
@@ -36,14 +38,15 @@ const groups: Readonly<Record<CommandGroup, string>> = {
   vault: 'Vault',
 };
 
-const sections: Readonly<Record<Section, string>> = {
+const sections: Readonly<Record<FixedSection, string>> = {
   photos: 'Photos',
   favourites: 'Favourites',
   imports: 'Imports',
   trash: 'Trash',
 };
 
-const empty: Readonly<Record<PhotoSection, { readonly title: string; readonly text: string }>> = {
+type Timeline = Exclude<FixedSection, 'imports'>;
+const empty: Readonly<Record<Timeline, { readonly title: string; readonly text: string }>> = {
   photos: {
     title: 'Nothing here yet',
     text: 'Add photos, or drop them on this window. Originals stay where they are.',

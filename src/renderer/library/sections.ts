@@ -1,0 +1,25 @@
+/** @file What the content area can show, as words in the sidebar, the toolbar and the grid's memory know it. Runs in the renderer; pure. */
+import type { Id } from '../../shared/contract.ts';
+
+/** The photos of one album. */
+export type AlbumSection = `album:${Id}`;
+/** The sections every vault has. */
+export type FixedSection = 'photos' | 'favourites' | 'trash' | 'imports';
+export type Section = FixedSection | AlbumSection;
+/** The sections that are a timeline of photos. */
+export type PhotoSection = Exclude<Section, 'imports'>;
+
+const prefix = 'album:';
+
+export function albumSection(album: Id): AlbumSection {
+  return `${prefix}${album}`;
+}
+
+export function isAlbum(section: Section): section is AlbumSection {
+  return section.startsWith(prefix);
+}
+
+/** The album a section shows, or null for the sections every vault has. */
+export function albumOf(section: Section): Id | null {
+  return isAlbum(section) ? section.slice(prefix.length) : null;
+}
