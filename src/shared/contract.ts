@@ -52,6 +52,8 @@ export const VaultInfo = v.strictObject({
   verified: v.nullable(v.strictObject({ at: Instant, problems: Count })),
   /** An import that was interrupted and can be resumed. */
   unfinishedImport: v.nullable(Id),
+  /** What is wrong with the catalogue, so that nothing can be changed until it is repaired; null = nothing. */
+  damage: v.nullable(ErrorSchema),
 });
 export type VaultInfo = v.InferOutput<typeof VaultInfo>;
 
@@ -201,6 +203,19 @@ export const Job = v.variant('kind', [
     quick: v.boolean(),
     problems: v.pipe(v.array(Problem), v.maxLength(1000)), // the first 1000
     problemCount: Count,
+  }),
+  v.strictObject({
+    kind: v.literal('repair'),
+    ...jobFields,
+    dryRun: v.boolean(), // told only, nothing changed
+    catalogue: v.picklist(['good', 'damaged', 'missing']), // as it was found
+    restored: Count, // photos put back into a rebuilt catalogue as they were
+    adopted: Count, // photos found only by their files: without albums and marks
+    thumbnails: Count, // small pictures made again
+    missing: Count, // photos whose file is not there
+    damaged: Count, // files that are damaged or cannot be read
+    moved: v.pipe(v.array(v.string()), v.maxLength(1000)), // files set aside, as they are named now; the first 1000
+    problems: v.pipe(v.array(Problem), v.maxLength(1000)), // what is missing or damaged, the first 1000
   }),
 ]);
 export type Job = v.InferOutput<typeof Job>;
@@ -466,11 +481,35 @@ export const engineMethods = methods({
     output: v.strictObject({ job: Id }),
     needs: 'unlocked',
   },
+  /** What the last verify found that is remembered: the last full one, or a later quick one with problems. The first 100. */
+  'verify.last': {
+    input: Empty,
+    output: v.nullable(
+      v.strictObject({
+        at: Instant,
+        problemCount: Count,
+        problems: v.pipe(v.array(Problem), v.maxLength(100)),
+      }),
+    ),
+    needs: 'unlocked',
+  },
+  /**
+   * Rebuilds the catalogue where it is damaged or missing, adopts files no photo mentions and sets damaged ones aside. For a vault that is
+   * locked, or open here: then it is closed first. While it runs the vault is locked to everybody; when it is done the vault is unlocked
+   * (`vault.info` answers), and when it ends otherwise, or changed nothing because of `dryRun`, it is closed.
+   */
+  'repair.start': {
+    input: v.strictObject({ vault: Path, ...proof, dryRun: v.boolean() }),
+    output: v.strictObject({ job: Id, vault: v.strictObject({ name: v.string(), path: v.string() }) }),
+    paths: ['vault', 'keyFile'],
+    needs: 'nothing',
+  },
 
-  'job.list': { input: Empty, output: v.array(Job), needs: 'unlocked' },
-  'job.pause': { input: v.strictObject({ job: Id }), output: Empty, needs: 'unlocked' },
-  'job.resume': { input: v.strictObject({ job: Id }), output: Empty, needs: 'unlocked' },
-  'job.cancel': { input: v.strictObject({ job: Id }), output: Empty, needs: 'unlocked' },
+  // Jobs of the open vault, and a repair. Error without either: not-unlocked.
+  'job.list': { input: Empty, output: v.array(Job), needs: 'nothing' },
+  'job.pause': { input: v.strictObject({ job: Id }), output: Empty, needs: 'nothing' },
+  'job.resume': { input: v.strictObject({ job: Id }), output: Empty, needs: 'nothing' },
+  'job.cancel': { input: v.strictObject({ job: Id }), output: Empty, needs: 'nothing' },
 });
 
 const Place = v.strictObject({ place: v.string(), path: v.string() }); // the path is for display only

@@ -42,6 +42,8 @@ export const errorCodes = {
   'blob-damaged': { exitStatus: 4 },
   'thumbnail-damaged': { exitStatus: 4 },
   'blob-orphan': { exitStatus: 0 }, // a blob no photo mentions, left by an interrupted import: said, not a problem
+  'snapshot-damaged': { exitStatus: 4 }, // a copy of the catalogue, kept for repairs
+  'snapshot-old': { exitStatus: 0 }, // the newest such copy could not be written: said, not a problem
   // Disk
   'no-space': { exitStatus: 6 },
   'no-permission': { exitStatus: 6 },

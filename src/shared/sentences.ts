@@ -66,6 +66,10 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'A file in the vault’s folder belongs to no photo. It is probably left over from an interrupted import and does no harm.',
     'thumbnail-damaged': () =>
       'The small picture of this photo is damaged. The photo itself is not touched by this.',
+    'snapshot-damaged': () =>
+      'A copy of the catalogue, kept for repairs, is damaged. The photos and the catalogue itself are not touched by this.',
+    'snapshot-old': () =>
+      'The newest copy of the catalogue, kept for repairs, could not be written. It is tried again when the vault is locked.',
 
     'no-space': (params) => {
       const missing = bytes(params['missing'] ?? params['needs']);

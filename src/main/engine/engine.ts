@@ -22,6 +22,7 @@ import { importServices } from './services/imports.ts';
 import { jobServices } from './services/jobs.ts';
 import { libraryServices } from './services/library.ts';
 import { openMedia, type EngineMedia } from './services/media.ts';
+import { repairServices } from './services/repair.ts';
 import type { Service, Services } from './services/service.ts';
 import { slotServices } from './services/slots.ts';
 import { vaultServices } from './services/vault.ts';
@@ -83,6 +84,7 @@ const services: Services = {
   ...importServices,
   ...exportServices,
   ...verifyServices,
+  ...repairServices,
   ...jobServices,
 };
 

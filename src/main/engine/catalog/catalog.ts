@@ -7,8 +7,15 @@ import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import type { Id, Problem } from '../../../shared/contract.ts';
 import { idBytes, idText } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
-import { Cells } from './cell.ts';
-import { createDatabase, openDatabase, type Database, type Row, type Table } from './database.ts';
+import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
+import {
+  createDatabase,
+  isWellFormed,
+  openDatabase,
+  type Database,
+  type Row,
+  type Table,
+} from './database.ts';
 import { Memory, type Entry } from './memory.ts';
 import { buildColumns } from './photo-columns.ts';
 import {
@@ -22,11 +29,6 @@ import {
 } from './records.ts';
 import { RootTree, rootTables, type Leaf, type RootTable } from './root.ts';
 import { readState, stateRow } from './state.ts';
-
-export interface Thumbnail {
-  readonly mime: 'image/jpeg' | 'image/webp';
-  readonly bytes: Buffer;
-}
 
 /** What `Catalog.change` may do; rows are sealed and written when the work returns. */
 export interface Change {
@@ -47,13 +49,25 @@ export interface CatalogChange {
   readonly removed: readonly Id[];
 }
 
-const fileName = 'catalog.db';
-const thumbKinds = { 1: 'image/jpeg', 2: 'image/webp' } as const;
+export interface CatalogEntries {
+  readonly photos: readonly (readonly [Id, Entry<PhotoRecord>])[];
+  readonly objects: readonly (readonly [Id, Entry<ObjectRecord>])[];
+}
 
-/** Makes an empty catalogue in a new vault. */
-export function createCatalog(vault: OpenVault): Catalog {
-  const database = createDatabase(join(vault.path, fileName));
-  const catalog = new Catalog(vault, database);
+const fileName = 'catalog.db';
+
+/** What a catalogue begins with that takes the place of another one (docs/format.md §6.3). */
+export interface Beginning {
+  /** Higher than any the vault has had. */
+  readonly generation: number;
+  /** The versions rows have had: the new ones are higher. */
+  readonly versions: ReadonlyMap<Id, number>;
+}
+
+/** Makes an empty catalogue in a new vault; under another name and with a beginning for one that is to replace the vault's. */
+export function createCatalog(vault: OpenVault, name = fileName, beginning?: Beginning): Catalog {
+  const database = createDatabase(join(vault.path, name));
+  const catalog = new Catalog(vault, database, beginning);
   catalog.change(() => undefined);
   return catalog;
 }
@@ -84,7 +98,9 @@ export class Catalog {
   #generation = 0;
   #frozen: ErrorValue | null = null;
 
-  constructor(vault: OpenVault, database: Database) {
+  constructor(vault: OpenVault, database: Database, beginning?: Beginning) {
+    this.#generation = beginning?.generation ?? 0;
+    for (const [id, version] of beginning?.versions ?? []) this.#memory.floors.set(id, version);
     this.#vault = vault;
     this.#database = database;
     this.#cells = new Cells(vault);
@@ -94,6 +110,18 @@ export class Catalog {
 
   get generation(): number {
     return this.#generation;
+  }
+  /** What is wrong with it, so that nothing can be changed; null = nothing. */
+  get frozen(): ErrorValue | null {
+    return this.#frozen;
+  }
+  /** Refuses changes from now on: something outside shows that this is not the newest catalogue. */
+  freeze(why: ErrorValue): void {
+    this.#frozen ??= why;
+  }
+  /** The records as they are this moment, with the versions of their rows: changes made later do not show in it. */
+  entries(): CatalogEntries {
+    return { photos: [...this.#memory.photos], objects: [...this.#memory.objects] };
   }
   /** Photos, those in the trash included. */
   get photoCount(): number {
@@ -146,9 +174,9 @@ export class Catalog {
     if (version === undefined) return null;
     const row = this.#database.get('thumbs', idBytes(id));
     const data = row?.version === version ? this.#cells.open('thumbs', row) : null;
-    const mime = data === null ? undefined : thumbKinds[data[0] as keyof typeof thumbKinds]; // undefined when it is neither
-    if (data === null || mime === undefined) throw new CodedError('thumbnail-damaged');
-    return { mime, bytes: data.subarray(1) };
+    const thumb = parseThumb(data);
+    if (thumb === null) throw new CodedError('thumbnail-damaged');
+    return thumb;
   }
 
   /** The columnar index of all photos, or of those named that are there. */
@@ -344,19 +372,8 @@ export class Catalog {
   }
 
   #openJson(table: Table, row: Row): unknown {
-    const text = this.#cells.openText(table, row);
-    if (text === null) return null;
-    try {
-      return JSON.parse(text);
-    } catch {
-      return null; // authenticated, yet not JSON: counted as unreadable by every caller
-    }
+    return parseCell(this.#cells.openText(table, row));
   }
-}
-
-/** What SQLite's own types do not promise: an id of 16 bytes and a version that can be counted on. */
-function isWellFormed(row: Row): boolean {
-  return row.id.byteLength === 16 && Number.isSafeInteger(row.version) && row.version > 0;
 }
 
 function problem(kind: Problem['kind'], id: Id | null, name: string | null, detail: string): Problem {

@@ -105,3 +105,26 @@ export class Cells {
     return ad;
   }
 }
+
+/** The JSON of an opened cell; null when it did not open, or holds none (authenticated, yet not JSON: a writer's bug). */
+export function parseCell(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export interface Thumbnail {
+  readonly mime: 'image/jpeg' | 'image/webp';
+  readonly bytes: Buffer;
+}
+
+const thumbKinds = { 1: 'image/jpeg', 2: 'image/webp' } as const;
+
+/** The thumbnail in an opened cell of `thumbs`; null when there is none. */
+export function parseThumb(data: Buffer | null): Thumbnail | null {
+  const mime = data === null ? undefined : thumbKinds[data[0] as keyof typeof thumbKinds]; // undefined when it is neither
+  return data === null || mime === undefined ? null : { mime, bytes: data.subarray(1) };
+}

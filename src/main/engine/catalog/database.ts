@@ -13,6 +13,19 @@ export interface Row {
   readonly cell: Buffer;
 }
 
+/** What SQLite's own types do not promise, least of all in a damaged file: an id of 16 bytes, a version to count on, a cell. */
+export function isWellFormed(row: Row): boolean {
+  const { id, version, epoch, cell }: { [K in keyof Row]: unknown } = row;
+  return (
+    Buffer.isBuffer(id) &&
+    id.byteLength === 16 &&
+    Number.isSafeInteger(version) &&
+    Number(version) > 0 &&
+    Number.isSafeInteger(epoch) &&
+    Buffer.isBuffer(cell)
+  );
+}
+
 /**
  * A row as it is fetched: every statement here is `raw`, every pragma `simple`. For rows as objects better-sqlite3 makes a function out of
  * text, which the engine's process is started without (`--disallow-code-generation-from-strings`).

@@ -3,15 +3,22 @@ export {
   Catalog,
   createCatalog,
   openCatalog,
+  type Beginning,
+  type CatalogEntries,
   type Change,
-  type Thumbnail,
 } from './catalog.ts';
+export type { Thumbnail } from './cell.ts';
+export type { Entry } from './memory.ts';
+export { salvageCatalog, type Salvage } from './salvage.ts';
 export type {
   AlbumRecord,
   ExposureRecord,
   ImportCounts,
   ImportRecord,
+  ObjectRecord,
+  PageRecord,
   PhotoProblem,
   PhotoRecord,
   ResultLine,
 } from './records.ts';
+export { isObjectRecord, isPhotoRecord } from './records.ts';

@@ -30,6 +30,8 @@ export class Memory {
   /** Number of photos of each size in bytes. */
   readonly sizes = new Map<number, number>();
   readonly #pages = new Map<Id, number>();
+  /** Versions that rows had in a catalogue before this one: new ones are higher (docs/format.md §6.3). */
+  readonly floors = new Map<Id, number>();
   readonly #texts = new SharedTexts();
   trashed = 0;
   bytes = 0;
@@ -68,11 +70,12 @@ export class Memory {
       }
       return sum;
     };
-    const { photos: known } = this;
+    const { photos: known, floors } = this;
     const blobs = this.#blobs;
+    const after = (id: Id, version: number | undefined): number => (version ?? floors.get(id) ?? 0) + 1;
     return {
       putPhoto: (id, record) => {
-        const version = (current(id)?.version ?? 0) + 1;
+        const version = after(id, current(id)?.version);
         photos.set(id, { record, version });
         return version;
       },
@@ -81,13 +84,13 @@ export class Memory {
         photos.set(id, null);
       },
       putObject: (id, record) => {
-        const version = ((objects.get(id) ?? this.objects.get(id))?.version ?? 0) + 1;
+        const version = after(id, (objects.get(id) ?? this.objects.get(id))?.version);
         objects.set(id, { record, version });
         return version;
       },
       removeObject: (id) => void objects.set(id, null),
       putPage: (id) => {
-        const version = (pages.get(id) ?? this.#pages.get(id) ?? 0) + 1;
+        const version = after(id, pages.get(id) ?? this.#pages.get(id));
         pages.set(id, version);
         return version;
       },

@@ -1,6 +1,6 @@
 /** @file What the catalogue's cells hold, as JSON (docs/format.md §5.4, §5.5). Runs in the engine. */
 import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts';
-import type { Id, ResultKind } from '../../../shared/contract.ts';
+import type { Id, Problem, ResultKind } from '../../../shared/contract.ts';
 
 /** Why a photo is kept without a preview, or with one made from a damaged file. */
 export type PhotoProblem = Extract<
@@ -79,11 +79,14 @@ export interface ImportRecord {
   readonly error?: ErrorValue;
   readonly album?: Id;
   readonly pages: readonly Id[];
+  /** A repair could not bring back all lines. */
+  readonly incomplete?: true;
 }
 
 export interface SettingsRecord {
   readonly type: 'settings';
-  readonly verified?: { readonly at: string; readonly problems: number };
+  /** `list`: what was found, the first 100. */
+  readonly verified?: { readonly at: string; readonly problems: number; readonly list?: readonly Problem[] };
 }
 
 export type ObjectRecord = AlbumRecord | ImportRecord | SettingsRecord;

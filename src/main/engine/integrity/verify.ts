@@ -3,18 +3,21 @@
  * every byte of every photo, preview and thumbnail is decrypted and compared. Runs in the engine.
  */
 import type { Id, Problem } from '../../../shared/contract.ts';
-import { CodedError } from '../../../shared/errors.ts';
+import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import type { BlobReader, BlobStore, Capsule } from '../blobs/index.ts';
 import type { Catalog, PhotoRecord } from '../catalog/index.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
 import { inspectVault, type OpenVault } from '../vault/index.ts';
+import { snapshotFolder, Snapshots } from './snapshots.ts';
 
 export interface VerifyRequest {
   readonly vault: OpenVault;
   readonly catalog: Catalog;
   readonly blobs: BlobStore;
   readonly quick: boolean;
-  /** Called for each problem, and for each `blob-orphan`, which is none. */
+  /** Why the last copy of the catalogue could not be written, if it could not. */
+  readonly snapshotFailure: ErrorCode | null;
+  /** Called for each problem, and for each `blob-orphan` and `snapshot-old`, which are none. */
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -40,6 +43,7 @@ export async function runVerify(request: VerifyRequest, control: JobControl): Pr
   await control.point();
   for (const problem of await headerProblems(request.vault)) onProblem(problem);
   for (const problem of catalog.verify()) if (problem !== null) onProblem(problem);
+  for await (const problem of checkSnapshots(request, control)) onProblem(problem);
   const unmentioned = await unmentionedBlobs(request, control);
   const slots = new Slots(atOnce);
   try {
@@ -76,6 +80,35 @@ async function headerProblems(vault: OpenVault): Promise<Problem[]> {
     if (!(error instanceof CodedError)) throw error;
     return [problem(error.code, 'the header cannot be read')];
   }
+}
+
+/** The copies of the catalogue: whether they open and, in full, every byte of them; and whether the last could be written. */
+async function* checkSnapshots(
+  { vault, quick, snapshotFailure }: VerifyRequest,
+  control: JobControl,
+): AsyncGenerator<Problem> {
+  const snapshots = new Snapshots(vault);
+  for (const generation of await snapshots.list()) {
+    const problem = (detail: string): Problem => {
+      const file = `${snapshotFolder}/${String(generation)}`;
+      return { kind: 'snapshot-damaged', id: null, file, name: null, detail };
+    };
+    await control.point();
+    try {
+      const reader = await snapshots.open(generation);
+      try {
+        if (!quick) await reader.verify(undefined, control.signal);
+      } finally {
+        await reader.close();
+      }
+    } catch (error) {
+      if (control.signal.aborted || !(error instanceof CodedError)) throw error;
+      if (error.code === 'blob-missing') continue; // removed meanwhile: newer ones have come
+      yield problem(String(error.params['detail'] ?? error.params['system'] ?? error.code));
+    }
+  }
+  if (snapshotFailure !== null)
+    yield { kind: 'snapshot-old', id: null, file: snapshotFolder, name: null, detail: snapshotFailure };
 }
 
 async function checkBlob(

@@ -2,10 +2,11 @@
 import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Disk } from '../disk/index.ts';
+import { Jobs } from '../jobs/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { CostPolicy, OpenVault } from '../vault/index.ts';
 import { Scans } from './scans.ts';
-import { Session, type Tell } from './session.ts';
+import { Session, type SessionParts, type Tell } from './session.ts';
 
 export interface HomeOptions {
   readonly disk: Disk;
@@ -21,9 +22,21 @@ export interface Opened {
   readonly notices: readonly ErrorValue[];
 }
 
+/** A repair: there is a vault, and no catalogue yet. */
+interface Repairing {
+  readonly jobs: Jobs;
+}
+
+/** With the catalogue: the vault is open from now on. Without: it is closed. */
+export type RepairEnd = (catalog: Catalog | null) => Promise<void>;
+
+/** A repair that is cut short drops what it has done: there is nothing to wait for. */
+const repairGraceMs = 500;
+
 export class Home {
   readonly options: HomeOptions;
   #session: Session | null = null;
+  #repair: Repairing | null = null;
   #changing: Promise<unknown> | null = null;
 
   constructor(options: HomeOptions) {
@@ -36,15 +49,51 @@ export class Home {
     return this.#session;
   }
 
-  /** Errors: already-unlocked; busy (another vault is being opened or closed); what `open` throws. */
-  async enter<T extends Opened>(open: () => Promise<T>): Promise<{ session: Session; opened: T }> {
-    if (this.#changing !== null) throw new CodedError('busy');
+  /** Jobs of the open vault, or the repair that is running. Error: not-unlocked. */
+  get jobs(): Jobs {
+    return this.#repair?.jobs ?? this.session.jobs;
+  }
+
+  /** Whether the vault at this path, or any, is open. */
+  isOpen(path: string): boolean {
+    return this.#session?.vault.path === path;
+  }
+
+  /**
+   * Opens a vault without its catalogue and starts a repair of it. Errors: busy, already-unlocked, what `open` throws.
+   * @param start begins the job; what it is given must be called with how it has ended, exactly once
+   */
+  async repair<T>(
+    open: () => Promise<OpenVault>,
+    start: (vault: OpenVault, jobs: Jobs, ended: RepairEnd) => T,
+  ): Promise<T> {
+    if (this.#changing !== null || this.#repair !== null) throw new CodedError('busy');
     if (this.#session !== null) throw new CodedError('already-unlocked');
+    return this.#change(async () => {
+      const vault = await open();
+      const jobs = new Jobs((job) => this.options.tell('job', job));
+      this.#repair = { jobs };
+      return start(vault, jobs, async (catalog) => {
+        this.#repair = null;
+        if (catalog === null) await vault.close();
+        else this.#session = this.#newSession({ vault, catalog, jobs });
+      });
+    });
+  }
+
+  #newSession(parts: Pick<SessionParts, 'vault' | 'catalog' | 'jobs'>): Session {
     const { createPool, tell } = this.options;
+    return new Session({ ...parts, createPool, tell, scans: new Scans() });
+  }
+
+  /** Errors: already-unlocked; busy (another vault is being opened, closed or repaired); what `open` throws. */
+  async enter<T extends Opened>(open: () => Promise<T>): Promise<{ session: Session; opened: T }> {
+    if (this.#changing !== null || this.#repair !== null) throw new CodedError('busy');
+    if (this.#session !== null) throw new CodedError('already-unlocked');
     return this.#change(async () => {
       const opened = await open();
       const { vault, catalog } = opened;
-      const session = new Session({ vault, catalog, createPool, tell, scans: new Scans() });
+      const session = this.#newSession({ vault, catalog });
       this.#session = session;
       return { session, opened };
     });
@@ -53,6 +102,8 @@ export class Home {
   /** Closes the vault, if one is open or being opened. */
   async leave(): Promise<void> {
     while (this.#changing !== null) await this.#changing.catch(() => undefined); // told to who asked for it
+    // Ends by closing the vault, or with a session if it was just done.
+    await this.#repair?.jobs.close(repairGraceMs);
     const session = this.#session;
     if (session === null) return;
     this.#session = null;

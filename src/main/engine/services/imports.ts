@@ -61,17 +61,19 @@ export const importServices: ServicesOf<'import'> = {
       .sort((a, b) => (a.started < b.started ? 1 : -1)),
 
   'import.items': (session, { import: id, result, offset, limit }) => {
-    const { pages, counts } = recordOf(session, id);
+    const { pages, counts, incomplete } = recordOf(session, id);
     const items: ImportItem[] = [];
     let at = 0;
     for (const page of pages) {
-      if (items.length >= limit) break;
+      if (items.length >= limit && incomplete === undefined) break;
       for (const line of session.catalog.page(page).items) {
         if (result !== null && line.result !== result) continue;
         if (at >= offset && items.length < limit) items.push(itemOf(line));
         at += 1;
       }
     }
+    // A repair brought back fewer lines than were counted.
+    if (incomplete) return { total: at, items };
     const { imported, duplicate, skipped, failed } = counts;
     return { total: result === null ? imported + duplicate + skipped + failed : counts[result], items };
   },

@@ -3,6 +3,8 @@ import type { Event, Id, Job } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { BlobStore } from '../blobs/index.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { removeRebuilt } from '../integrity/set-aside.ts';
+import { SnapshotKeeper } from '../integrity/snapshot-keeper.ts';
 import { Jobs, Throttle } from '../jobs/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { OpenVault } from '../vault/index.ts';
@@ -23,6 +25,8 @@ export interface SessionParts {
   readonly createPool: () => DecoderPool;
   readonly scans: Scans;
   readonly tell: Tell;
+  /** Goes on with these: the repair that has just ended is among them. */
+  readonly jobs?: Jobs;
 }
 
 export class Session {
@@ -36,6 +40,7 @@ export class Session {
   readonly importJobs = new Map<Id, Id>();
   /** What became of every photo of an export; kept until the vault is closed. */
   readonly exports = new Map<Id, ExportItem[]>();
+  readonly snapshots: SnapshotKeeper;
   /** Settles when unfinished writes of an earlier time are gone: nothing new may be written before. */
   readonly tidied: Promise<void>;
   readonly #createPool: () => DecoderPool;
@@ -43,17 +48,18 @@ export class Session {
   readonly #news: LibraryNews;
   #pool: DecoderPool | null = null;
 
-  constructor({ vault, catalog, createPool, scans, tell }: SessionParts) {
+  constructor({ vault, catalog, createPool, scans, tell, jobs }: SessionParts) {
     this.vault = vault;
     this.catalog = catalog;
     this.blobs = new BlobStore(vault);
     this.scans = scans;
     this.readers = new Readers(this.blobs);
-    this.jobs = new Jobs((job) => tell('job', job));
+    this.jobs = jobs ?? new Jobs((job) => tell('job', job));
+    this.snapshots = new SnapshotKeeper(vault, catalog);
     this.#createPool = createPool;
     this.#news = new LibraryNews(catalog, tell);
     // What cannot be removed only takes space, and is tried again at the next unlock.
-    this.tidied = this.blobs.removeUnfinished().then(
+    this.tidied = Promise.all([this.blobs.removeUnfinished(), removeRebuilt(vault)]).then(
       () => undefined,
       () => undefined,
     );
@@ -79,6 +85,7 @@ export class Session {
       this.#news.close();
       const ended = Promise.all([this.readers.close(), this.#pool?.close()]); // neither rejects
       this.#checkpoint(); // while the decoders end
+      await this.snapshots.close();
       await ended;
     } finally {
       this.catalog.close();

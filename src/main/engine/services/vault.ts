@@ -1,8 +1,9 @@
 /** @file Answers `vault.…`: make, open, close, ask about. Runs in the engine. */
 import type { Id, Input, VaultInfo } from '../../../shared/contract.ts';
-import { CodedError } from '../../../shared/errors.ts';
+import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import { createCatalog, openCatalog, type Catalog } from '../catalog/index.ts';
 import { zero } from '../crypto/index.ts';
+import { Snapshots } from '../integrity/snapshots.ts';
 import {
   createVault,
   inspectFolder,
@@ -44,7 +45,8 @@ export const vaultServices: ServicesOf<'vault'> = {
       const { session, opened } = await home.enter(async () => {
         const { vault, notices } = await unlockVault({ path, secret, disk, cost });
         const { catalog, notices: more } = await withCatalog(vault, () => openCatalog(vault));
-        return { vault, catalog, notices: [...notices, ...more] };
+        const older = await olderThanSnapshot(vault, catalog);
+        return { vault, catalog, notices: [...notices, ...more, ...older] };
       });
       return { vault: infoOf(session), notices: [...opened.notices] };
     } finally {
@@ -89,6 +91,21 @@ async function withCatalog<T extends Catalog | { catalog: Catalog }>(
   }
 }
 
+/** A snapshot is never newer than its catalogue: if it is, an older catalogue was put in the place of the newest (docs/format.md §6.1). */
+async function olderThanSnapshot(vault: OpenVault, catalog: Catalog): Promise<ErrorValue[]> {
+  if (catalog.frozen !== null) return [];
+  try {
+    const newest = (await new Snapshots(vault).newest()) ?? 0;
+    if (newest <= catalog.generation) return [];
+    const notice: ErrorValue = { code: 'catalogue-altered', params: { older: newest - catalog.generation } };
+    catalog.freeze(notice);
+    return [notice];
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return []; // the folder of snapshots cannot be read: nobody is kept from their photos by that
+  }
+}
+
 function infoOf(session: Session): VaultInfo {
   const { vault, catalog } = session;
   const verified = catalog.objects('settings')[0]?.[1].verified ?? null;
@@ -102,7 +119,8 @@ function infoOf(session: Session): VaultInfo {
     photos: catalog.photoCount - catalog.trashedCount,
     trashed: catalog.trashedCount,
     bytes: catalog.bytes,
-    verified,
+    verified: verified && { at: verified.at, problems: verified.problems },
     unfinishedImport: unfinished,
+    damage: catalog.frozen,
   };
 }

@@ -3,12 +3,16 @@ import type { Problem } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
+import { removeCatalogsAside } from '../integrity/set-aside.ts';
 import { runVerify } from '../integrity/verify.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 
 const lane = 'verify';
 const problemsTold = 1000;
+const problemsKept = 100;
+/** Told, but no problems. */
+const harmless = new Set<Problem['kind']>(['blob-orphan', 'snapshot-old']);
 
 export const verifyServices: ServicesOf<'verify'> = {
   'verify.start': (session, { quick }) => {
@@ -23,22 +27,33 @@ export const verifyServices: ServicesOf<'verify'> = {
       details: () => ({ kind: 'verify', quick, problems: [...problems], problemCount }),
       run: async (control) => {
         const onProblem = (problem: Problem): void => {
-          if (problem.kind !== 'blob-orphan') problemCount += 1; // told, but no harm
+          if (!harmless.has(problem.kind)) problemCount += 1;
           if (problems.length < problemsTold) problems.push(problem);
         };
-        await runVerify({ vault, catalog, blobs, quick, onProblem }, control);
-        if (!quick) remember(session, problemCount);
+        const snapshotFailure = await session.snapshots.settled();
+        await runVerify({ vault, catalog, blobs, quick, snapshotFailure, onProblem }, control);
+        // A quick look without a problem says less than a full check before it.
+        if (!quick || problemCount > 0) remember(session, problemCount, problems);
+        if (!quick && problemCount === 0) await removeCatalogsAside(vault);
       },
     });
     return { job };
   },
+
+  'verify.last': ({ catalog }) => {
+    const verified = catalog.objects('settings')[0]?.[1].verified;
+    if (verified === undefined) return null;
+    return { at: verified.at, problemCount: verified.problems, problems: [...(verified.list ?? [])] };
+  },
 };
 
 /** So that `vault.info` can say when the vault was last verified. */
-function remember({ catalog }: Session, problems: number): void {
+function remember({ catalog }: Session, problems: number, found: readonly Problem[]): void {
   const [id, settings] = catalog.objects('settings')[0] ?? [randomId(), { type: 'settings' as const }];
   try {
-    catalog.change((tx) => tx.putObject(id, { ...settings, verified: { at: now(), problems } }));
+    const list = found.filter(({ kind }) => !harmless.has(kind)).slice(0, problemsKept);
+    const verified = { at: now(), problems, ...(list.length > 0 && { list }) };
+    catalog.change((tx) => tx.putObject(id, { ...settings, verified }));
   } catch (error) {
     // A damaged catalogue takes no changes, a full disk neither. What was found has been told; only the memory of it is missing.
     if (!(error instanceof CodedError)) throw error;

@@ -1,0 +1,92 @@
+/**
+ * @file Reads what can still be read of a catalogue, however damaged: each row stands for itself, authenticated with its id and version
+ * (docs/format.md §5.2, §6.3). Runs in the engine.
+ */
+import type { Id } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import { idBytes, idText } from '../crypto/index.ts';
+import type { OpenVault } from '../vault/index.ts';
+import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
+import { isWellFormed, openDatabase, type Database } from './database.ts';
+import type { Entry } from './memory.ts';
+import { isObjectRecord, isPageRecord, isPhotoRecord } from './records.ts';
+import type { ObjectRecord, PageRecord, PhotoRecord } from './records.ts';
+import { RootTree, type RootTable } from './root.ts';
+import { readState } from './state.ts';
+
+export interface Salvage {
+  readonly photos: ReadonlyMap<Id, Entry<PhotoRecord>>;
+  readonly objects: ReadonlyMap<Id, Entry<ObjectRecord>>;
+  readonly pages: ReadonlyMap<Id, Entry<PageRecord>>;
+  /** From the state row; 0 when that cannot be read. */
+  readonly generation: number;
+  /** Whether nothing is wrong with it at all. */
+  readonly whole: boolean;
+  /** A thumbnail of this version; null when it is not there or does not open. */
+  thumb(id: Id, version: number): Thumbnail | null;
+  close(): void;
+}
+
+/** Failures that say nothing of what the file holds. */
+const notItsFault = new Set(['vault-in-use', 'no-permission', 'no-space', 'catalogue-missing']);
+
+/** null when not a single table can be asked. Errors: catalogue-missing, vault-in-use, no-permission. */
+export function salvageCatalog(vault: OpenVault, file: string): Salvage | null {
+  const database = ifReadable(() => openDatabase(file));
+  if (database === null) return null;
+  try {
+    return read(vault, database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function read(vault: OpenVault, database: Database): Salvage {
+  const cells = new Cells(vault);
+  const tree = new RootTree(vault.idBytes);
+  let whole = ifReadable(() => database.quickCheck()) === 'ok';
+  const table = <T>(name: RootTable, accept: (value: unknown) => value is T): Map<Id, Entry<T>> => {
+    const found = new Map<Id, Entry<T>>();
+    const readAll = (): true => {
+      for (const row of database.rows(name)) {
+        const record = isWellFormed(row) ? parseCell(cells.openText(name, row)) : null;
+        if (accept(record)) {
+          found.set(idText(row.id), { record, version: row.version });
+          tree.load(name, row.id, row.version, row.cell);
+        } else whole = false;
+      }
+      return true;
+    };
+    if (ifReadable(readAll) === null) whole = false; // a damaged page: what was read before it counts
+    return found;
+  };
+  const photos = table('photos', isPhotoRecord);
+  const objects = table('objects', isObjectRecord);
+  const pages = table('pages', isPageRecord);
+  tree.settle();
+  const state = ifReadable(() => readState(database, cells));
+  if (state?.root !== tree.root.toString('hex')) whole = false;
+  return {
+    photos,
+    objects,
+    pages,
+    generation: state?.generation ?? 0,
+    whole,
+    thumb: (id, version) => {
+      const row = ifReadable(() => database.get('thumbs', idBytes(id)) ?? null);
+      if (row?.version !== version || !isWellFormed(row)) return null;
+      return parseThumb(cells.open('thumbs', row));
+    },
+    close: () => database.close(),
+  };
+}
+
+function ifReadable<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof CodedError) || notItsFault.has(error.code)) throw error;
+    return null;
+  }
+}

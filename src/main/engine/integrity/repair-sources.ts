@@ -1,0 +1,137 @@
+/**
+ * @file What a repair knows before it looks at the photos: the newest valid snapshot, and every row that can still be read, of the
+ * catalogue and of those set aside before it (docs/format.md §6.3). Runs in the engine.
+ */
+import { join } from 'node:path';
+import type { Id } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import {
+  salvageCatalog,
+  type Entry,
+  type ObjectRecord,
+  type PageRecord,
+  type PhotoRecord,
+  type Salvage,
+  type Thumbnail,
+} from '../catalog/index.ts';
+import type { OpenVault } from '../vault/index.ts';
+import { catalogName, catalogsAside } from './set-aside.ts';
+import type { Snapshot } from './snapshot-content.ts';
+import { Snapshots } from './snapshots.ts';
+
+export interface RepairSources {
+  readonly catalogue: 'good' | 'damaged' | 'missing';
+  readonly photos: ReadonlyMap<Id, Entry<PhotoRecord>>;
+  readonly objects: ReadonlyMap<Id, Entry<ObjectRecord>>;
+  readonly pages: ReadonlyMap<Id, Entry<PageRecord>>;
+  /** The highest there has been, as far as can be known. */
+  readonly generation: number;
+  /** Photos that have a row in the catalogue itself: they were not deleted. */
+  readonly rows: ReadonlySet<Id>;
+  /** Photos known to have been deleted for ever: a good catalogue, newer than the snapshot, has them no more. */
+  readonly gone: ReadonlySet<Id>;
+  /** Generations of snapshots that are damaged. */
+  readonly damagedSnapshots: readonly number[];
+  /** The thumbnail a photo's record names; null when it is not there any more. */
+  thumb(id: Id, record: PhotoRecord): Thumbnail | null;
+  /** Lets go of the catalogues. */
+  close(): void;
+}
+
+/** Errors: vault-in-use, no-permission, disk-failed (the vault's folder, not what is in its files). */
+export async function readSources(vault: OpenVault, signal: AbortSignal): Promise<RepairSources> {
+  const { newest: snapshot, damaged: damagedSnapshots } = await readSnapshots(vault, signal);
+  const aside = await catalogsAside(vault);
+  const salvages: Salvage[] = [];
+  const closeAll = (): void => {
+    for (const salvage of salvages) salvage.close();
+  };
+  try {
+    const current = salvageIfThere(vault, catalogName);
+    if (typeof current === 'object') salvages.push(current);
+    const good =
+      typeof current === 'object' && current.whole && current.generation >= (snapshot?.generation ?? 0);
+    const common = { damagedSnapshots, close: closeAll };
+    if (good) {
+      const gone = [...(snapshot?.photos.keys() ?? [])].filter((id) => !current.photos.has(id));
+      return {
+        ...common,
+        catalogue: 'good',
+        photos: current.photos,
+        objects: current.objects,
+        pages: current.pages,
+        generation: current.generation,
+        rows: new Set(current.photos.keys()),
+        gone: new Set(gone),
+        thumb: thumbFrom([current]),
+      };
+    }
+    for (const name of aside) {
+      const salvage = salvageIfThere(vault, name);
+      if (typeof salvage === 'object') salvages.push(salvage);
+    }
+    const all = [...salvages, ...(snapshot === null ? [] : [snapshot])];
+    return {
+      ...common,
+      catalogue: current === 'missing' ? 'missing' : 'damaged',
+      photos: newestOf(all.map(({ photos }) => photos)),
+      objects: newestOf(all.map(({ objects }) => objects)),
+      pages: newestOf(salvages.map(({ pages }) => pages)),
+      generation: Math.max(0, ...all.map(({ generation }) => generation)),
+      rows: new Set(typeof current === 'object' ? current.photos.keys() : []),
+      gone: new Set(),
+      thumb: thumbFrom(salvages),
+    };
+  } catch (error) {
+    closeAll();
+    throw error;
+  }
+}
+
+async function readSnapshots(
+  vault: OpenVault,
+  signal: AbortSignal,
+): Promise<{ newest: Snapshot | null; damaged: number[] }> {
+  const snapshots = new Snapshots(vault);
+  const damaged: number[] = [];
+  for (const generation of await snapshots.list()) {
+    try {
+      return { newest: await snapshots.read(generation, signal), damaged };
+    } catch (error) {
+      if (signal.aborted || !(error instanceof CodedError)) throw error;
+      if (error.code === 'blob-damaged') damaged.push(generation); // an older one may do
+    }
+  }
+  return { newest: null, damaged };
+}
+
+function salvageIfThere(vault: OpenVault, name: string): Salvage | 'missing' | 'unreadable' {
+  try {
+    return salvageCatalog(vault, join(vault.path, name)) ?? 'unreadable';
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'catalogue-missing') return 'missing';
+    throw error;
+  }
+}
+
+/** Of every record the newest there is: whatever opens was written by this vault, and versions only grow. */
+function newestOf<T>(sources: readonly ReadonlyMap<Id, Entry<T>>[]): Map<Id, Entry<T>> {
+  const newest = new Map<Id, Entry<T>>();
+  for (const source of sources) {
+    for (const [id, entry] of source) {
+      if (entry.version > (newest.get(id)?.version ?? 0)) newest.set(id, entry);
+    }
+  }
+  return newest;
+}
+
+function thumbFrom(salvages: readonly Salvage[]): RepairSources['thumb'] {
+  return (id, { thumb: version }) => {
+    if (version === undefined) return null;
+    for (const salvage of salvages) {
+      const thumb = salvage.thumb(id, version);
+      if (thumb !== null) return thumb;
+    }
+    return null;
+  };
+}

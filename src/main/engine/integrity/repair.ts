@@ -1,0 +1,240 @@
+/**
+ * @file Rebuilds a damaged or lost catalogue from the newest snapshot, the rows that still open and the capsules of all blobs; adopts
+ * blobs no photo mentions; sets damaged files aside (docs/format.md §6.3). Cut off anywhere, it can be run again. Runs in the engine.
+ */
+import type { Id, Job, Problem } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import type { BlobStore } from '../blobs/index.ts';
+import { createCatalog, openCatalog, type Catalog, type Change, type PhotoRecord } from '../catalog/index.ts';
+import { Slots, type JobControl } from '../jobs/index.ts';
+import type { DecoderPool } from '../media/types.ts';
+import type { OpenVault } from '../vault/index.ts';
+import { forgetVerified, putObjects } from './repair-objects.ts';
+import { restorePhoto, type PhotoContext, type RestoredPhoto } from './repair-photo.ts';
+import { blobFile, planRepair, type PhotoPlan, type RepairPlan } from './repair-plan.ts';
+import { readSources, type RepairSources } from './repair-sources.ts';
+import { moveAside, rebuiltName, removeRebuilt, replaceCatalog } from './set-aside.ts';
+import { snapshotFolder } from './snapshots.ts';
+
+type RepairJob = Extract<Job, { kind: 'repair' }>;
+export type RepairReport = {
+  -readonly [K in 'catalogue' | 'restored' | 'adopted' | 'thumbnails' | 'missing' | 'damaged']: RepairJob[K];
+} & { readonly moved: string[]; readonly problems: Problem[] };
+
+export function newReport(): RepairReport {
+  const counts = { restored: 0, adopted: 0, thumbnails: 0, missing: 0, damaged: 0 };
+  return { catalogue: 'good', ...counts, moved: [], problems: [] };
+}
+
+export interface RepairRequest {
+  readonly vault: OpenVault;
+  readonly blobs: BlobStore;
+  readonly pool: () => DecoderPool;
+  /** Told only; nothing is changed. */
+  readonly dryRun: boolean;
+  /** Filled while it runs. */
+  readonly report: RepairReport;
+}
+
+const atOnce = 4;
+const bytesUnderWay = 512 * 1024 * 1024;
+/** Photos of one transaction. */
+const group = 64;
+
+/** @throws CodedError `cancelled`, vault-in-use, no-space, no-permission, disk-failed: the catalogue is then the one there was, or the new one, whole. */
+export async function runRepair(request: RepairRequest, control: JobControl): Promise<void> {
+  const { vault, blobs, dryRun, report } = request;
+  await control.point();
+  if (!dryRun) await removeRebuilt(vault);
+  const sources = await readSources(vault, control.signal);
+  const rebuilding = sources.catalogue !== 'good';
+  let target: Catalog | null = null;
+  const damaged = new Set<Id>();
+  try {
+    report.catalogue = sources.catalogue;
+    const plan = await planRepair(blobs, sources, control);
+    for (const problem of plan.problems) tell(report, problem);
+    for (const id of plan.damaged) damaged.add(id);
+    if (!dryRun && rebuilding) target = rebuilt(vault, sources);
+    if (!dryRun && !rebuilding) {
+      sources.close();
+      target = openCatalog(vault).catalog;
+    }
+    const thumb = rebuilding || target === null ? sources.thumb : thumbFrom(target);
+    const photos = new RestoredPhotos({ request, sources, plan, target, thumb });
+    await restoreAll({ ...request, thumb }, plan, photos, control);
+    for (const id of photos.damaged) damaged.add(id);
+    if (target !== null) finish(target, sources, photos);
+  } catch (error) {
+    target?.close();
+    sources.close();
+    if (!dryRun) await removeRebuilt(vault).catch(() => undefined); // what made it fail is told; the next repair removes it
+    throw error;
+  }
+  target?.close();
+  sources.close();
+  if (!dryRun && rebuilding) await replaceCatalog(vault);
+  // The catalogue mentions them no more: now they may go.
+  for (const id of damaged) await setAside(request, blobFile(id), id);
+  for (const generation of sources.damagedSnapshots)
+    await setAside(request, `${snapshotFolder}/${String(generation)}`, `snapshot-${String(generation)}`);
+}
+
+/** What is not about single photos, and all of it into the file itself. */
+function finish(target: Catalog, sources: RepairSources, photos: RestoredPhotos): void {
+  if (sources.catalogue !== 'good') target.change((tx) => putObjects(tx, sources, target));
+  else if (photos.changed || photos.lost.size > 0) {
+    target.change((tx) => {
+      for (const id of photos.lost) tx.removePhoto(id);
+      forgetVerified(tx, target);
+    });
+  }
+  target.checkpoint();
+}
+
+function thumbFrom(catalog: Catalog): RepairSources['thumb'] {
+  return (id) => {
+    try {
+      return catalog.thumb(id);
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      return null; // missing, exchanged or damaged: it is made again
+    }
+  };
+}
+
+function rebuilt(vault: OpenVault, { generation, photos, objects, pages }: RepairSources): Catalog {
+  const entries = [...photos, ...objects, ...pages];
+  const versions = new Map(entries.map(([id, { version }]) => [id, version]));
+  return createCatalog(vault, rebuiltName, { generation, versions });
+}
+
+async function restoreAll(
+  context: Omit<PhotoContext, 'onBytes' | 'signal'>,
+  plan: RepairPlan,
+  photos: RestoredPhotos,
+  control: JobControl,
+): Promise<void> {
+  const bytes = ({ original, preview }: PhotoPlan): number =>
+    original.capsule.bytes + (preview?.capsule.bytes ?? 0);
+  control.update({
+    filesTotal: plan.photos.length,
+    bytesTotal: plan.photos.reduce((sum, one) => sum + bytes(one), 0),
+  });
+  photos.keepUnread();
+  const slots = new Slots(atOnce, bytesUnderWay);
+  try {
+    for (const one of plan.photos) {
+      await control.point(() => slots.drain());
+      await slots.start(bytes(one), async () => {
+        let told = 0;
+        const onBytes = (more: number): void => {
+          told += more;
+          control.update({ bytesDone: control.progress.bytesDone + more });
+        };
+        const photo = await restorePhoto(one, { ...context, onBytes, signal: control.signal });
+        await photos.add(photo, one.known === null);
+        onBytes(Math.max(0, bytes(one) - told));
+        control.update({ filesDone: control.progress.filesDone + 1 });
+      });
+    }
+  } finally {
+    await slots.drain();
+  }
+  await photos.flush();
+}
+
+interface RestoredInto {
+  readonly request: RepairRequest;
+  readonly sources: RepairSources;
+  readonly plan: RepairPlan;
+  /** The rebuilt catalogue or, where the one there is is good, that one; null: a dry run. */
+  readonly target: Catalog | null;
+  readonly thumb: RepairSources['thumb'];
+}
+
+/** Counts what became of the photos, and writes it in groups. */
+class RestoredPhotos {
+  readonly damaged = new Set<Id>();
+  /** Photos of the catalogue that are no more. */
+  readonly lost: Set<Id>;
+  /** Whether anything was written. */
+  changed = false;
+  readonly #into: RestoredInto;
+  readonly #rebuilding: boolean;
+  #pending: RestoredPhoto[] = [];
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(into: RestoredInto) {
+    this.#into = into;
+    this.#rebuilding = into.sources.catalogue !== 'good';
+    this.lost = new Set(into.plan.lost);
+  }
+
+  /** Photos whose files cannot be read at the moment keep their place. */
+  keepUnread(): void {
+    const { plan, thumb, request } = this.#into;
+    if (!this.#rebuilding) return;
+    for (const [id, record] of plan.unread) {
+      request.report.restored += 1;
+      const kept = { id, record, thumb: thumb(id, record), thumbMade: false };
+      this.#pending.push({ ...kept, damaged: [], written: [], problem: null });
+    }
+  }
+
+  async add(photo: RestoredPhoto, isNew: boolean): Promise<void> {
+    const { report } = this.#into.request;
+    for (const id of photo.damaged) this.damaged.add(id);
+    if (photo.problem !== null) tell(report, photo.problem);
+    if (photo.record === null) {
+      if (!isNew) this.lost.add(photo.id);
+      return;
+    }
+    if (photo.thumbMade) report.thumbnails += 1;
+    if (isNew) report.adopted += 1;
+    else if (this.#rebuilding) report.restored += 1;
+    if (this.#rebuilding || isNew || this.#differs(photo.id, photo.record, photo.thumbMade))
+      this.#pending.push(photo);
+    if (this.#pending.length >= group) await this.flush();
+  }
+
+  /** One transaction for what waits. */
+  async flush(): Promise<void> {
+    const { request, target } = this.#into;
+    const batch = this.#pending;
+    this.#pending = [];
+    if (target === null || batch.length === 0) return this.#writing;
+    const before = this.#writing;
+    this.#writing = (async () => {
+      await before;
+      await request.blobs.syncFolders(batch.flatMap(({ written }) => written));
+      target.change((tx) => {
+        for (const photo of batch) put(tx, photo);
+      });
+      this.changed = true;
+    })();
+    return this.#writing;
+  }
+
+  #differs(id: Id, { blob, preview }: PhotoRecord, thumbMade: boolean): boolean {
+    const before = this.#into.sources.photos.get(id)?.record;
+    return thumbMade || before?.blob !== blob || before.preview?.blob !== preview?.blob;
+  }
+}
+
+function put(tx: Change, { id, record, thumb }: RestoredPhoto): void {
+  if (record === null) return;
+  const { thumb: _old, ...plain } = record;
+  const version = thumb === null ? undefined : tx.putThumb(id, thumb.mime, thumb.bytes);
+  tx.putPhoto(id, version === undefined ? plain : { ...plain, thumb: version });
+}
+
+function tell(report: RepairReport, problem: Problem): void {
+  if (problem.kind === 'blob-missing') report.missing += 1;
+  else report.damaged += 1;
+  report.problems.push(problem);
+}
+
+async function setAside({ vault, dryRun, report }: RepairRequest, file: string, as: string): Promise<void> {
+  report.moved.push(dryRun ? file : await moveAside(vault, file, as));
+}
