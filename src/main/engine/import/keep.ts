@@ -124,7 +124,7 @@ async function keepContent(
   const digest =
     content === null
       ? await digestOf(source, vault.keys.digest, signal)
-      : digestOfBytes(content, vault.keys.digest);
+      : await digestOfBytes(content, vault.keys.digest);
   const twin = catalog.byDigest(digest) ?? (await claims.take(digest, () => catalog.byDigest(digest)));
   if (twin !== null) {
     await hand({ line: { ...lineOf(path, source), result: 'duplicate', photo: twin } });
@@ -226,7 +226,7 @@ async function storePreview(
 ): Promise<NonNullable<PhotoRecord['preview']>> {
   const blob = randomId();
   const mime = sniff(bytes)?.mime ?? 'image/jpeg';
-  const digest = digestOfBytes(bytes, vault.keys.digest);
+  const digest = await digestOfBytes(bytes, vault.keys.digest);
   const capsule: Capsule = { ...original, kind: 'preview', mime, bytes: bytes.length, digest };
   await blobs.write({ id: blob, capsule, bytes: bytes.length, content: bytes }, signal);
   return { blob, bytes: bytes.length, mime };
