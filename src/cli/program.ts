@@ -7,6 +7,7 @@ import { importCommand } from './commands/import.ts';
 import { infoCommand } from './commands/info.ts';
 import { listCommand } from './commands/list.ts';
 import { passwdCommand } from './commands/passwd.ts';
+import { repairCommand } from './commands/repair.ts';
 import { slotActions, slotsCommand } from './commands/slots.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { CommonOptions } from './options.ts';
@@ -67,6 +68,10 @@ export async function run(args: readonly string[]): Promise<number> {
   add('verify <vault>', 'check that everything is there and intact', verifyCommand).option(
     '--quick',
     'structure only, not every byte',
+  );
+  add('repair <vault>', 'rebuild a damaged catalogue, set damaged files aside', repairCommand).option(
+    '--dry-run',
+    'tell what would be done and change nothing',
   );
   add('passwd <vault>', 'change the passphrase', passwdCommand).option(
     '--new-passphrase-file <file>',

@@ -21,6 +21,7 @@ const useOfMethod: Partial<Record<EngineMethodName, Use>> = {
   'vault.create': 'vault-parent',
   'vault.inspect': 'vault',
   'vault.unlock': 'vault',
+  'repair.start': 'vault',
   'import.scan': 'import',
   'export.check': 'export',
   'export.start': 'export',

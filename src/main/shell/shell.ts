@@ -34,6 +34,8 @@ const sleepGraceMs = 500;
 /** A page that falls twice within this time will fall again. */
 const fallsWithinMs = 5000;
 
+const RepairNews = v.object({ kind: v.literal('repair'), state: v.string() });
+const ended = new Set(['done', 'cancelled', 'stopped']);
 const Opened = v.object({ vault: v.object({ name: v.string(), path: v.string() }) });
 
 export class Shell {
@@ -47,13 +49,18 @@ export class Shell {
   #vault: string | undefined;
   #quitting: Promise<void> | undefined;
   #pageFell = 0;
+  #repairing = false;
 
   /** Electron is ready. */
   constructor({ here, developmentUrl }: ShellOptions) {
     const program = engineProgram({ here, packaged: app.isPackaged, resources: process.resourcesPath });
     this.#supervisor = new Supervisor({
       start: () => startEngine(program, (text) => app.isPackaged || process.stderr.write(text)),
-      onEvent: (event, payload) => this.#tell(event, payload),
+      onEvent: (event, payload) => {
+        const repair = event === 'job' ? v.safeParse(RepairNews, payload) : null;
+        if (repair?.success === true) this.#repairing = !ended.has(repair.output.state);
+        this.#tell(event, payload);
+      },
       onGone: (wasUnlocked) => {
         if (wasUnlocked) this.#startAfresh('engine-gone');
       },
@@ -68,7 +75,10 @@ export class Shell {
     nativeTheme.themeSource = this.#memory.settings.theme;
     const touched = watchPresence({
       idleMinutes: () => this.#memory.settings.idleMinutes,
-      onIdle: () => this.lock('idle'),
+      onIdle: () => {
+        // A repair would have to begin again. It is looked at every few seconds: once it is done, the vault is locked.
+        if (!this.#repairing) this.lock('idle');
+      },
       onSleep: () => this.lock('sleep'),
     });
     this.#window = new MainWindow({
@@ -132,6 +142,7 @@ export class Shell {
 
   #startAfresh(reason: LockReason): void {
     this.#locked = reason;
+    this.#repairing = false;
     this.#broker.retire();
     this.#places.forget();
     this.#listening = false;
@@ -170,7 +181,7 @@ export class Shell {
   }
 
   #done(method: EngineMethodName, output: unknown): void {
-    if (method !== 'vault.create' && method !== 'vault.unlock') return;
+    if (method !== 'vault.create' && method !== 'vault.unlock' && method !== 'repair.start') return;
     const opened = v.safeParse(Opened, output);
     if (!opened.success) return;
     const { vault } = opened.output;

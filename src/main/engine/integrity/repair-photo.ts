@@ -120,7 +120,7 @@ async function readOriginal(
       return null;
     }
     const content = await reader.readAll(signal);
-    if (digestOfBytes(content, vault.keys.digest) !== capsule.digest)
+    if ((await digestOfBytes(content, vault.keys.digest)) !== capsule.digest)
       throw new CodedError('blob-damaged', { blob: id, detail: 'digest' });
     context.onBytes(content.byteLength);
     const { name } = capsule;
@@ -170,7 +170,7 @@ async function writePreview(
   const blob = randomId();
   const mime = sniff(content)?.mime ?? 'image/jpeg';
   const bytes = content.byteLength;
-  const digest = digestOfBytes(content, vault.keys.digest);
+  const digest = await digestOfBytes(content, vault.keys.digest);
   await blobs.write(
     { id: blob, capsule: { ...original, kind: 'preview', mime, bytes, digest }, bytes, content },
     signal,
