@@ -35,7 +35,6 @@ class Refused(Exception): """Ends the program: its exit status and a sentence.""
 
 def check(holds, sentence):
     if not holds: raise Damaged(sentence)
-
 # ── §1 Conventions ──
 def u32(number): return struct.pack(">I", number)
 def u64(number): return struct.pack(">Q", number)
@@ -113,7 +112,8 @@ def read_header(data):
         raise Refused(4, "this vault was made in a newer format than 1")
     tail = {"MAC": line2.decode("latin1"), "checksum": line3.decode("latin1")}
     check(H(32, b"", line1, b"\n", line2, b"\n") == field(tail, "checksum", "base64", 32), "its checksum does not hold")
-    keyring, slots = field(top, "keyring", dict), field(top, "slots", list)
+    keyring, slots, public = field(top, "keyring", dict), field(top, "slots", list), field(top, "publicKeys", dict)
+    field(top, "created", str), field(public, "signing", "base64", 32), field(public, "sealing", "base64", 32)
     check(1 <= len(slots) <= 8 and all(type(slot) is dict for slot in slots), "its slots are malformed")
     return Fields(line1=line1, mac=field(tail, "MAC", "base64", 32), vault=field(top, "vault", "hex", 16),
                   generation=field(top, "generation", int, 1), slots=[read_slot(slot) for slot in slots],
@@ -123,6 +123,7 @@ def read_slot(slot):
     """§3.3"""
     id, kind, kdf_name = field(slot, "id", "hex", 16), field(slot, "kind", str), field(slot, "kdf", str)
     ops, mem, salt = field(slot, "ops", int, 0), field(slot, "mem", int, 0), field(slot, "salt", "base64")
+    check(len(field(slot, "label", str)) <= 255 and field(slot, "created", str), "a slot is malformed")
     if kind == "recovery":
         check((kdf_name, ops, mem, salt) == ("", 0, 0, b""), "a slot is malformed")
     else:
@@ -134,14 +135,16 @@ def read_slot(slot):
 
 def passphrase_secret(text):
     """§3.3 The secret of a slot of the kind "passphrase", within the accepted costs only."""
-    passphrase, spent = unicodedata.normalize("NFC", text).encode(), 0
+    passphrase, made = unicodedata.normalize("NFC", text).encode(), {}
     def derive(slot):
-        nonlocal spent
-        accepted = 3 <= slot.ops <= 10 and 64 << 20 <= slot.mem <= 1 << 30 and spent + slot.ops * slot.mem <= 16 << 30
-        check(accepted, "a slot asks for a key derivation outside the accepted costs")
-        spent += slot.ops * slot.mem
-        return hash_secret_raw(passphrase, slot.salt, time_cost=slot.ops, memory_cost=slot.mem // 1024,
-                               parallelism=1, hash_len=32, type=Type.ID, version=0x13)
+        wanted = (slot.salt, slot.ops, slot.mem)
+        if wanted not in made:
+            total = sum(ops * mem for _, ops, mem in [*made, wanted])
+            check(3 <= slot.ops <= 10 and 64 << 20 <= slot.mem <= 1 << 30 and total <= 16 << 30,
+                  "a slot asks for a key derivation outside the accepted costs")
+            made[wanted] = hash_secret_raw(passphrase, slot.salt, time_cost=slot.ops, memory_cost=slot.mem // 1024,
+                                           parallelism=1, hash_len=32, type=Type.ID, version=0x13)
+        return made[wanted]
     return "passphrase", derive
 
 def recovery_secret(text, word_list):
@@ -192,13 +195,12 @@ def open_vault(folder, kind, derive):
     copies = [file.read_bytes() for file in (folder / "vault.hdr", folder / "vault.hdr.bak") if file.is_file()]
     if not copies:
         raise Refused(2, f"{folder} is not a vault")
-    headers, damage = [], []
+    headers, unreadable, failed = [], [], []
     for data in dict.fromkeys(copies):
         try:
             headers.append(read_header(data))
         except Damaged as why:
-            damage.append(str(why))
-    wrong = False
+            unreadable.append(str(why))
     for header in sorted(headers, key=lambda one: -one.generation):
         try:
             keys = open_header(header, kind, derive)
@@ -206,12 +208,11 @@ def open_vault(folder, kind, derive):
                 if copies != copies[:1] * 2:
                     print("note: one copy of the header is missing, damaged or older", file=sys.stderr)
                 return keys
-            wrong = True
         except Damaged as why:
-            damage.append(str(why))
-    if wrong:
+            failed.append(str(why))
+    if headers and not failed:
         raise Refused(3, f"this {kind} does not open the vault")
-    raise Damaged("its header is damaged: " + "; ".join(damage))
+    raise Damaged("its header is damaged: " + "; ".join(failed or unreadable))
 
 # ── §5 Catalogue ──
 TABLES = {"state": (0, 256), "photos": (1, 256), "thumbs": (2, 1024), "objects": (3, 256), "pages": (4, 1024),
