@@ -20,7 +20,14 @@ export type Screen =
       readonly byWords: boolean;
     };
 
+/** A new recovery kit being shown over the library. */
+export interface Renewal {
+  readonly vault: VaultInfo;
+  readonly words: readonly string[];
+}
+
 class Session {
+  #renewal: Renewal | null = $state.raw(null);
   #screen: Screen = $state.raw({ name: 'starting' });
   #shell: ShellState | null = $state.raw(null);
   /** Vaults opened or dropped since the page started, which the shell's list may not have yet. */
@@ -98,6 +105,15 @@ class Session {
 
   opened(vault: VaultInfo, notices: readonly ErrorValue[], byWords = false): void {
     this.#screen = { name: 'library', vault, notices, byWords };
+  }
+
+  get renewal(): Renewal | null {
+    return this.#renewal;
+  }
+
+  /** Shows the words of a new recovery kit over everything; null when that is over. */
+  renew(renewal: Renewal | null): void {
+    this.#renewal = renewal;
   }
 
   /** Takes a vault off the list of recent ones; its files stay where they are. */

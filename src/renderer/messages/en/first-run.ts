@@ -78,9 +78,19 @@ export const firstRun = {
   skip: 'Go on without',
   skipTitle: 'Go on without the recovery kit?',
   skipText:
-    'The words are not shown again. Without them, a forgotten passphrase means that nobody can ever open this vault.',
+    'These words are not shown again; a new kit can be made later in Settings. Until then, a forgotten passphrase means that nobody can ever open this vault.',
   skipStay: 'Back to the words',
   skipGo: 'Go on without a kit',
+
+  renewTitle: 'Your new recovery kit',
+  renewText:
+    'These 24 words open the vault when no passphrase is at hand. They are shown only now. The old kit goes on working until you have entered three of the new words.',
+  renewConfirmText: 'Take your new kit and enter these three words. Then the old one stops working.',
+  renewConfirm: 'Replace the old kit',
+  renewing: 'Replacing…',
+  dropTitle: 'Keep the old kit?',
+  dropText: 'The new words are thrown away and will open nothing. The kit you have goes on working.',
+  dropGo: 'Keep the old kit',
 
   sheetTitle: 'Lightproof recovery kit',
   sheetVault: 'Vault',

@@ -1,5 +1,6 @@
 /** @file English messages of the settings. */
-import { counted } from '../../lib/format.ts';
+import type { SlotInfo } from '../../../shared/contract.ts';
+import { counted, formatNumber } from '../../lib/format.ts';
 
 export const settings = {
   title: 'Settings',
@@ -21,6 +22,56 @@ export const settings = {
   change: 'Change the passphrase',
   changing: 'Changing…',
   changed: 'The passphrase was changed.',
+
+  changeAll: (count: number) =>
+    `The new passphrase takes the place of all ${formatNumber(count)} passphrases without a key file.`,
+
+  waysTitle: 'Ways in',
+  waysText: (count: number, most: number) =>
+    `Each of these opens the vault by itself. ${formatNumber(count)} of at most ${formatNumber(most)}.`,
+  kinds: {
+    passphrase: 'Passphrase',
+    'passphrase+keyfile': 'Passphrase and key file',
+    recovery: 'Recovery kit',
+  } satisfies Record<SlotInfo['kind'], string>,
+  added: (kind: string, date: string) => `${kind} · since ${date}`,
+  wayMenu: (name: string) => `More about ${name}`,
+  add: 'Add a passphrase…',
+  newKit: 'New recovery kit…',
+  rename: 'Rename…',
+  remove: 'Remove…',
+  changeThis: 'Change the passphrase…',
+
+  addTitle: 'Add a passphrase',
+  addText: 'For another person or another place. It opens the vault like the ones there are.',
+  addKinds: { alone: 'Passphrase alone', file: 'With a key file' },
+  keyFileText:
+    'Passphrase and file are both needed each time. Any file will do that never changes; keep a copy of it on another disk, and not in the vault’s folder.',
+  createKeyFile: 'Make a key file…',
+  wayName: 'Name',
+  wayNameHint: 'For your own use. It is not encrypted: anyone who has the vault’s folder can read it.',
+  wayNameDefault: 'Passphrase',
+  prove: 'To allow this, enter a current passphrase',
+  proveAnother: 'To allow this, enter another passphrase of this vault',
+  proveWrong: 'That does not open this vault.',
+  addGo: 'Add',
+  addDone: (name: string) => `“${name}” opens the vault from now on.`,
+
+  renameTitle: 'Rename',
+  renameGo: 'Rename',
+  removeTitle: (name: string) => `Remove “${name}”?`,
+  removeText:
+    'It will not open this vault any more. A copy of the vault made earlier can still be opened with it.',
+  removeGo: 'Remove',
+  removeDone: (name: string) => `“${name}” no longer opens the vault.`,
+  working: 'Checking…',
+
+  kitTitle: 'A new recovery kit',
+  kitText:
+    'You get 24 new words to print or save. Once you have kept them, the words of the old kit open nothing any more.',
+  kitGo: 'Show the new words',
+  kitDone: 'The new recovery kit is valid. The old one no longer opens the vault.',
+  back: 'Back',
 
   aboutText: 'Keeps photographs in an encrypted vault on your own disk. Nothing leaves this computer.',
   version: 'Version',

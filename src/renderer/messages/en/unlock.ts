@@ -77,6 +77,11 @@ export const unlock = {
   words: 'Recovery words',
   wordsHint: 'The 24 words of the recovery kit, in order. They can be pasted.',
   wordsCount: (count: number) => `${formatNumber(count)} of 24 words`,
+  more: 'More',
+  keyFile: 'Key file',
+  keyFileHint: 'If this passphrase needs a key file, choose it here.',
+  chooseKeyFile: 'Choose the key file…',
+  withoutKeyFile: 'Without a key file',
   locked: {
     hand: undefined,
     idle: 'Locked because nobody was using it.',
