@@ -49,6 +49,8 @@ export function failures(job: Job): number {
       return job.failed;
     case 'verify':
       return job.problemCount;
+    case 'repair':
+      return job.missing + job.damaged;
   }
 }
 

@@ -18,6 +18,8 @@ export function title(job: Job): string {
     case 'verify':
       if (ended !== null) return titles.verifyEnded[ended];
       return job.quick ? titles.verifyQuick : titles.verify(job.filesTotal);
+    case 'repair':
+      return ended === null ? t.repair.titles.running : t.repair.titles.ended[ended];
   }
 }
 
@@ -36,6 +38,9 @@ export function result(job: Job): string {
       const parts = [job.written === 0 ? '' : results.written(job.written), failed];
       return parts.filter((text) => text !== '').join(' · ') || results.nothingWritten;
     }
+    case 'repair':
+      if (job.state !== 'done') return t.repair.stoppedText;
+      return repairLines(job).join(' · ') || t.repair.nothing;
     case 'verify':
       if (job.state !== 'done') return results.problemsSoFar(job.problemCount);
       if (job.problemCount > 0) return results.problems(job.problemCount);
@@ -47,6 +52,21 @@ export function result(job: Job): string {
         .join(' ')
         .trimEnd();
   }
+}
+
+/** What a repair has done, a line each, only what there is. */
+export function repairLines(job: Extract<Job, { kind: 'repair' }>): readonly string[] {
+  const { repair } = t;
+  const { moved } = job;
+  const facts = [
+    [job.restored, repair.restored],
+    [job.adopted, repair.adopted],
+    [job.thumbnails, repair.thumbnails],
+    [job.missing, repair.missing],
+    [job.damaged, repair.damaged],
+    [moved.length, repair.moved],
+  ] as const;
+  return facts.flatMap(([count, words]) => (count === 0 ? [] : [words(count)]));
 }
 
 /** "3,102 photos imported · 112 already here", only what there is. */

@@ -11,7 +11,7 @@ export type Screen =
   | { readonly name: 'starting' }
   | { readonly name: 'broken'; readonly error: ErrorValue }
   | { readonly name: 'first-run'; readonly create: boolean }
-  | { readonly name: 'unlock'; readonly place: string }
+  | { readonly name: 'unlock'; readonly place: string; readonly repair?: true }
   | {
       readonly name: 'library';
       readonly vault: VaultInfo;
@@ -87,6 +87,16 @@ class Session {
 
   showUnlock(place: string): void {
     this.#screen = { name: 'unlock', place };
+  }
+
+  /** From the open vault to the page that repairs it; the vault is closed only when that begins. Answers the failure to be shown. */
+  async repair(): Promise<ErrorValue | null> {
+    const shell = await call('shell.state', {});
+    if (!shell.ok) return shell.error;
+    this.#shell = shell.value;
+    const place = shell.value.last;
+    if (place !== null) this.#screen = { name: 'unlock', place, repair: true };
+    return null;
   }
 
   /** Native dialog for a vault, then its unlock screen. Answers the failure to be shown, if there is one. */

@@ -36,6 +36,7 @@ export type DialogRequest =
   | { readonly kind: 'rename-album'; readonly album: Album }
   | { readonly kind: 'delete-album'; readonly album: Album }
   | { readonly kind: 'verify' }
+  | { readonly kind: 'integrity' }
   | { readonly kind: 'remove'; readonly ids: readonly Id[] }
   | { readonly kind: 'settings'; readonly page: 'general' | 'security' | 'about' }
   | { readonly kind: 'shortcuts' };

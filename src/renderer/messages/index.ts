@@ -9,6 +9,7 @@ import { firstRun } from './en/first-run.ts';
 import { frame } from './en/frame.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
+import { repair } from './en/repair.ts';
 import { settings } from './en/settings.ts';
 import { strength } from './en/strength.ts';
 import { unlock } from './en/unlock.ts';
@@ -23,6 +24,7 @@ export const t = {
   frame,
   grid,
   jobs,
+  repair,
   settings,
   strength,
   unlock,

@@ -94,6 +94,7 @@ export const frame = {
   lock: 'Lock',
   settings: 'Settings',
   verify: 'Verify…',
+  showProblems: 'Show…',
   verified: (instant: string) => `Verified ${formatDay(instant)}`,
   checkDue: 'Check due',
   problems: (count: number) => counted(count, 'problem found', 'problems found'),

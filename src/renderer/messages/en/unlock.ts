@@ -39,12 +39,12 @@ const troubles: Readonly<Partial<Record<ErrorCode, Trouble>>> = {
   'catalogue-damaged': {
     title: 'The vault’s catalogue is damaged',
     advice:
-      'Do not delete anything in the vault’s folder: every photo is kept in an encrypted file of its own under “blobs”. Put “catalog.db” back from a backup of this vault, then try again.',
+      'Every photo is kept in an encrypted file of its own, and the catalogue can be made again from them. Do not delete anything in the vault’s folder.',
   },
   'catalogue-missing': {
     title: 'The vault’s catalogue is missing',
     advice:
-      'Do not delete anything in the vault’s folder: every photo is kept in an encrypted file of its own under “blobs”. Put “catalog.db” back from a backup of this vault, then try again.',
+      'Every photo is kept in an encrypted file of its own, and the catalogue can be made again from them. Do not delete anything in the vault’s folder.',
   },
   'catalogue-altered': {
     title: 'The vault’s catalogue was altered',
