@@ -378,7 +378,12 @@ describe('asking', () => {
     await engine.unlock(vault);
     expect(await members()).toEqual([b]);
     await engine.call('album.delete', { album });
-    expect((await engine.call('album.list', {})).map(({ name }) => name)).toEqual(['Other']);
+    for (const name of ['Other 10', 'Other 9']) await engine.call('album.create', { name });
+    expect((await engine.call('album.list', {})).map(({ name }) => name)).toEqual([
+      'Other',
+      'Other 9',
+      'Other 10',
+    ]);
     expect((await engine.call('library.details', { id: b })).albums).toEqual([]);
     for (const ask of [
       engine.call('album.photos', { album }),

@@ -8,6 +8,9 @@ import { shownText } from '../import/source-path.ts';
 import { changePhotos } from './library.ts';
 import type { ServicesOf } from './service.ts';
 
+/** “Trip 2” before “Trip 10”. */
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 export const albumServices: ServicesOf<'album'> = {
   'album.list': ({ catalog }) => {
     const photos = new Map<Id, number>();
@@ -16,7 +19,7 @@ export const albumServices: ServicesOf<'album'> = {
     return catalog
       .objects('album')
       .map(([id, { name }]) => ({ id, name, photos: photos.get(id) ?? 0 }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .sort((a, b) => byName.compare(a.name, b.name));
   },
 
   'album.create': ({ catalog }, { name }) => {
