@@ -1,7 +1,7 @@
 /** @file The catalogue keeps what it was given, notices what was done to it behind its back, and reveals nothing. */
 import Sqlite from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnHash, columnId, photoFlags, readColumns } from '../../src/shared/columns.ts';
@@ -139,7 +139,7 @@ describe('catalogue', () => {
     catalog.close();
   });
 
-  it('writes no name, place, camera or digest in the clear', async () => {
+  it('writes no name, place, camera or digest in the clear, and nothing that others may read', async () => {
     const secrets = ['Grandmother.jpg', 'Leica M6', 'Secret album'];
     const { vault } = await filled(3, () =>
       photo({ name: 'Grandmother.jpg', camera: 'Leica M6', digest: 'feedface'.repeat(8) }),
@@ -148,6 +148,8 @@ describe('catalogue', () => {
     catalog.change((tx) => {
       tx.putObject(randomId(), { type: 'album', name: 'Secret album', created: '' });
     });
+    for (const name of ['catalog.db', 'catalog.db-wal'])
+      expect((await stat(join(vault.path, name))).mode & 0o777).toBe(0o600);
     const wal = await readFile(join(vault.path, 'catalog.db-wal'));
     catalog.close();
     const bytes = Buffer.concat([wal, await readFile(join(vault.path, 'catalog.db'))]);

@@ -1,7 +1,8 @@
 /** @file The SQLite file under the catalogue: pragmas, exact schema, statements and what its errors mean (docs/format.md §5.1). Runs in the engine. */
 import Sqlite from 'better-sqlite3';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { CodedError } from '../../../shared/errors.ts';
+import { systemCode, toDiskError } from '../disk/index.ts';
 
 export const tables = ['state', 'photos', 'thumbs', 'objects', 'pages', 'log'] as const;
 export type Table = (typeof tables)[number];
@@ -62,7 +63,7 @@ const createTable = (table: Table): string =>
 
 /** Makes the database file with its tables. Throws when it is there already. */
 export function createDatabase(file: string): Database {
-  if (existsSync(file)) throw new CodedError('vault-exists');
+  makeFile(file);
   return coded(() => {
     const sqlite = connect(file);
     sqlite.pragma(`application_id = ${String(applicationId)}`, simple);
@@ -70,6 +71,15 @@ export function createDatabase(file: string): Database {
     for (const table of tables) sqlite.exec(createTable(table));
     return wrap(sqlite);
   });
+}
+
+/** Made before SQLite opens it, for its owner alone; what SQLite makes by itself everybody may read (docs/format.md §2). */
+function makeFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (thrown) {
+    throw systemCode(thrown) === 'EEXIST' ? new CodedError('vault-exists') : toDiskError(thrown);
+  }
 }
 
 /** Opens the database of a vault. Errors: catalogue-missing, catalogue-damaged (not a database, or not exactly our schema), vault-in-use. */
