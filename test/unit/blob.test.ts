@@ -292,7 +292,7 @@ describe('a blob', () => {
       ['blob-damaged: capsule', (bytes) => void bytes.fill(0, 4096, 4104)],
       ['blob-damaged: capsule', withJson('{')],
       ['blob-damaged: capsule', withJson('null')],
-      ['blob-damaged: capsule', withJson(json.replace('original', 'snapshot'))],
+      ['blob-damaged: capsule', withJson(json.replace('original', 'drawings'))],
       ['blob-damaged: capsule', withJson(json.replace(/"photo":"..../, '"photo":"../.'))],
       ['blob-damaged: capsule', withJson(json.replace('"bytes":100', '"bytes":101'))],
       ['blob-damaged: length', (bytes) => Buffer.concat([bytes, Buffer.alloc(1)])],
