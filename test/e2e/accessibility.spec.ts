@@ -1,0 +1,193 @@
+/** @file axe finds nothing to object to on any screen or dialog, dark and light, in a usual and in the smallest window. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { FULL_EXIF, jpegWith, turned } from '../support/pictures.ts';
+import { launch, temporaryFolder, type Running } from './support/app.ts';
+import { expectAccessible } from './support/axe.ts';
+import { chooseFromMenu, willChoose } from './support/dialogs.ts';
+import {
+  activity,
+  answerWords,
+  createVault,
+  expectDrawn,
+  lock,
+  passphraseField,
+  tiles,
+  unlock,
+  type Secrets,
+} from './support/job.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const home = temporaryFolder();
+const pictures = path.join(home, 'Pictures');
+let run: Running;
+let page: Page;
+let secrets: Secrets;
+
+const check = (screen: string): Promise<void> => expectAccessible(run, page, screen);
+const close = async (): Promise<void> => {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+};
+
+test.beforeAll(async () => {
+  mkdirSync(pictures);
+  writeFileSync(path.join(pictures, 'Sydney.jpg'), await jpegWith(FULL_EXIF));
+  for (const orientation of [1, 3, 6, 8])
+    writeFileSync(path.join(pictures, `${String(orientation)}.jpg`), await turned(orientation));
+  writeFileSync(path.join(pictures, 'Diary.jpg'), 'Dear diary');
+  // A raw photo as far as its first bytes go: kept without preview.
+  writeFileSync(path.join(pictures, 'Raw.raf'), 'FUJIFILMCCD-RAW 0201');
+  run = await launch();
+  page = await run.page();
+});
+
+test.afterEach(() => {
+  expect(run.complaints).toEqual([]);
+});
+
+test.afterAll(async () => {
+  await run.end();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test('first run', async () => {
+  await check('welcome');
+  await page.getByRole('button', { name: 'Create a vault' }).click();
+  await expect(page.getByText(/free on this disk/u)).toBeVisible();
+  await check('where');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.locator('output')).toBeVisible();
+  await check('passphrase, six words');
+  await page.getByText('My own').click();
+  await page.getByLabel('Passphrase', { exact: true }).fill('short');
+  await page.getByLabel('Repeat the passphrase').fill('other');
+  await expect(page.getByText('The two are not the same.')).toBeVisible();
+  await check('passphrase, one’s own');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Back' }).click();
+
+  secrets = await createVault(run, page, home, 'Family');
+  await check('recovery kit');
+  await page.getByRole('button', { name: 'Go on without' }).click();
+  await check('going on without a kit');
+  await page.getByRole('button', { name: 'Back to the words' }).click();
+  await page.getByRole('button', { name: 'I have kept it' }).click();
+  await answerWords(page, () => 'zebra');
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await check('words asked back');
+  await answerWords(page, (position) => secrets.words[position - 1] ?? '');
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible();
+  await check('empty library');
+});
+
+test('import', async () => {
+  await willChoose(run, pictures);
+  await page.getByRole('button', { name: 'Add folder' }).click();
+  await expect(page.getByRole('button', { name: /^Import \d+ photos$/u })).toBeVisible();
+  await check('what an import would do');
+  await page.getByRole('button', { name: /^Import \d+ photos$/u }).click();
+  await expect(activity(page).getByText('Import finished')).toBeVisible({ timeout: 30_000 });
+  await check('import finished');
+  await activity(page).getByRole('button', { name: 'Show report' }).click();
+  await page.getByRole('tab', { name: 'Failed' }).click();
+  await expect(page.getByText('Diary.jpg')).toBeVisible();
+  await check('report of an import');
+  await page.getByRole('button', { name: 'All imports' }).click();
+  await check('list of imports');
+  await activity(page).getByRole('button', { name: 'Dismiss' }).click();
+});
+
+test('library', async () => {
+  await page.getByRole('navigation').getByRole('button', { name: 'Photos' }).click();
+  await expectDrawn(page);
+  await check('timeline');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('i');
+  await page.keyboard.press('x');
+  await expect(page.getByText('1 selected')).toBeVisible();
+  await check('selection and info');
+  await page.keyboard.press('i');
+  await page.keyboard.press('Delete');
+  await page.getByRole('navigation').getByRole('button', { name: 'Trash' }).click();
+  await expect(tiles(page)).toHaveCount(1);
+  await check('trash');
+  await page.getByRole('button', { name: 'Empty the trash…' }).click();
+  await check('deleting for ever');
+  await close();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
+  await page.getByRole('navigation').getByRole('button', { name: 'Favourites' }).click();
+  await check('no favourites');
+  await page.getByRole('navigation').getByRole('button', { name: 'Photos' }).click();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  // An open menu lies over all regions of the page and is in none.
+  await expectAccessible(run, page, 'menu', ['region']);
+  await page.keyboard.press('Escape');
+});
+
+test('viewer', async () => {
+  await page.getByRole('option', { name: /July 14, 2019/u }).click();
+  await expect(page.getByRole('dialog', { name: 'Photo Sydney.jpg' })).toBeVisible();
+  await page.keyboard.press('i');
+  await expect(page.getByText('Canon EOS 40D')).toBeVisible();
+  await check('viewer and info');
+  await page.keyboard.press('i');
+  await close();
+  await page.getByRole('option', { name: /^File without preview/u }).click();
+  await expect(page.getByRole('heading', { name: 'Raw.raf' })).toBeVisible();
+  await check('file without preview');
+  await close();
+});
+
+test('dialogs', async () => {
+  const out = path.join(home, 'out');
+  mkdirSync(out);
+  await willChoose(run, out);
+  await page.keyboard.press('Control+e');
+  await check('export, no folder yet');
+  await page.getByRole('button', { name: 'Choose folder…' }).click();
+  await expect(page.getByText('Decrypted copies can be read by anyone.')).toBeVisible();
+  await check('export');
+  await close();
+  await chooseFromMenu(run, 'Vault', 'Verify…');
+  await check('verify');
+  await close();
+  await page.keyboard.press('Control+,');
+  await check('settings, general');
+  await page.getByText('Security', { exact: true }).click();
+  await check('settings, security');
+  await page.getByText('About', { exact: true }).click();
+  await check('settings, about');
+  await close();
+  await page.keyboard.press('?');
+  await check('shortcuts');
+  await close();
+});
+
+test('locked', async () => {
+  page = await lock(run, page);
+  await passphraseField(page).fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('That did not open the vault.')).toBeVisible({ timeout: 30_000 });
+  await check('unlock, wrong passphrase');
+  await page.getByRole('button', { name: 'Use recovery words instead' }).click();
+  await check('unlock by words');
+  await page.getByRole('button', { name: 'Use the passphrase instead' }).click();
+
+  const vault = path.join(home, 'Family.lightproof');
+  renameSync(vault, `${vault}.away`);
+  await passphraseField(page).fill(secrets.passphrase);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The vault is not there' })).toBeVisible();
+  await check('a vault that is not there');
+  renameSync(`${vault}.away`, vault);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await unlock(page, secrets.passphrase);
+});
