@@ -58,7 +58,7 @@ export async function restorePhoto(plan: PhotoPlan, context: PhotoContext): Prom
     known === null ||
     (known.thumb !== undefined && thumb === null) ||
     (known.preview !== undefined && preview === null);
-  let picture: DecodedPicture | null = null;
+  let picture: DecodedPicture | null;
   try {
     picture = await readOriginal(original, lacks, context);
   } catch (error) {

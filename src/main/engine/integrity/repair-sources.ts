@@ -33,7 +33,7 @@ export interface RepairSources {
   /** Generations of snapshots that are damaged. */
   readonly damagedSnapshots: readonly number[];
   /** The thumbnail a photo's record names; null when it is not there any more. */
-  thumb(id: Id, record: PhotoRecord): Thumbnail | null;
+  readonly thumb: (id: Id, record: PhotoRecord) => Thumbnail | null;
   /** Lets go of the catalogues. */
   close(): void;
 }
