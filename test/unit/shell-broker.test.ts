@@ -128,6 +128,32 @@ describe('Broker', () => {
     expect(asked).toEqual([]);
   });
 
+  it('takes a key file only as one, or none at all', async () => {
+    const vault = places.give('/Family.lightproof', 'vault').place;
+    const key = places.give('/my.key', 'key-file').place;
+    const fresh = places.give('/new.key', 'new-key-file', 'key-file').place;
+    const photo = places.give('/photo.jpg', 'import').place;
+    const secret = { kind: 'passphrase', passphrase: new Uint8Array(8) };
+    await broker.call(1, 'vault.unlock', { vault, secret });
+    await broker.call(2, 'vault.unlock', { vault, secret, keyFile: key });
+    await broker.call(3, 'slot.createKeyFile', { file: fresh });
+    expect(asked.map(({ input }) => input)).toEqual([
+      { vault: '/Family.lightproof', secret },
+      { vault: '/Family.lightproof', secret, keyFile: '/my.key' },
+      { file: '/new.key' },
+    ]);
+    const refused: [string, unknown][] = [
+      ['vault.unlock', { vault, secret, keyFile: photo }],
+      ['vault.unlock', { vault, secret, keyFile: '/my.key' }],
+      ['vault.unlock', { secret, keyFile: key }],
+      ['slot.createKeyFile', { file: key }], // chosen to be read, not to be made
+      ['slot.createKeyFile', {}],
+    ];
+    for (const [method, input] of refused)
+      expect(codeOf(await broker.call(4, method, input))).toBe('input-invalid');
+    expect(asked).toHaveLength(3);
+  });
+
   const uses = ['vault', 'vault-parent', 'import', 'export', 'key-file', 'new-key-file'] as const;
   it('knows a use for every method that takes a path', async () => {
     for (const [method, shape] of Object.entries(engineMethods)) {
