@@ -3,7 +3,6 @@ export {
   Catalog,
   createCatalog,
   openCatalog,
-  type Beginning,
   type CatalogEntries,
   type Change,
 } from './catalog.ts';
