@@ -255,7 +255,6 @@ describe('catalogue', () => {
     for (const id of [a, b])
       expect(() => again.catalog.thumb(id)).toThrow(expect.objectContaining({ code: 'thumbnail-damaged' }));
     expect(again.catalog.thumb(none)).toBeNull();
-    expect([...again.catalog.verifyThumbs()].filter((problem) => problem !== null)).toHaveLength(2);
     again.catalog.close();
   });
 });

@@ -27,8 +27,9 @@ import {
   type PageRecord,
   type PhotoRecord,
 } from './records.ts';
-import { RootTree, rootTables, type Leaf, type RootTable } from './root.ts';
+import { RootTree, type Leaf, type RootTable } from './root.ts';
 import { readState, stateRow } from './state.ts';
+import { verifyRows } from './verify-rows.ts';
 
 /** What `Catalog.change` may do; rows are sealed and written when the work returns. */
 export interface Change {
@@ -306,62 +307,15 @@ export class Catalog {
     return notices;
   }
 
-  /**
-   * Reads every row again from disk and holds it against what was read or written before. Yields after every few hundred rows, so that
-   * the caller can breathe; changes made meanwhile are no problems.
-   */
-  *verify(): Generator<Problem | null> {
-    const file = this.#database.quickCheck();
-    if (file !== 'ok') yield problem('catalogue-damaged', null, null, 'SQLite finds the file damaged');
-    for (const table of rootTables) {
-      for (let bucket = 0; bucket < RootTree.buckets; bucket += 1) {
-        const found: Problem[] = [];
-        for (const id of this.#tree.ids(table, bucket)) {
-          const row = this.#database.get(table, id);
-          const same =
-            row !== undefined && isWellFormed(row) && this.#tree.holds(table, row.id, row.version, row.cell);
-          if (same && this.#openJson(table, row) !== null) continue;
-          const photo = table === 'photos' ? idText(id) : null;
-          found.push(
-            problem(
-              'catalogue-damaged',
-              photo,
-              null,
-              `a row of ${table} is missing, exchanged or does not open`,
-            ),
-          );
-        }
-        yield* found;
-        yield null;
-      }
-      const extra = this.#database.count(table) - this.#tree.count(table);
-      if (extra > 0)
-        yield problem(
-          'catalogue-altered',
-          null,
-          null,
-          `${String(extra)} rows of ${table} were added by something else`,
-        );
-    }
-    const state = readState(this.#database, this.#cells);
-    const same = state.generation === this.#generation && state.root === this.#tree.root.toString('hex');
-    if (!same) yield problem('catalogue-altered', null, null, 'the state is not the one of these rows');
-  }
-
-  /** Opens every photo's thumbnail; one result a photo, null = good. */
-  *verifyThumbs(): Generator<Problem | null> {
-    for (const [id, record] of this.photos()) {
-      let good = true;
-      try {
-        this.thumb(id);
-      } catch (error) {
-        if (!(error instanceof CodedError)) throw error;
-        good = false;
-      }
-      yield good
-        ? null
-        : problem('thumbnail-damaged', id, record.name, 'the thumbnail is missing or does not open');
-    }
+  /** Reads every row again from disk. Yields null now and then, so that the caller can breathe; changes made meanwhile are no problems. */
+  verify(): Generator<Problem | null> {
+    return verifyRows({
+      database: this.#database,
+      cells: this.#cells,
+      tree: this.#tree,
+      generation: () => this.#generation,
+      opens: (table, row) => this.#openJson(table, row) !== null,
+    });
   }
 
   checkpoint(): void {
@@ -374,8 +328,4 @@ export class Catalog {
   #openJson(table: Table, row: Row): unknown {
     return parseCell(this.#cells.openText(table, row));
   }
-}
-
-function problem(kind: Problem['kind'], id: Id | null, name: string | null, detail: string): Problem {
-  return { kind, id, file: fileName, name, detail };
 }

@@ -50,8 +50,8 @@ export interface Database {
   remove(table: Table, id: Buffer): void;
   /** Runs `work` in one transaction; when it returns, the change is on disk (synchronous=FULL). */
   transaction(work: () => void): void;
-  /** Every page and index of the file, as SQLite checks them: 'ok' or what is wrong. */
-  quickCheck(): string;
+  /** Pages and indexes of one table or of the whole file, as SQLite checks them: 'ok' or what is wrong. */
+  quickCheck(table?: Table): string;
   checkpoint(): void;
   close(): void;
 }
@@ -180,7 +180,7 @@ function wrap(sqlite: Sqlite.Database): Database {
         sqlite.transaction(work).immediate();
       });
     },
-    quickCheck: () => coded(() => String(sqlite.pragma('quick_check(1)', simple))),
+    quickCheck: (table) => coded(() => String(sqlite.pragma(`quick_check(${table ?? '1'})`, simple))),
     checkpoint: () => coded(() => void sqlite.pragma('wal_checkpoint(TRUNCATE)', simple)),
     close: () => {
       sqlite.close();

@@ -2,6 +2,7 @@
  * @file Checks the vault: both copies of the header, every row of the catalogue, every blob. Quick: everything is there and opens. Full:
  * every byte of every photo, preview and thumbnail is decrypted and compared. Runs in the engine.
  */
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { Id, Problem } from '../../../shared/contract.ts';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import type { BlobReader, BlobStore, Capsule } from '../blobs/index.ts';
@@ -42,7 +43,11 @@ export async function runVerify(request: VerifyRequest, control: JobControl): Pr
   control.update({ filesTotal: photos.length, bytesTotal });
   await control.point();
   for (const problem of await headerProblems(request.vault)) onProblem(problem);
-  for (const problem of catalog.verify()) if (problem !== null) onProblem(problem);
+  for (const problem of catalog.verify()) {
+    if (problem === null)
+      await immediate(); // thumbnails and progress are served meanwhile
+    else onProblem(problem);
+  }
   for await (const problem of checkSnapshots(request, control)) onProblem(problem);
   const unmentioned = await unmentionedBlobs(request, control);
   const slots = new Slots(atOnce);
