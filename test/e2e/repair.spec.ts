@@ -134,11 +134,11 @@ test('back from the repair’s page the vault is open as before, in a window as 
   writeFileSync(file, bytes);
   await unlock(locked, passphrase);
   await expect(locked.getByText('The vault’s catalogue was changed outside Lightproof')).toBeVisible();
-  await expect(locked.getByText('Catalogue damaged')).toBeVisible();
+  await expect(locked.getByRole('button', { name: 'Damaged Show…' })).toBeVisible();
   await locked.getByRole('button', { name: 'Repair…' }).click();
   await expect(locked.getByRole('heading', { name: 'Repair the vault' })).toBeVisible();
   await locked.getByRole('button', { name: 'Back' }).click();
   await expectCount(locked, 6);
-  await expect(locked.getByText('Catalogue damaged')).toBeVisible();
+  await expect(locked.getByRole('button', { name: 'Damaged Show…' })).toBeVisible();
   expect(running.complaints).toEqual([]);
 });

@@ -53,7 +53,7 @@ export const repair = {
   },
 
   integrityTitle: 'Integrity of the vault',
-  damage: 'Catalogue damaged',
+  damage: 'Damaged',
   damageText:
     'Everything that can still be read can be looked at and exported. Nothing can be changed until the catalogue is repaired.',
   found: (day: string, count: number) =>
