@@ -78,6 +78,7 @@ test('a second passphrase is added and named, and opens the vault', async () => 
   await expect(ways()).toHaveCount(3);
 
   await choose('Ada', 'Rename…');
+  await expect(page.getByLabel('Name')).toBeFocused();
   await page.getByLabel('Name').fill('Ada at work');
   await proof().fill(secrets.passphrase);
   await page.getByRole('button', { name: 'Rename', exact: true }).click();
@@ -125,6 +126,7 @@ test('a passphrase with a key file that is made for it: both are needed', async 
 test('a new recovery kit: the old one works until the new one has been kept', async () => {
   await openSecurity();
   await page.getByRole('button', { name: 'New recovery kit…' }).click();
+  await expect(proof()).toBeFocused();
   await proof().fill(secrets.passphrase);
   await page.getByRole('button', { name: 'Show the new words' }).click();
   await expect(page.getByRole('heading', { name: 'Your new recovery kit' })).toBeVisible(patient);
@@ -174,6 +176,7 @@ test('a way in is removed on the proof of another, and opens nothing any more', 
   await openSecurity();
   await choose('Ada at work', 'Remove…');
   await expect(page.getByRole('heading', { name: 'Remove “Ada at work”?' })).toBeVisible();
+  await expectAccessible(run, page, 'removing a way in');
   await page.getByRole('button', { name: 'Use the passphrase instead' }).click();
   const another = page.getByLabel('To allow this, enter another passphrase of this vault');
   await another.fill('second passphrase');
