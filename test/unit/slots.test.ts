@@ -167,7 +167,7 @@ describe('a key file', () => {
 
   it('must hold something, and lie outside the vault', async () => {
     const { vault } = await quickVault();
-    const inside = join(vault.path, 'key');
+    const inside = join(vault.path, '..key');
     expect(await codeOf(vault.addSlot(secret(), addition('x', 'x', keyFileOf(''))))).toBe('key-file-unfit');
     expect(await codeOf(vault.addSlot(secret(), addition('x', 'x', join(vault.path, 'vault.hdr'))))).toBe(
       'key-file-unfit',

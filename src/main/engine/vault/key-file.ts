@@ -1,6 +1,6 @@
 /** @file Key files: any file, whose bytes are asked for beside a passphrase (docs/format.md §3.3); runs in the engine. */
 import { realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { CodedError } from '../../../shared/errors.ts';
 import { SecretHasher, type SecretKey, randomBytes, zero } from '../crypto/index.ts';
 import { type Disk, removeQuietly, systemCode, toDiskError } from '../disk/index.ts';
@@ -82,5 +82,5 @@ export async function createKeyFile(disk: Disk, vaultPath: string, path: string)
 
 async function isInside(vaultPath: string, file: string): Promise<boolean> {
   const way = relative(await realpath(vaultPath), file);
-  return !way.startsWith('..') && !isAbsolute(way);
+  return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }
