@@ -343,6 +343,50 @@ describe('repair', () => {
     expect(await repair(engine, vault)).toMatchObject({ adopted: 0, catalogue: 'good' });
   });
 
+  it('makes thumbnails and previews again that a good catalogue has lost', async () => {
+    const made = await closedVault();
+    const { engine, vault } = made;
+    const sqlite = new Sqlite(join(vault, 'catalog.db'));
+    sqlite.exec('DELETE FROM thumbs');
+    sqlite.close();
+    const originals = new Set((await blobsOf(made)).values());
+    const files = (await readdir(join(vault, 'blobs'), { recursive: true, withFileTypes: true }))
+      .filter((one) => one.isFile())
+      .map((one) => join(one.parentPath, one.name));
+    const previews = files.filter((file) => !originals.has(file.slice(vault.length + 1)));
+    expect(previews).toHaveLength(1);
+    for (const file of previews) await rm(file);
+    expect(await repair(engine, vault)).toMatchObject({
+      state: 'done',
+      catalogue: 'good',
+      restored: 0,
+      adopted: 0,
+      thumbnails: 5,
+      missing: 0,
+      damaged: 0,
+    });
+    await expectAll(made);
+  });
+
+  it('tells in a verify that no copy of the catalogue could be written, and counts a damaged one', async () => {
+    const { engine, vault } = await closedVault();
+    const folder = join(vault, 'snapshots');
+    await engine.unlock(vault);
+    await engine.call('album.create', { name: 'New' });
+    await engine.call('vault.close', {});
+    await flip(join(folder, await oldestSnapshot(vault)), 400);
+    await engine.unlock(vault);
+    expect((await engine.verify()).problems).toMatchObject([{ kind: 'snapshot-damaged' }]);
+    expect((await engine.call('verify.last', {}))?.problems).toMatchObject([{ kind: 'snapshot-damaged' }]);
+    await engine.call('vault.close', {});
+    await rm(folder, { recursive: true });
+    await writeFile(folder, 'no folder');
+    await engine.unlock(vault);
+    const { problems, problemCount } = await engine.verify();
+    expect([problemCount, problems]).toMatchObject([0, [{ kind: 'snapshot-old', detail: 'disk-failed' }]]);
+    await engine.call('vault.close', {});
+  });
+
   it('says a wrong passphrase and refuses a second repair, and can be cancelled', async () => {
     const { engine, vault } = await closedVault();
     await rm(join(vault, 'catalog.db'));
