@@ -284,6 +284,15 @@ describe('a header somebody wrote', () => {
     expect(await codeOf(unlockWith(vault.path, passphrase))).toBe('secret-wrong');
   });
 
+  it('is not blamed on the passphrase when the slot knows it but the key it holds was altered', async () => {
+    const { vault } = await quickVault();
+    await vault.close();
+    forge(vault.path, (json) =>
+      json.replace(/"wrapped":"(.)/g, (_, first: string) => `"wrapped":"${first === 'A' ? 'B' : 'A'}`),
+    );
+    expect(await codeOf(unlockWith(vault.path, passphrase))).toBe('header-damaged');
+  });
+
   it('in one copy only, with a higher generation, gives way to the honest one', async () => {
     const { vault } = await quickVault();
     await vault.close();

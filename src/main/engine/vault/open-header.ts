@@ -122,8 +122,10 @@ export async function openHeader(
         root.dispose();
         altered = true;
       } catch (thrown) {
-        if (!(thrown instanceof CodedError && thrown.code === 'kdf-out-of-range')) throw thrown;
-        refused = thrown;
+        if (!(thrown instanceof CodedError)) throw thrown;
+        if (thrown.code === 'kdf-out-of-range') refused = thrown;
+        else if (thrown.code === 'header-damaged') altered = true;
+        else throw thrown;
       }
     }
   }

@@ -1,6 +1,7 @@
 /** @file A slot: one way to the vault root key (docs/format.md §3.3); runs in the engine. */
 import * as v from 'valibot';
 import { Id } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
 import {
   type Argon2Cost,
   SecretKey,
@@ -59,14 +60,19 @@ function wrapData(vaultId: Buffer, pub: Buffer, commitment: Buffer): Buffer {
   return Buffer.concat([Buffer.from('lightproof/1 wrap'), vaultId, pub, commitment]);
 }
 
-/** The vault root key, or null when this secret is not the slot's. The commitment is compared before anything is opened (§1.3). */
+/**
+ * The vault root key, or null when this secret is not the slot's. The commitment is compared before anything is opened (§1.3).
+ * Throws `header-damaged` when the secret is right and what it wraps was altered.
+ */
 export function unwrap(slot: Slot, vaultId: Buffer, secret: SecretKey): SecretKey | null {
   const pub = publicPart(slot);
   const { key, commitment } = okm(secret, 'lightproof/1 slot', Buffer.concat([vaultId, pub]));
   try {
     if (!equal(commitment, slot.commitment)) return null;
     const root = open(key, slot.nonce, slot.wrapped, wrapData(vaultId, pub, commitment));
-    return root && SecretKey.from(root);
+    // The commitment has shown that the secret is right: what is wrong is the file.
+    if (root === null) throw new CodedError('header-damaged');
+    return SecretKey.from(root);
   } finally {
     key.dispose();
   }
