@@ -36,28 +36,28 @@ try {
   const create = page.getByRole('button', { name: 'Create a vault' });
   await create.waitFor();
   await size(1280, 800);
-  await shot('welcome');
+  await shot('first-run-welcome');
   await create.click();
   await willChoose(run, home);
   await page.getByRole('button', { name: 'Change…' }).click();
   await page.getByText(/free on this disk/u).waitFor();
-  await shot('where');
+  await shot('first-run-where');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.locator('output').waitFor();
-  await shot('passphrase');
+  await shot('first-run-passphrase');
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: 'Back' }).click();
   const { words } = await createVault(run, page, home, 'Family');
-  await shot('recovery-kit');
+  await shot('first-run-kit');
   await confirmKit(page, words);
-  await shot('empty');
+  await shot('empty-library');
 
   await willChoose(run, photographs);
   await page.getByRole('button', { name: 'Add folder' }).click();
   const start = page.getByRole('button', { name: /^Import \d+ photos$/u });
   await start.waitFor();
   await page.getByLabel('Add to album').fill('Journeys');
-  await shot('import');
+  await shot('import-summary');
   await start.click();
   await page.mouse.move(330, 4);
   const card = activity(page);
@@ -70,13 +70,13 @@ try {
     await card.getByRole('button', { name: 'Resume' }).dispatchEvent('click');
     await card.getByText(/^(?:[89]|\d\d) of /u).waitFor();
     await card.getByText(/photos\/s/u).waitFor();
-    await keep(page, 'importing', scheme);
+    await keep(page, 'import-progress', scheme);
   }
   await activity(page).getByText('Import finished').waitFor({ timeout: 120_000 });
   await activity(page).getByRole('button', { name: 'Show report' }).click();
   await page.getByRole('tabpanel').getByRole('img').or(page.locator('[role=tabpanel] img')).first().waitFor();
   await activity(page).getByRole('button', { name: 'Dismiss' }).click();
-  await shot('report');
+  await shot('import-report');
 
   await page.getByRole('navigation').getByRole('button', { name: 'Photos' }).click();
   await expectDrawn(page);
@@ -103,11 +103,11 @@ try {
   await shot('viewer', ['dark']);
   await page.keyboard.press('i');
   await page.getByText('Fingerprint of the original').waitFor();
-  await shot('viewer-info', ['dark']);
+  await shot('info-panel', ['dark']);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await expectDrawn(page);
-  await shot('info');
+  await shot('timeline-info');
   await page.keyboard.press('i');
 
   await page.keyboard.press('Control+,');
