@@ -103,9 +103,11 @@ export class MainWindow {
     this.show();
   }
 
-  /** Nothing is seen any more while the rest is put away. */
+  /** Nothing is seen any more while the rest is put away: the page ends now, with the pictures in it. */
   hide(): void {
     this.#window.hide();
+    this.page?.close({ waitForBeforeUnload: false });
+    this.#view = undefined;
   }
 
   fullScreen(on: boolean): void {
