@@ -374,6 +374,8 @@ export const engineMethods = methods({
     needs: 'unlocked',
   },
   'library.details': { input: v.strictObject({ id: Id }), output: PhotoDetails, needs: 'unlocked' },
+  /** Reads the files of a photo that cannot be shown: fails with what is wrong with them, if anything is. */
+  'library.check': { input: v.strictObject({ id: Id }), output: Empty, needs: 'unlocked' },
   'library.trash': { input: v.strictObject({ ids: v.array(Id) }), output: Empty, needs: 'unlocked' },
   'library.restore': { input: v.strictObject({ ids: v.array(Id) }), output: Empty, needs: 'unlocked' },
   /** Deletes trashed photos for ever: rows first, then blobs. */

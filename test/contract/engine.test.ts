@@ -1,6 +1,6 @@
 /** @file The main job through the engine's one face, with real decoders and real pictures: create, import, look, lock, unlock, export. */
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, utimes } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
@@ -272,6 +272,47 @@ describe('asking', () => {
       await expect(engine.call(method, { ids: [id, unknown] })).rejects.toThrow('not-found');
     expect((await engine.call('library.details', { id })).trashed).toBeNull();
     await expect(engine.call('library.remove', { ids: [id] })).rejects.toThrow('input-invalid'); // not in the trash
+  });
+
+  it('tells of a photo that cannot be shown whether its files are damaged, missing, or all of the vault', async () => {
+    const engine = new TestEngine();
+    const source = await folderWith({ 'a.tif': await quarters(60, 40).tiff().toBuffer() });
+    const vault = await engine.create(await folderWith());
+    const { items } = await engine.import([source]);
+    const id = items[0]?.photo ?? '';
+    const check = (): Promise<unknown> => engine.call('library.check', { id });
+    expect(await check()).toEqual({});
+    await expect(engine.call('library.check', { id: 'e'.repeat(32) })).rejects.toThrow('not-found');
+
+    const told = (): Promise<string> => check().then(String, (error: unknown) => (error as Error).message);
+    const unlockAgain = async (): Promise<void> => {
+      await engine.call('vault.close', {});
+      await engine.unlock(vault);
+    };
+    const names = (await readdir(join(vault, 'blobs'), { recursive: true })).filter((name) =>
+      /[0-9a-f]{32}$/.test(name),
+    );
+    const blobs = names.map((name) => join(vault, 'blobs', name));
+    const whole = await Promise.all(blobs.map((blob) => readFile(blob)));
+    const tellings = new Set<string>();
+    for (const [at, blob] of blobs.entries()) {
+      const damaged = Buffer.from(whole[at] ?? '');
+      damaged[damaged.length - 40] = (damaged[damaged.length - 40] ?? 0) ^ 1;
+      await writeFile(blob, damaged);
+      await unlockAgain();
+      tellings.add(await told());
+      await rm(blob);
+      await unlockAgain();
+      tellings.add(await told());
+      await writeFile(blob, whole[at] ?? '');
+    }
+    // Of the two files the one is the original, the other a preview without which nothing is lost.
+    expect([...tellings].toSorted()).toEqual(['blob-damaged', 'blob-missing', 'thumbnail-damaged']);
+    await unlockAgain();
+    await rename(vault, `${vault}.gone`);
+    await expect(check()).rejects.toThrow('vault-moved');
+    await rename(`${vault}.gone`, vault);
+    expect(await check()).toEqual({});
   });
 
   it('deletes for ever: the row, the thumbnail, and the files', async () => {

@@ -5,6 +5,7 @@
 import type { Id, PhotoDetails } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
+import { call } from '../lib/api.ts';
 
 /** `none`: there is nothing to show but facts. */
 export type FrameState = 'loading' | 'ready' | 'failed' | 'none';
@@ -15,7 +16,7 @@ const settleAfter = 90;
 export class Frame {
   readonly id: Id;
   details: PhotoDetails | null = $state.raw(null);
-  /** Why there are no details. */
+  /** Why there are no details, or what is wrong with the files of the photo. */
   error: ErrorValue | null = $state.raw(null);
   state: FrameState = $state('loading');
   thumbReady = $state(false);
@@ -61,10 +62,16 @@ export class Frame {
     }
     this.picture.src = `vault-media://${view}/${this.id}`;
     // Also fails when it is dropped meanwhile; nobody looks then.
-    this.state = await this.picture.decode().then(
-      () => 'ready' as const,
-      () => 'failed' as const,
+    const shown = await this.picture.decode().then(
+      () => true,
+      () => false,
     );
+    if (!shown && !this.#stop.signal.aborted) {
+      // A picture that fails does not say why; what is said of the original has to be true.
+      const check = await call('library.check', { id: this.id }, { signal: this.#stop.signal });
+      if (!check.ok) this.error = check.error;
+    }
+    this.state = shown ? 'ready' : 'failed';
   }
 
   /** Reads the facts again after a change; the picture of a photo never changes. */

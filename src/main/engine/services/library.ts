@@ -1,9 +1,10 @@
-/** @file Answers `library.…`: the index, one photo's details, trash, favourites. Runs in the engine. */
+/** @file Answers `library.…`: the index, one photo's details and what is wrong with its files, trash, favourites. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { toDiskError } from '../disk/index.ts';
 import { now } from '../import/instant.ts';
+import { checkFiles } from './check-files.ts';
 import { detailsOf } from './details.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
@@ -12,6 +13,11 @@ export const libraryServices: ServicesOf<'library'> = {
   'library.index': ({ catalog }) => ({ generation: catalog.generation, columns: catalog.columns() }),
 
   'library.details': ({ catalog }, { id }) => detailsOf(catalog, id),
+
+  'library.check': async (session, { id }, { signal }) => {
+    await checkFiles(session, id, signal);
+    return {};
+  },
 
   'library.trash': (session, { ids }) => {
     const trashedAt = now();
