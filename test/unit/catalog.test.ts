@@ -1,7 +1,7 @@
 /** @file The catalogue keeps what it was given, notices what was done to it behind its back, and reveals nothing. */
 import Sqlite from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { copyFile, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnHash, columnId, photoFlags, readColumns } from '../../src/shared/columns.ts';
@@ -255,6 +255,31 @@ describe('catalogue', () => {
     for (const id of [a, b])
       expect(() => again.catalog.thumb(id)).toThrow(expect.objectContaining({ code: 'thumbnail-damaged' }));
     expect(again.catalog.thumb(none)).toBeNull();
+    again.catalog.close();
+  });
+});
+
+describe('a catalogue whose file is no longer in its place', () => {
+  it('takes no change that would be lost with the old file', async () => {
+    const vault = await newVault();
+    const catalog = createCatalog(vault);
+    const put = (): void => {
+      catalog.change((tx) => {
+        tx.putPhoto(randomId(), photo());
+      });
+    };
+    put();
+    const file = join(vault.path, 'catalog.db');
+    await rename(file, `${file}.away`);
+    expect(put).toThrow(expect.objectContaining({ code: 'vault-moved' }));
+    await copyFile(`${file}.away`, file);
+    expect(put).toThrow(expect.objectContaining({ code: 'catalogue-altered' }));
+    await rename(`${file}.away`, file);
+    put();
+    catalog.close();
+    const again = openAgain(vault);
+    expect(again.codes).toEqual([]);
+    expect(readColumns(again.catalog.columns()).count).toBe(2);
     again.catalog.close();
   });
 });

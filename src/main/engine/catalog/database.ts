@@ -1,6 +1,6 @@
 /** @file The SQLite file under the catalogue: pragmas, exact schema, statements and what its errors mean (docs/format.md §5.1). Runs in the engine. */
 import Sqlite from 'better-sqlite3';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { CodedError } from '../../../shared/errors.ts';
 import { systemCode, toDiskError } from '../disk/index.ts';
 
@@ -48,7 +48,7 @@ export interface Database {
   count(table: Table): number;
   put(table: Table, row: Row): void;
   remove(table: Table, id: Buffer): void;
-  /** Runs `work` in one transaction; when it returns, the change is on disk (synchronous=FULL). */
+  /** Runs `work` in one transaction; when it returns, the change is on disk (synchronous=FULL). Errors: vault-moved, catalogue-altered (another file is in its place). */
   transaction(work: () => void): void;
   /** Pages and indexes of one table or of the whole file, as SQLite checks them: 'ok' or what is wrong. */
   quickCheck(table?: Table): string;
@@ -69,7 +69,7 @@ export function createDatabase(file: string): Database {
     sqlite.pragma(`application_id = ${String(applicationId)}`, simple);
     sqlite.pragma('user_version = 1', simple);
     for (const table of tables) sqlite.exec(createTable(table));
-    return wrap(sqlite);
+    return wrap(sqlite, file);
   });
 }
 
@@ -93,7 +93,7 @@ export function openDatabase(file: string): Database {
       sqlite.close();
       throw error;
     }
-    return wrap(sqlite);
+    return wrap(sqlite, file);
   });
 }
 
@@ -135,7 +135,25 @@ function rowOf([id, version, epoch, cell]: RawRow): Row {
   return { id, version, epoch, cell };
 }
 
-function wrap(sqlite: Sqlite.Database): Database {
+/**
+ * SQLite goes on writing into a file that was moved away or replaced, and what it writes is lost with it. Answers a check that the file
+ * is still the one in its place: `vault-moved` when nothing is there, `catalogue-altered` when it is another one.
+ */
+function placeOf(file: string): () => void {
+  const identity = (): string | null => {
+    const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return found === undefined ? null : `${String(found.dev)} ${String(found.ino)}`;
+  };
+  const opened = identity();
+  return () => {
+    const now = identity();
+    if (now === null) throw new CodedError('vault-moved');
+    if (now !== opened) throw new CodedError('catalogue-altered');
+  };
+}
+
+function wrap(sqlite: Sqlite.Database, file: string): Database {
+  const checkPlace = placeOf(file);
   const statements = new Map<Table, Statements>();
   const of = (table: Table): Statements => {
     const known = statements.get(table);
@@ -177,7 +195,11 @@ function wrap(sqlite: Sqlite.Database): Database {
     remove: (table, id) => coded(() => void of(table).remove.run(id)),
     transaction: (work) => {
       coded(() => {
-        sqlite.transaction(work).immediate();
+        const inPlace = (): void => {
+          work();
+          checkPlace();
+        };
+        sqlite.transaction(inPlace).immediate();
       });
     },
     quickCheck: (table) => coded(() => String(sqlite.pragma(`quick_check(${table ?? '1'})`, simple))),
