@@ -44,11 +44,11 @@ async function readWords(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).replace(/^Vault [0-9a-f]{32}$/mu, '').slice(0, 1000);
   } catch (error) {
-    throw new CodedError('source-unreadable', { field: 'recovery-file' }, { cause: error });
+    throw new CodedError('secret-file-unreadable', {}, { cause: error });
   }
 }
 
-/** The passphrase of a vault, NFC-normalised UTF-8; `confirm` asks twice at a prompt. Errors: input-invalid, passphrase-empty, source-unreadable. */
+/** The passphrase of a vault, NFC-normalised UTF-8; `confirm` asks twice at a prompt. Errors: input-invalid, passphrase-empty, secret-file-unreadable. */
 export async function readPassphrase(
   options: CommonOptions,
   prompt: string,
@@ -88,7 +88,7 @@ async function firstLine(stream: NodeJS.ReadableStream & AsyncIterable<Buffer>):
       if (piece.includes(0x0a) || bytes > maxLine) break;
     }
   } catch (error) {
-    throw new CodedError('source-unreadable', { field: 'passphrase' }, { cause: error });
+    throw new CodedError('secret-file-unreadable', {}, { cause: error });
   }
   const all = Buffer.concat(pieces);
   const end = all.indexOf(0x0a);

@@ -19,12 +19,14 @@ export const errorCodes = {
   // Secrets
   'secret-wrong': { exitStatus: 3 }, // passphrase or recovery words open no slot; nothing says which
   'words-invalid': { exitStatus: 3 }, // recovery words with a typing error (BIP39 checksum or unknown word)
+  'secret-file-unreadable': { exitStatus: 2 }, // the file with a passphrase or recovery words, in a terminal
   'key-file-unreadable': { exitStatus: 2 }, // the key file is not there, not a file, or cannot be read
   'key-file-unfit': { exitStatus: 2 }, // a new key file that is empty or lies inside the vault's folder
   'key-file-exists': { exitStatus: 2 }, // a key file is to be made where there is something already
   'slots-full': { exitStatus: 2 }, // eight ways into a vault are all there can be; params.most
   'slot-last': { exitStatus: 2 }, // the last way into a vault is not removed
   'slot-proof': { exitStatus: 2 }, // the secret given is the one of the way in that is to be removed
+  'destination-unfit': { exitStatus: 2 }, // copies are to go into the vault itself, or where something else than a folder is
   // Vault
   'vault-missing': { exitStatus: 2 }, // the folder is not there
   'vault-not-a-vault': { exitStatus: 2 }, // a folder or file without a vault header

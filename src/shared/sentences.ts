@@ -26,6 +26,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'words-invalid': () =>
       'These are not the words of a recovery kit. Compare them with the paper, one by one.',
 
+    'secret-file-unreadable': () => 'The file with the passphrase or the recovery words cannot be read.',
     'key-file-unreadable': () =>
       'The key file cannot be read. Is it still where it was, and its disk connected?',
     'key-file-unfit': () =>
@@ -37,6 +38,9 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'slot-last': () => 'This is the only way into the vault. Add another before you remove it.',
     'slot-proof': () =>
       'This is the way in that you are about to remove. Enter another one instead, so that you are not locked out.',
+
+    'destination-unfit': () =>
+      'Copies cannot go there: it lies inside the vault, or is not a folder. Choose another folder.',
 
     'vault-missing': () => 'The vault is not where it was. Was its folder moved, or its disk taken out?',
     'vault-not-a-vault': () => 'There is no vault here. Choose a folder whose name ends in “.lightproof”.',

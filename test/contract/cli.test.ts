@@ -229,6 +229,7 @@ describe('command line', () => {
         .status,
     ).toBe(2);
     expect(await readdir(folder)).not.toContain('New.lightproof');
+    expect((await run('list', vault, '--passphrase-file', 'no such file')).status).toBe(2);
   });
 
   it('says that a vault is in use, with status 5, and leaves it alone', async () => {
@@ -241,6 +242,17 @@ describe('command line', () => {
     expect((await engine.call('library.index', {})).ok).toBe(true);
     await engine.close();
     expect((await run('list', vault, '--passphrase-file', 'passphrase')).status).toBe(0);
+  });
+
+  it('exports neither into the vault nor where a folder cannot be, and leaves nothing there', async () => {
+    const before = await readdir(vault);
+    for (const target of [join(vault, 'out'), vault, join(folder, 'passphrase')])
+      expect((await run('export', vault, target, '--passphrase-file', 'passphrase')).status).toBe(2);
+    expect(await readdir(vault)).toEqual(before);
+    // A place that is not there and cannot be made: it must not be tried for ever.
+    expect((await run('export', vault, '/proc/lightproof', '--passphrase-file', 'passphrase')).status).toBe(
+      6,
+    );
   });
 
   it('ends with status 6 where nothing may be written', async () => {

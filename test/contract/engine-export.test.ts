@@ -160,7 +160,7 @@ describe('export', () => {
       join(folder, 'file', 'out'),
     ])
       await expect(engine.call('export.start', { destination, selection: { of: 'all' } })).rejects.toThrow(
-        'input-invalid',
+        'destination-unfit',
       );
     expect(await engine.export(join(vault, '..', 'beside'))).toMatchObject({ written: 1 });
   });

@@ -1,5 +1,4 @@
 /** @file `export <vault> FOLDER`: writes decrypted copies, each compared with its digest. Plain Node. */
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CodedError, errorCodes } from '../../shared/errors.ts';
 import type { Selection } from '../../shared/contract.ts';
@@ -26,7 +25,6 @@ export function exportCommand(
     await session.unlock(vault, options);
     const destination = resolve(folder);
     const selection = await selected(session, options);
-    await makeFolder(destination);
     const job = await session.finish('export', () =>
       session.call('export.start', { destination, selection }),
     );
@@ -58,13 +56,5 @@ async function results(session: Session, output: Output, job: string): Promise<v
       if (error !== null) output.say(`${name}: ${sentence(error)}`);
     }
     if (offset + limit >= total) return;
-  }
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    throw new CodedError('no-permission', { path }, { cause: error });
   }
 }

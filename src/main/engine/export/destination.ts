@@ -15,21 +15,21 @@ export interface Destination {
   readonly writable: boolean;
 }
 
-/** Errors: input-invalid (inside the vault, or something that is not a folder is in the way), no-permission, disk-failed. */
+/** Errors: destination-unfit (inside the vault, or something that is not a folder is in the way), no-permission, disk-failed. */
 export async function inspectDestination(vault: OpenVault, folder: string): Promise<Destination> {
   const path = resolve(folder);
   const missing: string[] = [];
   let existing = path;
   while (!(await isFolder(vault, existing))) {
     missing.unshift(existing);
-    if (dirname(existing) === existing) throw new CodedError('input-invalid', { field: 'destination' });
+    if (dirname(existing) === existing) throw new CodedError('destination-unfit');
     existing = dirname(existing);
   }
   try {
     const real = join(await realpath(existing), relative(existing, path));
     const inside = relative(await realpath(vault.path), real);
     const outside = inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside; // another drive on Windows
-    if (!outside) throw new CodedError('input-invalid', { field: 'destination' });
+    if (!outside) throw new CodedError('destination-unfit');
     const { freeBytes } = await vault.disk.statfs(existing);
     return { path, missing, freeBytes, writable: await mayWrite(existing) };
   } catch (error) {
@@ -54,7 +54,7 @@ async function isFolder(vault: OpenVault, path: string): Promise<boolean> {
     if (isMissing(error)) return false;
     throw toDiskError(error);
   }
-  throw new CodedError('input-invalid', { field: 'destination' });
+  throw new CodedError('destination-unfit');
 }
 
 async function mayWrite(folder: string): Promise<boolean> {
