@@ -12,6 +12,7 @@ import {
   answerWords,
   createVault,
   expectDrawn,
+  goHome,
   lock,
   passphraseField,
   tiles,
@@ -106,7 +107,7 @@ test('library', async () => {
   await page.getByRole('navigation').getByRole('button', { name: 'Photos' }).click();
   await expectDrawn(page);
   await check('timeline');
-  await page.keyboard.press('Home');
+  await goHome(page);
   await page.keyboard.press('i');
   await page.keyboard.press('x');
   await expect(page.getByText('1 selected')).toBeVisible();

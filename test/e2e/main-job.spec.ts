@@ -18,6 +18,7 @@ import {
   digests,
   expectCount,
   expectDrawn,
+  goHome,
   lock,
   passphraseField,
   tiles,
@@ -126,8 +127,7 @@ test('the timeline shows every photo, upright and in its colours', async () => {
 test('the keyboard moves from photo to photo', async () => {
   const focused = (): Locator => page.locator('[role=option]:focus');
   await page.getByRole('button', { name: /^Photos/u }).focus();
-  await page.keyboard.press('Home');
-  await expect(focused()).toHaveAttribute('aria-posinset', '1');
+  await goHome(page);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(focused()).toHaveAttribute('aria-posinset', '3');
@@ -199,7 +199,7 @@ test('the viewer shows a photo whole, in full size, with its facts, and leads ba
 });
 
 test('photos are selected by click, Ctrl, Shift, day and keyboard', async () => {
-  await page.keyboard.press('Home');
+  await goHome(page);
   const tile = (position: number): Locator =>
     page.locator(`[role=option][aria-posinset="${String(position)}"]`);
   const selected = async (count: number): Promise<void> => {
@@ -238,7 +238,7 @@ test('photos are selected by click, Ctrl, Shift, day and keyboard', async () => 
 });
 
 test('what goes to the trash is out of sight, and comes back', async () => {
-  await page.keyboard.press('Home');
+  await goHome(page);
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Delete');
@@ -256,7 +256,7 @@ test('what goes to the trash is out of sight, and comes back', async () => {
 });
 
 test('a selection is exported byte for byte', async () => {
-  await page.keyboard.press('Home');
+  await goHome(page);
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Shift+ArrowRight');
@@ -404,7 +404,7 @@ function scrollTop(): Promise<number> {
 
 /** Turns the wheel over the grid until a tile is well in view. */
 async function scrollTo(tile: Locator): Promise<void> {
-  await page.keyboard.press('Home');
+  await goHome(page);
   await page.mouse.move(600, 400);
   await expect(async () => {
     const box = (await tile.isVisible()) ? await tile.boundingBox() : null;

@@ -85,6 +85,15 @@ export function tiles(page: Page): Locator {
   return page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
 }
 
+/** To the first photo, as soon as there is one that takes the focus. */
+export async function goHome(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('Home');
+    const focused = page.locator('[role=option]:focus');
+    await expect(focused).toHaveAttribute('aria-posinset', '1', { timeout: 250 });
+  }).toPass({ timeout: 15_000 });
+}
+
 /** "1,234 photos" in the toolbar. */
 export async function expectCount(page: Page, count: number, options?: { timeout: number }): Promise<void> {
   const words = `${count.toLocaleString('en')} ${count === 1 ? 'photo' : 'photos'}`;
