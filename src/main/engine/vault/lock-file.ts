@@ -5,9 +5,9 @@
  * barrier, which the system itself keeps, is SQLite's exclusive lock on the catalogue.
  */
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as v from 'valibot';
 import { CodedError } from '../../../shared/errors.ts';
-import { randomBytes } from '../crypto/index.ts';
 import {
   type Disk,
   isMissing,
@@ -23,7 +23,7 @@ export const lockName = 'lock';
 const maxBytes = 4096;
 /** A lock without readable content is being written this very moment, or was cut off. After this time it was cut off. */
 const writingMs = 10_000;
-const attempts = 5;
+const attempts = 8;
 
 const Holder = v.object({
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
@@ -119,18 +119,35 @@ function readHolder(bytes: Buffer): v.InferOutput<typeof Holder> | null {
   }
 }
 
-/** Removes a lock that was judged stale, and only that one: two engines may judge the same lock at the same time. */
+/**
+ * Removes a lock that was judged stale, and only that one. Several engines may judge the same lock at the same time: whoever makes the
+ * folder `lock.stale.tmp` may remove it, after another look, and nobody else does. The others find a fresh lock, or none, when they try again.
+ */
 async function clear(disk: Disk, path: string, judged: Buffer): Promise<void> {
-  const aside = `${path}.${randomBytes(4).toString('hex')}${unfinished}`;
+  const turn = `${path}.stale${unfinished}`;
   try {
-    await disk.rename(path, aside);
-    const taken = await readSmallFile(disk, aside, maxBytes);
-    if (taken !== null && !taken.equals(judged)) {
-      // Somebody was quicker and this is their fresh lock: give it back, and meet it on the next attempt.
-      await disk.rename(aside, path);
-      return;
-    }
-    await disk.unlink(aside);
+    await disk.mkdir(turn);
+  } catch (thrown) {
+    if (systemCode(thrown) !== 'EEXIST') throw toDiskError(thrown);
+    await waitForTurn(disk, turn);
+    return;
+  }
+  try {
+    const found = await readSmallFile(disk, path, maxBytes);
+    if (found === null || found.equals(judged)) await disk.unlink(path);
+  } catch (thrown) {
+    if (!isMissing(thrown)) throw toDiskError(thrown);
+  } finally {
+    await disk.rmdir(turn);
+  }
+}
+
+/** Somebody else is removing the lock; if they were cut off at it, their mark is removed. */
+async function waitForTurn(disk: Disk, turn: string): Promise<void> {
+  try {
+    const age = Date.now() - (await disk.lstat(turn)).mtimeMs;
+    if (Math.abs(age) > writingMs) await disk.rmdir(turn);
+    else await setTimeout(20);
   } catch (thrown) {
     if (!isMissing(thrown)) throw toDiskError(thrown);
   }
