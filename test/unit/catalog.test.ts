@@ -1,7 +1,7 @@
 /** @file The catalogue keeps what it was given, notices what was done to it behind its back, and reveals nothing. */
 import Sqlite from 'better-sqlite3';
 import { randomUUID } from 'node:crypto';
-import { copyFile, readFile, rename, stat } from 'node:fs/promises';
+import { chmod, copyFile, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnHash, columnId, photoFlags, readColumns } from '../../src/shared/columns.ts';
@@ -281,6 +281,15 @@ describe('a catalogue whose file is no longer in its place', () => {
     expect(again.codes).toEqual([]);
     expect(readColumns(again.catalog.columns()).count).toBe(2);
     again.catalog.close();
+  });
+});
+
+describe('a catalogue that may not be written', () => {
+  // The superuser may write everything.
+  it.skipIf(process.getuid?.() === 0)('is called that, not a failing disk', async () => {
+    const { vault } = await filled(1);
+    await chmod(join(vault.path, 'catalog.db'), 0o400);
+    expect(() => openCatalog(vault)).toThrow(expect.objectContaining({ code: 'no-permission' }));
   });
 });
 

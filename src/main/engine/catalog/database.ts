@@ -1,6 +1,6 @@
 /** @file The SQLite file under the catalogue: pragmas, exact schema, statements and what its errors mean (docs/format.md §5.1). Runs in the engine. */
 import Sqlite from 'better-sqlite3';
-import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs';
 import { CodedError } from '../../../shared/errors.ts';
 import { systemCode, toDiskError } from '../disk/index.ts';
 
@@ -82,9 +82,14 @@ function makeFile(file: string): void {
   }
 }
 
-/** Opens the database of a vault. Errors: catalogue-missing, catalogue-damaged (not a database, or not exactly our schema), vault-in-use. */
+/** Opens the database of a vault. Errors: catalogue-missing, catalogue-damaged (not a database, or not exactly our schema), vault-in-use, no-permission. */
 export function openDatabase(file: string): Database {
   if (!existsSync(file)) throw new CodedError('catalogue-missing');
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK); // SQLite would call it a failed lock
+  } catch (thrown) {
+    throw toDiskError(thrown);
+  }
   return coded(() => {
     const sqlite = connect(file);
     try {
