@@ -13,6 +13,11 @@ export function bytesText(bytes: number): string {
   return `${unit === 0 ? String(value) : value.toPrecision(3)} ${units[unit] ?? ''}`;
 }
 
+/** 1 → "1 photo", 2 → "2 photos". */
+export function counted(number: number, one: string, many: string): string {
+  return `${String(number)} ${number === 1 ? one : many}`;
+}
+
 const sentences = sentencesWith(bytesText);
 
 /** A failure in one sentence, with what it was about where that helps in a terminal. */

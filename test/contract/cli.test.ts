@@ -288,6 +288,7 @@ describe('command line', () => {
       ok: false,
       problems: [{ kind: 'blob-damaged', id: expect.any(String), file: expect.stringContaining('blobs/') }],
     });
+    expect(verified.stderr).toContain('1 problem found.');
     const exported = await run('export', vault, 'rest', '--passphrase-file', 'passphrase', '--json');
     expect([exported.status, exported.objects.at(-1)]).toMatchObject([
       1,

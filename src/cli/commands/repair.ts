@@ -5,7 +5,7 @@ import type { Output } from '../output.ts';
 import type { CommonOptions } from '../options.ts';
 import { readSecret } from '../passphrase.ts';
 import { withSession, type JobOf } from '../session.ts';
-import { problemLine, sentence } from '../words.ts';
+import { counted, problemLine, sentence } from '../words.ts';
 
 interface RepairOptions extends CommonOptions {
   readonly dryRun?: boolean;
@@ -62,19 +62,19 @@ function summary(job: JobOf<'repair'>): string[] {
     catalogue === 'good' && adopted + thumbnails + missing + job.damaged + moved.length === 0
       ? ['Nothing needs repair.']
       : [];
-  const count = (number: number, text: string): string[] =>
-    number === 0 ? [] : [`${String(number)} ${text}`];
+  const count = (number: number, one: string, many: string, text: string): string[] =>
+    number === 0 ? [] : [`${counted(number, one, many)} ${text}`];
   const would = dryRun ? 'would be ' : '';
   return [
     ...nothing,
     ...(catalogue === 'good'
       ? []
-      : [`The catalogue is ${catalogue}${dryRun ? '' : ' no more: it was rebuilt'}.`]),
-    ...count(restored, `photos ${would}restored as they were`),
-    ...count(adopted, `photos ${would}adopted from their files, without albums and marks`),
-    ...count(thumbnails, `small pictures ${would}made again`),
-    ...count(missing, 'photos have no file any more'),
-    ...count(job.damaged, 'files are damaged'),
-    ...count(moved.length, `files ${would}moved into the folder “damaged” of the vault`),
+      : [dryRun ? `The catalogue is ${catalogue}.` : `The catalogue was ${catalogue} and has been rebuilt.`]),
+    ...count(restored, 'photo', 'photos', `${would}restored`),
+    ...count(adopted, 'photo', 'photos', `${would}adopted from the files alone, without albums and marks`),
+    ...count(thumbnails, 'small picture', 'small pictures', `${would}made again`),
+    ...count(missing, 'photo', 'photos', 'without a file'),
+    ...count(job.damaged, 'damaged file', 'damaged files', 'found'),
+    ...count(moved.length, 'file', 'files', `${would}moved into the folder “damaged” of the vault`),
   ];
 }

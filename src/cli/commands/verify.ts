@@ -3,7 +3,7 @@ import { errorCodes } from '../../shared/errors.ts';
 import type { Output } from '../output.ts';
 import type { CommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
-import { problemLine, sentence } from '../words.ts';
+import { counted, problemLine, sentence } from '../words.ts';
 
 interface VerifyOptions extends CommonOptions {
   readonly quick?: boolean;
@@ -38,7 +38,9 @@ export function verifyCommand(output: Output, options: VerifyOptions, vault = ''
       return 1;
     }
     output.say(
-      ok ? `All ${String(job.filesDone)} photos verified.` : `${String(job.problemCount)} problems found.`,
+      ok
+        ? `${counted(job.filesDone, 'photo', 'photos')} verified, no problem found.`
+        : `${counted(job.problemCount, 'problem', 'problems')} found.`,
     );
     return ok ? 0 : damaged;
   });
