@@ -28,6 +28,7 @@ export const errorCodes = {
   'slot-proof': { exitStatus: 2 }, // the secret given is the one of the way in that is to be removed
   'destination-unfit': { exitStatus: 2 }, // copies are to go into the vault itself, or where something else than a folder is
   // Vault
+  'parent-missing': { exitStatus: 2 }, // the folder a vault is to be made in is not there, or is no folder
   'vault-missing': { exitStatus: 2 }, // the folder is not there
   'vault-not-a-vault': { exitStatus: 2 }, // a folder or file without a vault header
   'vault-exists': { exitStatus: 2 },

@@ -42,6 +42,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'destination-unfit': () =>
       'Copies cannot go there: it lies inside the vault, or is not a folder. Choose another folder.',
 
+    'parent-missing': () => 'The folder the vault is to be made in is not there. Choose another folder.',
     'vault-missing': () => 'The vault is not where it was. Was its folder moved, or its disk taken out?',
     'vault-not-a-vault': () => 'There is no vault here. Choose a folder whose name ends in “.lightproof”.',
     'vault-exists': () =>

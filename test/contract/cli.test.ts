@@ -230,6 +230,8 @@ describe('command line', () => {
     ).toBe(2);
     expect(await readdir(folder)).not.toContain('New.lightproof');
     expect((await run('list', vault, '--passphrase-file', 'no such file')).status).toBe(2);
+    const homeless = await run('create', join(folder, 'nowhere', 'New'), '--passphrase-file', 'passphrase');
+    expect([homeless.status, homeless.stderr]).toEqual([2, expect.stringContaining('is not there')]);
   });
 
   it('says that a vault is in use, with status 5, and leaves it alone', async () => {

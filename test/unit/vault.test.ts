@@ -87,7 +87,7 @@ describe('a new vault', () => {
     expect(await make('Mine')).toBe('vault-exists');
     fs.writeFileSync(join(folder, 'File.lightproof'), 'x');
     expect(await make('File')).toBe('vault-exists');
-    expect(await make('Family2', 'x', join(folder, 'not', 'there'))).toBe('disk-failed');
+    expect(await make('Family2', 'x', join(folder, 'not', 'there'))).toBe('parent-missing');
     expect(await make('Family2', '')).toBe('passphrase-empty');
     const names = [
       '',

@@ -39,7 +39,8 @@ export interface CreateRequest {
  * the open vault. The catalogue is its caller's to make next. What an earlier call that was cut off has left is created over: a folder
  * without catalogue and without any blob.
  *
- * Throws `name-invalid`, `passphrase-empty`, `vault-exists`, `vault-in-use`, `no-space`, `no-permission`, `disk-failed`, and takes away
+ * Throws `name-invalid`, `passphrase-empty`, `vault-exists`, `parent-missing`, `vault-in-use`, `no-space`, `no-permission`,
+ * `disk-failed`, and takes away
  * what it has made.
  */
 export async function createVault(request: CreateRequest): Promise<{ vault: OpenVault; kit: RecoveryKit }> {
@@ -87,6 +88,7 @@ async function makeFolder(disk: Disk, path: string): Promise<boolean> {
     await disk.mkdir(path);
     return true;
   } catch (thrown) {
+    if (isMissing(thrown)) throw new CodedError('parent-missing', {}, { cause: thrown });
     if (systemCode(thrown) !== 'EEXIST') throw thrown;
   }
   // Looked at before the lock is taken: a folder that is not ours gets no file of ours.
