@@ -20,9 +20,18 @@ export function counted(number: number, one: string, many: string): string {
 
 const sentences = sentencesWith(bytesText);
 
+const repair = 'The command `repair` rebuilds it.';
+/** What a terminal can do about it where the window has a button. */
+const remedies: Partial<Record<ErrorCode, string>> = {
+  'catalogue-damaged': repair,
+  'catalogue-missing': repair,
+  'catalogue-altered': repair,
+};
+
 /** A failure in one sentence, with what it was about where that helps in a terminal. */
 export function sentence({ code, params }: ErrorValue): string {
-  const words = sentences[code](params);
+  const words =
+    remedies[code] === undefined ? sentences[code](params) : `${sentences[code](params)} ${remedies[code]}`;
   const about = [params['field'], params['detail']].filter((part) => part !== undefined).map(String);
   return about.length > 0 && code !== 'internal' ? `${words} (${about.join(': ')})` : words;
 }

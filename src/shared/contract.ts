@@ -122,6 +122,7 @@ export type ResultKind = (typeof resultKinds)[number];
 
 export const ImportItem = v.strictObject({
   path: v.string(), // as shown to people: control characters and invalid UTF-8 replaced
+  exactPath: v.exactOptional(v.string()), // where that is another text: for programs, never for a screen
   bytes: v.nullable(Bytes),
   result: v.picklist(resultKinds),
   reason: v.nullable(v.picklist(codes)), // also on an imported file that has a problem

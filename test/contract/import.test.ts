@@ -1,7 +1,7 @@
 /** @file Whatever is in a folder, an import comes to its end and says of every file what became of it. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync } from 'node:fs';
-import { chmod, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pngOfSize, quarters, scene } from '../support/pictures.ts';
@@ -187,6 +187,37 @@ describe('duplicates', () => {
     expect(scan.needsBytes).toBe(0);
     const second = await engine.import([folder]);
     expect(second.job.counts).toMatchObject({ imported: 0, duplicate: 21, bytes: 0 });
+    expect((await engine.call('vault.info', {})).photos).toBe(2);
+  });
+
+  it('of a photo whose file is gone from the vault bring the file back, and nothing of the photo is lost', async () => {
+    const engine = new TestEngine();
+    const folder = await folderWith({
+      'one.png': await png(60),
+      'two.png': await png(61),
+      'twin of one.png': await png(60),
+    });
+    const vault = await engine.create(await folderWith());
+    const { items } = await engine.import([folder]);
+    const photo =
+      items.find(({ path, result }) => result === 'imported' && !path.endsWith('two.png'))?.photo ?? '';
+    await engine.call('library.favourite', { ids: [photo], on: true });
+    const blobs = (await readdir(join(vault, 'blobs'), { recursive: true, withFileTypes: true })).filter(
+      (file) => file.isFile(),
+    );
+    for (const { parentPath, name } of blobs) await rm(join(parentPath, name));
+    expect((await engine.verify()).problems.map(({ kind }) => kind)).toEqual([
+      'blob-missing',
+      'blob-missing',
+    ]);
+    const again = await engine.import([folder]);
+    expect(again.job.counts).toMatchObject({ imported: 2, duplicate: 1, failed: 0 });
+    expect(again.items.find((item) => item.result === 'imported' && item.photo === photo)).toBeDefined();
+    expect(await engine.verify()).toMatchObject({ state: 'done', problemCount: 0, problems: [] });
+    expect(await engine.call('library.details', { id: photo })).toMatchObject({
+      favourite: true,
+      trashed: null,
+    });
     expect((await engine.call('vault.info', {})).photos).toBe(2);
   });
 });

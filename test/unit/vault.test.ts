@@ -146,6 +146,9 @@ describe('what is told without a secret', () => {
     expect(fs.readdirSync(folder)).toEqual([]);
     fs.writeFileSync(join(folder, 'file'), 'x');
     expect(await codeOf(inspectVault(join(folder, 'file')))).toBe('vault-not-a-vault');
+    // A folder with encrypted photos that has lost both headers is a vault all the same.
+    fs.mkdirSync(join(folder, 'blobs', 'ab'), { recursive: true });
+    expect(await codeOf(inspectVault(folder))).toBe('header-damaged');
     const { vault } = await quickVault();
     expect(await codeOf(unlockWith(vault.path, passphrase))).toBe('vault-in-use');
     await vault.close();

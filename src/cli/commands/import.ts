@@ -55,7 +55,7 @@ async function results(session: Session, output: Output, id: string): Promise<vo
     const { total, items } = await session.call('import.items', { import: id, result: null, offset, limit });
     for (const item of items) {
       output.object({
-        path: item.path,
+        path: item.exactPath ?? item.path,
         result: item.result,
         ...(item.photo === null ? {} : { id: item.photo }),
         ...(item.reason === null ? {} : { reason: item.reason }),

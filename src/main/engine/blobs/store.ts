@@ -154,6 +154,15 @@ export class BlobStore {
     }
   }
 
+  /** Whether there is a file of this blob; what is in it is not looked at. Rejects with `no-permission`, `disk-failed`. */
+  async has(id: Id): Promise<boolean> {
+    try {
+      return await this.#exists(this.#path(id));
+    } catch (thrown) {
+      throw await this.#told(thrown);
+    }
+  }
+
   async #exists(path: string): Promise<boolean> {
     try {
       await this.#disk.lstat(path);

@@ -125,13 +125,25 @@ async function keepContent(
     content === null
       ? await digestOf(source, vault.keys.digest, signal)
       : await digestOfBytes(content, vault.keys.digest);
-  const twin = catalog.byDigest(digest) ?? (await claims.take(digest, () => catalog.byDigest(digest)));
+  const known = catalog.byDigest(digest);
+  const lost = known !== undefined && !(await isThere(known, context)) ? known : null;
+  const twin =
+    lost === null
+      ? (known ?? (await claims.take(digest, () => catalog.byDigest(digest))))
+      : await claims.take(digest, () => undefined);
   if (twin !== null) {
     await hand({ line: { ...lineOf(path, source), result: 'duplicate', photo: twin } });
     return;
   }
   let kept: Id | null = null;
   try {
+    if (lost !== null) {
+      const handed = hand(await bringBack(lost, { source, path, digest, content }, context, signal));
+      kept = lost;
+      claims.settle(digest, kept);
+      await handed;
+      return;
+    }
     const picture =
       kind.kind === 'picture' && content !== null
         ? await context.pool.decode(content, { name }, signal)
@@ -149,6 +161,41 @@ async function keepContent(
   } finally {
     if (kept === null) claims.settle(digest, null);
   }
+}
+
+/** Whether the original of a photo in the catalogue has its file. */
+function isThere(photo: Id, { catalog, blobs }: KeepContext): Promise<boolean> {
+  const record = catalog.photo(photo);
+  return record === undefined ? Promise.resolve(false) : blobs.has(record.blob);
+}
+
+/** The original of a photo whose file is gone from the vault: it gets its file again, and keeps everything else. */
+async function bringBack(
+  photo: Id,
+  { source, path, digest, content }: Pick<Recognised, 'source' | 'path' | 'digest' | 'content'>,
+  { catalog, blobs, vault }: KeepContext,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const record = catalog.photo(photo);
+  if (record === undefined) throw new CodedError('source-changed'); // deleted for ever this very moment: the next import takes it
+  const { blob, name, mime, bytes, capturedAt, modifiedAt, importedAt } = record;
+  const capsule: Capsule = {
+    kind: 'original',
+    photo,
+    name,
+    mime,
+    bytes,
+    digest,
+    ...(capturedAt !== undefined && { capturedAt }),
+    ...(modifiedAt !== undefined && { modifiedAt }),
+    importedAt,
+  };
+  await blobs.write(
+    { id: blob, capsule, bytes, content: content ?? checkedPieces(source, digest, vault, signal) },
+    signal,
+  );
+  const line: ResultLine = { ...lineOf(path, source), result: 'imported', photo };
+  return { line, photo: { id: photo, record, thumb: null, blobs: [blob] } };
 }
 
 interface Recognised {

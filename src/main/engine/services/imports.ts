@@ -157,8 +157,10 @@ function sourceText(source: ImportRecord['sources'][number]): string {
 }
 
 function itemOf({ path, bytes, result, reason, photo }: ResultLine): ImportItem {
+  const shown = shownText(path);
   return {
-    path: shownText(path),
+    path: shown,
+    ...(shown !== path && { exactPath: path }),
     bytes: bytes ?? null,
     result,
     reason: reason ?? null,

@@ -42,7 +42,10 @@ export async function readHeaders(disk: Disk, vaultPath: string): Promise<Header
     if (parsed.state === 'readable') readable.push({ name, bytes, ...parsed });
     if (parsed.state === 'newer' && newer?.intact !== true) newer = parsed;
   }
-  if (missing === headerNames.length) throw new CodedError('vault-not-a-vault');
+  if (missing === headerNames.length) {
+    // A vault that has lost both copies is a damaged vault, not another kind of folder.
+    throw new CodedError((await hasBlobs(disk, vaultPath)) ? 'header-damaged' : 'vault-not-a-vault');
+  }
   // A flipped bit may look like a newer version. It is believed when its checksum holds, or when there is nothing else to believe.
   if (newer !== null && (newer.intact || readable.length === 0)) {
     throw new CodedError('vault-version', { format: newer.format });
@@ -51,6 +54,15 @@ export async function readHeaders(disk: Disk, vaultPath: string): Promise<Header
   readable.sort((a, b) => b.header.generation - a.header.generation);
   const [first, second] = readable;
   return { readable, whole: first !== undefined && second !== undefined && first.bytes.equals(second.bytes) };
+}
+
+async function hasBlobs(disk: Disk, vaultPath: string): Promise<boolean> {
+  try {
+    return (await disk.readdir(join(vaultPath, 'blobs'))).length > 0;
+  } catch (thrown) {
+    if (isMissing(thrown) || systemCode(thrown) === 'ENOTDIR') return false;
+    throw toDiskError(thrown);
+  }
 }
 
 async function readCopy(disk: Disk, path: string): Promise<Buffer | 'missing' | 'unreadable'> {
