@@ -193,7 +193,7 @@ def open_keyring(header, root_key):
 def open_vault(folder, kind, derive):
     """§3.7 The readable copies from the higher generation down, equal bytes once; the first that passes."""
     copies = [file.read_bytes() for file in (folder / "vault.hdr", folder / "vault.hdr.bak") if file.is_file()]
-    if not copies:
+    if not copies and not any((folder / "blobs").glob("*")):
         raise Refused(2, f"{folder} is not a vault")
     headers, unreadable, failed = [], [], []
     for data in dict.fromkeys(copies):
