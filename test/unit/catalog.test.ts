@@ -284,14 +284,15 @@ describe('a catalogue whose file is no longer in its place', () => {
   });
 });
 
-describe('a catalogue that may not be written', () => {
-  // The superuser may write everything.
-  it.skipIf(process.getuid?.() === 0)('is called that, not a failing disk', async () => {
-    const { vault } = await filled(1);
-    await chmod(join(vault.path, 'catalog.db'), 0o400);
-    expect(() => openCatalog(vault)).toThrow(expect.objectContaining({ code: 'no-permission' }));
+// For the superuser there is no such catalogue.
+if (process.getuid?.() !== 0)
+  describe('a catalogue that may not be written', () => {
+    it('is called that, not a failing disk', async () => {
+      const { vault } = await filled(1);
+      await chmod(join(vault.path, 'catalog.db'), 0o400);
+      expect(() => openCatalog(vault)).toThrow(expect.objectContaining({ code: 'no-permission' }));
+    });
   });
-});
 
 describe('columns', () => {
   it('put photos newest first by the clock where they were taken, with what the grid needs', async () => {
