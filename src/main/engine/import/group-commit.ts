@@ -79,7 +79,7 @@ export class GroupCommit {
     const { blobs, catalog, ledger, claims, onCommitted } = this.#options;
     let written = false;
     try {
-      await blobs.syncFolders(batch.flatMap(({ photo }) => photo?.blobs ?? []));
+      await blobs.syncFolders(batch.flatMap((outcome) => outcome.blobs ?? []));
       let committed: () => void = () => undefined;
       written = true;
       catalog.change((tx) => {
@@ -120,7 +120,7 @@ export class GroupCommit {
   async #removeBlobs(batch: readonly Outcome[]): Promise<void> {
     await removeBlobs(
       this.#options.blobs,
-      batch.flatMap(({ photo }) => photo?.blobs ?? []),
+      batch.flatMap((outcome) => outcome.blobs ?? []),
     );
   }
 }

@@ -36,12 +36,13 @@ export interface KeepContext {
 /** What became of one file. */
 export interface Outcome {
   readonly line: ResultLine;
-  /** Set for an imported file: what the transaction has to hold. Its blobs are written, not yet durable. */
+  /** Written, not yet durable. */
+  readonly blobs?: readonly Id[];
+  /** Set for a new photo: what the transaction has to hold. */
   readonly photo?: {
     readonly id: Id;
     readonly record: PhotoRecord;
     readonly thumb: { readonly mime: Thumbnail['mime']; readonly bytes: Uint8Array } | null;
-    readonly blobs: readonly Id[];
   };
 }
 
@@ -169,7 +170,7 @@ function isThere(photo: Id, { catalog, blobs }: KeepContext): Promise<boolean> {
   return record === undefined ? Promise.resolve(false) : blobs.has(record.blob);
 }
 
-/** The original of a photo whose file is gone from the vault: it gets its file again, and keeps everything else. */
+/** The original of a photo whose file is gone from the vault: it gets its file again. Its row stays as it is. */
 async function bringBack(
   photo: Id,
   { source, path, digest, content }: Pick<Recognised, 'source' | 'path' | 'digest' | 'content'>,
@@ -178,8 +179,23 @@ async function bringBack(
 ): Promise<Outcome> {
   const record = catalog.photo(photo);
   if (record === undefined) throw new CodedError('source-changed'); // deleted for ever this very moment: the next import takes it
-  const { blob, name, mime, bytes, capturedAt, modifiedAt, importedAt } = record;
-  const capsule: Capsule = {
+  const capsule = capsuleOf(photo, record);
+  const pieces = content ?? checkedPieces(source, digest, vault, signal);
+  await blobs.write({ id: record.blob, capsule, bytes: record.bytes, content: pieces }, signal);
+  const line: ResultLine = { ...lineOf(path, source), result: 'imported', photo };
+  return { line, blobs: [record.blob] };
+}
+
+/** The capsule of a photo's original (docs/format.md §4.4). */
+function capsuleOf(
+  photo: Id,
+  facts: Pick<PhotoRecord, 'name' | 'mime' | 'bytes' | 'digest' | 'importedAt'> & {
+    readonly capturedAt?: string | undefined;
+    readonly modifiedAt?: string | undefined;
+  },
+): Capsule {
+  const { name, mime, bytes, digest, capturedAt, modifiedAt, importedAt } = facts;
+  return {
     kind: 'original',
     photo,
     name,
@@ -190,12 +206,6 @@ async function bringBack(
     ...(modifiedAt !== undefined && { modifiedAt }),
     importedAt,
   };
-  await blobs.write(
-    { id: blob, capsule, bytes, content: content ?? checkedPieces(source, digest, vault, signal) },
-    signal,
-  );
-  const line: ResultLine = { ...lineOf(path, source), result: 'imported', photo };
-  return { line, photo: { id: photo, record, thumb: null, blobs: [blob] } };
 }
 
 interface Recognised {
@@ -221,17 +231,16 @@ async function store(file: Recognised, context: KeepContext, signal: AbortSignal
     picture === null
       ? { problem: mime.startsWith('video/') ? 'picture-unsupported' : 'picture-too-large' }
       : factsOf(picture);
-  const capsule: Capsule = {
-    kind: 'original',
-    photo: id,
+  const { capturedAt } = facts;
+  const capsule = capsuleOf(id, {
     name,
     mime,
     bytes: source.bytes,
     digest,
-    ...(facts.capturedAt !== undefined && { capturedAt: facts.capturedAt }),
-    ...(modifiedAt !== undefined && { modifiedAt }),
+    capturedAt,
+    modifiedAt,
     importedAt,
-  };
+  });
   const content = file.content ?? checkedPieces(source, digest, context.vault, signal);
   const written: Id[] = [];
   try {
@@ -258,7 +267,7 @@ async function store(file: Recognised, context: KeepContext, signal: AbortSignal
     const thumb = !picture?.thumbnail ? null : { mime: picture.thumbnailMime, bytes: picture.thumbnail };
     const reason = facts.problem === undefined ? {} : { reason: facts.problem };
     const line: ResultLine = { ...lineOf(file.path, source), result: 'imported', photo: id, ...reason };
-    return { line, photo: { id, record, thumb, blobs: written } };
+    return { line, blobs: written, photo: { id, record, thumb } };
   } catch (error) {
     await removeBlobs(context.blobs, written);
     throw error;
