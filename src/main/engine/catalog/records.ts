@@ -48,6 +48,10 @@ export interface PhotoRecord {
   readonly problem?: PhotoProblem;
   readonly albums?: readonly Id[];
   readonly favourite?: true;
+  readonly caption?: string;
+  readonly tags?: readonly string[];
+  /** 1–5 stars. */
+  readonly rating?: number;
   readonly trashedAt?: string;
 }
 
