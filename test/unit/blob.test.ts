@@ -386,6 +386,17 @@ describe('writing a blob', () => {
 });
 
 describe('the folder of blobs', () => {
+  it('is made again when it alone is gone: its files are missing, not the vault', async () => {
+    const { vault } = await quickVault();
+    const store = new BlobStore(vault);
+    const lost = await writeContent(store, vault, Buffer.from('lost'));
+    fs.rmSync(join(vault.path, 'blobs'), { recursive: true });
+    expect(await list(store)).toEqual([]);
+    expect(await codeOf(store.open(lost))).toBe('blob-missing');
+    const id = await writeContent(store, vault, Buffer.from('new'));
+    expect((await list(store)).map(pathOf)).toEqual([`blobs/${id.slice(0, 2)}/${id}`]);
+  });
+
   it('lists blobs and strays, and loses only what is unfinished and ours', async () => {
     const { vault } = await quickVault();
     const store = new BlobStore(vault);

@@ -27,6 +27,8 @@ export class BlobStore {
   readonly #root: string;
   /** Whether a folder was made in `blobs/` since that was last made durable. */
   #foldersMade = false;
+  /** Whether `blobs/` itself was made. */
+  #rootMade = false;
 
   constructor(vault: OpenVault) {
     this.#vault = vault;
@@ -68,6 +70,9 @@ export class BlobStore {
       if (!this.#foldersMade) return;
       this.#foldersMade = false;
       await this.#disk.syncFolder(this.#root);
+      if (!this.#rootMade) return;
+      await this.#disk.syncFolder(this.#vault.path);
+      this.#rootMade = false;
     } catch (thrown) {
       this.#foldersMade = true;
       throw await this.#told(thrown);
@@ -144,13 +149,24 @@ export class BlobStore {
       if (!isMissing(thrown)) throw await this.#told(thrown);
     }
     try {
-      await this.#disk.mkdir(this.#folder(id)).catch((thrown: unknown) => {
-        if (systemCode(thrown) !== 'EEXIST') throw thrown; // another write was quicker
+      await this.#makeFolder(this.#folder(id)).catch(async (thrown: unknown) => {
+        if (!isMissing(thrown)) throw thrown;
+        await this.#makeFolder(this.#root); // all its files are gone, and with them the folder; the vault is still there
+        this.#rootMade = true;
+        await this.#makeFolder(this.#folder(id));
       });
       this.#foldersMade = true;
       return await this.#disk.open(temporary, 'create');
     } catch (thrown) {
       throw await this.#told(thrown);
+    }
+  }
+
+  async #makeFolder(path: string): Promise<void> {
+    try {
+      await this.#disk.mkdir(path);
+    } catch (thrown) {
+      if (systemCode(thrown) !== 'EEXIST') throw thrown; // another write was quicker
     }
   }
 
@@ -185,8 +201,9 @@ export class BlobStore {
         }
       }
     } catch (thrown) {
-      if (isMissing(thrown)) throw new CodedError('vault-moved', {}, { cause: thrown });
-      throw toDiskError(thrown);
+      if (!isMissing(thrown)) throw toDiskError(thrown);
+      // Without `blobs` every photo's file is missing, which is told of each; without the vault's folder nothing can be said.
+      if (!(await this.#exists(this.#vault.path))) throw new CodedError('vault-moved', {}, { cause: thrown });
     }
   }
 
