@@ -1,5 +1,6 @@
 /** @file The command line's grammar: commands, their options, and what ends with which exit status. Plain Node. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import packageFile from '../../package.json' with { type: 'json' };
 import { errorCodes, toErrorValue } from '../shared/errors.ts';
 import { createCommand } from './commands/create.ts';
 import { exportCommand } from './commands/export.ts';
@@ -21,9 +22,9 @@ export async function run(args: readonly string[]): Promise<number> {
   let status = 0;
   const program = new Command('lightproof')
     .description('Keeps photographs in an encrypted vault on your own disk.')
+    .version(packageFile.version, '--version', 'tell the version')
     .showHelpAfterError()
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => process.stderr.write(text) });
+    .exitOverride();
   // Commander gives options without types; each command says in its action which ones `add(…).option(…)` declares for it.
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   const add = <O extends CommonOptions>(

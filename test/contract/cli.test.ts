@@ -70,6 +70,15 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('command line', () => {
+  it('tells its version and its commands on standard output', async () => {
+    const version = await run('--version');
+    expect(version).toMatchObject({ status: 0, stderr: '' });
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const help = await run('--help');
+    expect(help).toMatchObject({ status: 0, stderr: '' });
+    for (const command of ['import', 'export', 'verify', 'repair']) expect(help.stdout).toContain(command);
+  });
+
   it('creates, imports, lists, exports, verifies: byte for byte, one object a line', async () => {
     const created = await run(
       'create',
