@@ -41,6 +41,7 @@ export const errorCodes = {
   'catalogue-damaged': { exitStatus: 4 },
   'catalogue-missing': { exitStatus: 4 },
   'catalogue-altered': { exitStatus: 4 }, // rows missing, replaced or older than the state row says
+  'log-damaged': { exitStatus: 4 }, // entries of the audit log are missing, exchanged or altered
   'blob-missing': { exitStatus: 4 },
   'blob-damaged': { exitStatus: 4 },
   'thumbnail-damaged': { exitStatus: 4 },

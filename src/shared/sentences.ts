@@ -64,6 +64,8 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'The vault’s catalogue is missing. The photos themselves are kept separately and are not touched by this.',
     'catalogue-altered': () =>
       'The vault’s catalogue was changed outside Lightproof: entries are missing, swapped or older than they should be.',
+    'log-damaged': () =>
+      'The vault’s record of what was done with it is not whole: entries are missing, swapped or altered. The photos are not touched by this.',
     'blob-missing': () =>
       'The file of this photo is missing from the vault’s folder. A backup may still have it.',
     'blob-damaged': () => 'The file of this photo is damaged. A backup may still have it intact.',

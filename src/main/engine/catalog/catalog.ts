@@ -5,44 +5,26 @@
 import { join } from 'node:path';
 import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import type { Id, Problem } from '../../../shared/contract.ts';
-import { idBytes, idText } from '../crypto/index.ts';
+import { idBytes } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
-import {
-  createDatabase,
-  isWellFormed,
-  openDatabase,
-  type Database,
-  type Row,
-  type Table,
-} from './database.ts';
+import { stageChange, type Change } from './change.ts';
+import { createDatabase, openDatabase, type Database, type Row, type Table } from './database.ts';
+import { loadCatalog } from './load.ts';
+import type { LogRecord } from './log-chain.ts';
+import { Log } from './log.ts';
 import { Memory, type Entry } from './memory.ts';
 import { buildColumns } from './photo-columns.ts';
 import {
-  isObjectRecord,
   isPageRecord,
-  isPhotoRecord,
   type ObjectOf,
   type ObjectRecord,
   type PageRecord,
   type PhotoRecord,
 } from './records.ts';
-import { RootTree, type Leaf, type RootTable } from './root.ts';
-import { readState, stateRow } from './state.ts';
+import { RootTree } from './root.ts';
+import { stateRow } from './state.ts';
 import { verifyRows } from './verify-rows.ts';
-
-/** What `Catalog.change` may do; rows are sealed and written when the work returns. */
-export interface Change {
-  putPhoto(id: Id, record: PhotoRecord): void;
-  /** Removes the photo's row and its thumbnail's. */
-  removePhoto(id: Id): void;
-  /** Seals a thumbnail and returns the version that the photo's record must name in `thumb`. */
-  putThumb(id: Id, mime: Thumbnail['mime'], bytes: Uint8Array): number;
-  putObject(id: Id, record: ObjectRecord): void;
-  removeObject(id: Id): void;
-  putPage(id: Id, record: PageRecord): void;
-  removePage(id: Id): void;
-}
 
 export interface CatalogChange {
   readonly generation: number;
@@ -53,6 +35,9 @@ export interface CatalogChange {
 export interface CatalogEntries {
   readonly photos: readonly (readonly [Id, Entry<PhotoRecord>])[];
   readonly objects: readonly (readonly [Id, Entry<ObjectRecord>])[];
+  readonly logLength: number;
+  /** The audit log up to then, read from disk as it is asked for: entries never change. Error: log-damaged. */
+  log(): Iterable<LogRecord>;
 }
 
 const fileName = 'catalog.db';
@@ -63,13 +48,18 @@ export interface Beginning {
   readonly generation: number;
   /** The versions rows have had: the new ones are higher. */
   readonly versions: ReadonlyMap<Id, number>;
+  /** The audit log from its first entry. */
+  readonly log: readonly LogRecord[];
 }
 
 /** Makes an empty catalogue in a new vault; under another name and with a beginning for one that is to replace the vault's. */
 export function createCatalog(vault: OpenVault, name = fileName, beginning?: Beginning): Catalog {
   const database = createDatabase(join(vault.path, name));
   const catalog = new Catalog(vault, database, beginning);
-  catalog.change(() => undefined);
+  catalog.change((tx) => {
+    if (beginning === undefined) tx.log({ event: 'created' });
+    for (const record of beginning?.log ?? []) tx.restoreLog(record);
+  });
   return catalog;
 }
 
@@ -95,8 +85,10 @@ export class Catalog {
   readonly #cells: Cells;
   readonly #memory = new Memory();
   readonly #tree: RootTree;
+  readonly #log: Log;
   readonly #listeners = new Set<(change: CatalogChange) => void>();
   #generation = 0;
+  #recordsGeneration = 0;
   #frozen: ErrorValue | null = null;
 
   constructor(vault: OpenVault, database: Database, beginning?: Beginning) {
@@ -107,10 +99,15 @@ export class Catalog {
     this.#cells = new Cells(vault);
     this.#tree = new RootTree(vault.idBytes);
     this.#tree.settle();
+    this.#log = new Log(vault, database, this.#cells);
   }
 
   get generation(): number {
     return this.#generation;
+  }
+  /** The generation at which a photo or an object was last changed: what a snapshot must not be older than (docs/format.md §6.1). */
+  get recordsGeneration(): number {
+    return this.#recordsGeneration;
   }
   /** What is wrong with it, so that nothing can be changed; null = nothing. */
   get frozen(): ErrorValue | null {
@@ -122,7 +119,13 @@ export class Catalog {
   }
   /** The records as they are this moment, with the versions of their rows: changes made later do not show in it. */
   entries(): CatalogEntries {
-    return { photos: [...this.#memory.photos], objects: [...this.#memory.objects] };
+    const { length } = this.#log;
+    return {
+      photos: [...this.#memory.photos],
+      objects: [...this.#memory.objects],
+      logLength: length,
+      log: () => this.#log.upTo(length),
+    };
   }
   /** Photos, those in the trash included. */
   get photoCount(): number {
@@ -134,6 +137,26 @@ export class Catalog {
   /** Sum of the originals' sizes. */
   get bytes(): number {
     return this.#memory.bytes;
+  }
+
+  /** Number of entries of the audit log (docs/format.md §5.6). */
+  get logLength(): number {
+    return this.#log.length;
+  }
+  /** Hash of its newest entry, hex; 64 zeros while there is none. */
+  get logHead(): string {
+    return this.#log.head;
+  }
+  /**
+   * Whether the log's first `length` entries are those whose last has the hash `head` (hex): so a log seen before is part of this one.
+   * One look at the disk, however long the log is.
+   */
+  logHolds(length: number, head: string): boolean {
+    return this.#log.holds(length, head);
+  }
+  /** Entries from number `from` (≥ 1) on, at most `limit`, read from disk; null in the place of one that is missing or does not open. */
+  logEntries(from: number, limit: number): (LogRecord | null)[] {
+    return this.#log.entries(from, limit);
   }
 
   photo(id: Id): PhotoRecord | undefined {
@@ -202,107 +225,45 @@ export class Catalog {
    */
   change(work: (tx: Change) => void): void {
     if (this.#frozen !== null) throw new CodedError(this.#frozen.code, this.#frozen.params);
-    const staged = this.#memory.stage();
-    const rows: { table: Table; row: Row }[] = [];
-    const removals: { table: Table; id: Buffer }[] = [];
-    const leaves: Leaf[] = [];
-    const put = (table: RootTable, id: Id, version: number, value: unknown): void => {
-      const row = this.#cells.seal(table, idBytes(id), version, Buffer.from(JSON.stringify(value), 'utf8'));
-      rows.push({ table, row });
-      leaves.push({ table, id: row.id, value: { version, cell: row.cell } });
-    };
-    const remove = (table: RootTable, id: Id): void => {
-      const bytes = idBytes(id);
-      removals.push({ table, id: bytes });
-      leaves.push({ table, id: bytes, value: null });
-    };
-    work({
-      putPhoto: (id, record) => put('photos', id, staged.putPhoto(id, record), record),
-      removePhoto: (id) => {
-        staged.removePhoto(id);
-        remove('photos', id);
-        removals.push({ table: 'thumbs', id: idBytes(id) });
-      },
-      putThumb: (id, mime, bytes) => {
-        const version = (this.photo(id)?.thumb ?? 0) + 1;
-        const data = Buffer.concat([Buffer.of(mime === 'image/jpeg' ? 1 : 2), bytes]);
-        rows.push({ table: 'thumbs', row: this.#cells.seal('thumbs', idBytes(id), version, data) });
-        return version;
-      },
-      putObject: (id, record) => put('objects', id, staged.putObject(id, record), record),
-      removeObject: (id) => {
-        staged.removeObject(id);
-        remove('objects', id);
-      },
-      putPage: (id, record) => put('pages', id, staged.putPage(id), record),
-      removePage: (id) => {
-        staged.removePage(id);
-        remove('pages', id);
-      },
-    });
+    const own = { cells: this.#cells, memory: this.#memory, log: this.#log };
+    const { rows, removals, leaves, memory, log, records } = stageChange(own, work);
     const tree = this.#tree.stage(leaves);
     const generation = this.#generation + 1;
-    const state = stateRow(
-      this.#cells,
-      this.#vault.id,
+    const recordsGeneration = records ? generation : this.#recordsGeneration;
+    const state = stateRow(this.#cells, {
+      vault: this.#vault.id,
       generation,
-      staged.photoCount,
-      staged.blobCount,
-      tree.root,
-    );
+      records: recordsGeneration,
+      photos: memory.photoCount,
+      blobs: memory.blobCount,
+      root: tree.root.toString('hex'),
+      logLength: log.length,
+      logHead: log.head,
+    });
     this.#database.transaction(() => {
       for (const { table, row } of rows) this.#database.put(table, row);
       for (const { table, id } of removals) this.#database.remove(table, id);
       this.#database.put('state', state);
     });
     tree.commit();
-    const changed = staged.commit();
+    log.commit();
+    const changed = memory.commit();
     this.#generation = generation;
+    this.#recordsGeneration = recordsGeneration;
     for (const listener of this.#listeners) listener({ generation, ...changed });
   }
 
   /** Reads everything; called once, by `openCatalog`. */
   load(): ErrorValue[] {
-    let unreadable = 0;
-    const read = <T>(
-      table: RootTable,
-      accept: (value: unknown) => value is T,
-      keep: (id: Id, entry: Entry<T>) => void,
-    ): void => {
-      this.#cells.reading(table, () => {
-        for (const row of this.#database.rows(table)) {
-          const record = isWellFormed(row) ? this.#openJson(table, row) : null;
-          if (isWellFormed(row)) this.#tree.load(table, row.id, row.version, row.cell);
-          if (accept(record)) keep(idText(row.id), { record, version: row.version });
-          else unreadable += 1;
-        }
-      });
-    };
-    read('photos', isPhotoRecord, (id, entry) => {
-      this.#memory.loadPhoto(id, entry);
+    const { state, notices } = loadCatalog({
+      database: this.#database,
+      cells: this.#cells,
+      memory: this.#memory,
+      tree: this.#tree,
+      log: this.#log,
     });
-    read('objects', isObjectRecord, (id, entry) => {
-      this.#memory.loadObject(id, entry);
-    });
-    for (const row of this.#database.rows('pages')) {
-      if (!isWellFormed(row)) {
-        unreadable += 1;
-        continue;
-      }
-      this.#tree.load('pages', row.id, row.version, row.cell);
-      this.#memory.loadPage(idText(row.id), row.version);
-    }
-    this.#tree.settle();
-    const state = readState(this.#database, this.#cells);
     this.#generation = state.generation;
-    const notices: ErrorValue[] = [];
-    if (unreadable > 0) notices.push({ code: 'catalogue-damaged', params: { rows: unreadable } });
-    else if (this.#tree.root.toString('hex') !== state.root) {
-      notices.push({
-        code: 'catalogue-altered',
-        params: { missing: Math.max(0, state.photos - this.photoCount) },
-      });
-    }
+    this.#recordsGeneration = state.records ?? state.generation;
     this.#frozen = notices[0] ?? null;
     return notices;
   }
@@ -313,6 +274,7 @@ export class Catalog {
       database: this.#database,
       cells: this.#cells,
       tree: this.#tree,
+      log: this.#log,
       generation: () => this.#generation,
       opens: (table, row) => this.#openJson(table, row) !== null,
     });

@@ -1,6 +1,8 @@
 /** @file The catalogue's face: the only room that knows SQLite (docs/format.md §5). Runs in the engine. */
-export { Catalog, createCatalog, openCatalog, type CatalogEntries, type Change } from './catalog.ts';
+export { Catalog, createCatalog, openCatalog, type CatalogEntries } from './catalog.ts';
 export type { Thumbnail } from './cell.ts';
+export type { Change } from './change.ts';
+export type { LogRecord } from './log-chain.ts';
 export type { Entry } from './memory.ts';
 export { salvageCatalog, type Salvage } from './salvage.ts';
 export type {

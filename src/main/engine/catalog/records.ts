@@ -83,6 +83,8 @@ export interface ImportRecord {
   readonly error?: ErrorValue;
   readonly album?: Id;
   readonly pages: readonly Id[];
+  /** When its failures were last tried again. */
+  readonly retried?: string;
   /** A repair could not bring back all lines. */
   readonly incomplete?: true;
 }
@@ -107,6 +109,10 @@ export interface ResultLine {
   readonly result: ResultKind;
   readonly reason?: ErrorCode;
   readonly photo?: Id;
+  /** A failure that was tried again: a later line tells what became of the file, and this one counts no more. */
+  readonly retried?: true;
+  /** What became of a file that had failed before. */
+  readonly again?: true;
 }
 
 export interface PageRecord {

@@ -6,13 +6,14 @@ import type { Cells } from './cell.ts';
 import type { Database, Row } from './database.ts';
 
 const stateId = Buffer.alloc(16);
-const emptyHash = '0'.repeat(64);
 const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const State = v.object({
   vault: Id,
   generation: Count,
+  /** The generation at which a photo or an object was last changed. */
+  records: v.exactOptional(Count),
   photos: Count,
   blobs: Count,
   root: Hash,
@@ -20,28 +21,12 @@ const State = v.object({
   logHead: Hash,
   changed: v.string(),
 });
-type State = v.InferOutput<typeof State>;
+export type State = v.InferOutput<typeof State>;
 
 /** The state row after a change. */
-export function stateRow(
-  cells: Cells,
-  vault: Id,
-  generation: number,
-  photos: number,
-  blobs: number,
-  root: Buffer,
-): Row {
-  const state: State = {
-    vault,
-    generation,
-    photos,
-    blobs,
-    root: root.toString('hex'),
-    logLength: 0,
-    logHead: emptyHash,
-    changed: new Date().toISOString(),
-  };
-  return cells.seal('state', stateId, generation, Buffer.from(JSON.stringify(state), 'utf8'));
+export function stateRow(cells: Cells, after: Omit<State, 'changed'>): Row {
+  const state: State = { ...after, changed: new Date().toISOString() };
+  return cells.seal('state', stateId, after.generation, Buffer.from(JSON.stringify(state), 'utf8'));
 }
 
 /** Reads the state row. Error: catalogue-damaged when it is missing or does not open. */

@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/contract.ts';
 import { idText } from '../crypto/index.ts';
 import type { Cells } from './cell.ts';
 import { isWellFormed, type Database } from './database.ts';
+import type { Log } from './log.ts';
 import { RootTree, rootTables, type RootTable } from './root.ts';
 import { readState } from './state.ts';
 
@@ -10,6 +11,7 @@ interface Catalogue {
   readonly database: Database;
   readonly cells: Cells;
   readonly tree: RootTree;
+  readonly log: Log;
   /** Of now, not of when the verify began. */
   readonly generation: () => number;
   readonly opens: (table: RootTable, row: Parameters<Cells['open']>[1]) => boolean;
@@ -36,6 +38,9 @@ export function* verifyRows(catalogue: Catalogue): Generator<Problem | null> {
       yield problem('catalogue-altered', null, detail);
     }
   }
+  if (database.quickCheck('log') !== 'ok')
+    yield problem('catalogue-damaged', null, 'SQLite finds the table log damaged');
+  yield* catalogue.log.verify();
   const state = readState(database, catalogue.cells);
   const same = state.generation === catalogue.generation() && state.root === tree.root.toString('hex');
   if (!same) yield problem('catalogue-altered', null, 'the state is not the one of these rows');

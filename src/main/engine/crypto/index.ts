@@ -7,3 +7,4 @@ export { sealingPublicKey, signingPublicKey } from './key-pairs.ts';
 export { equal, isZero, randomBelow, randomBytes, randomId, zero } from './memory.ts';
 export { SecretHasher } from './secret-hasher.ts';
 export { SecretKey, keyBytes } from './secret-key.ts';
+export { isSignedBy, sign } from './signature.ts';

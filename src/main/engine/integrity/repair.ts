@@ -106,7 +106,7 @@ function thumbFrom(catalog: Catalog): RepairSources['thumb'] {
 function rebuilt(vault: OpenVault, { generation, photos, objects, pages }: RepairSources): Catalog {
   const entries = [...photos, ...objects, ...pages];
   const versions = new Map(entries.map(([id, { version }]) => [id, version]));
-  return createCatalog(vault, rebuiltName, { generation, versions });
+  return createCatalog(vault, rebuiltName, { generation, versions, log: [] });
 }
 
 async function restoreAll(

@@ -22,7 +22,7 @@ export class SnapshotKeeper {
     this.#snapshots = new Snapshots(vault);
     this.#run(() => this.#begin());
     this.#unlisten = catalog.onChange(({ generation }) => {
-      if (generation - this.#last >= changesBetween) this.#write();
+      if (generation - this.#last >= changesBetween && this.#isOutdated()) this.#write();
     });
   }
 
@@ -32,11 +32,11 @@ export class SnapshotKeeper {
     return this.#failure;
   }
 
-  /** Writes one if anything has changed since the newest. A failure keeps no vault open: it is told by the next verify. */
+  /** Writes one if a photo or an object has changed since the newest: an entry of the log alone (an unlock) is not worth one. A failure keeps no vault open: it is told by the next verify. */
   async close(): Promise<void> {
     this.#unlisten();
     await this.#running;
-    if (this.#catalog.generation !== this.#last) this.#write();
+    if (this.#isOutdated()) this.#write();
     await this.#running;
   }
 
@@ -44,7 +44,11 @@ export class SnapshotKeeper {
     await this.#snapshots.removeUnfinished();
     this.#last = (await this.#snapshots.newest()) ?? 0;
     // The last time none was written, or that was before a repair.
-    if (this.#last < this.#catalog.generation && this.#catalog.photoCount > 0) await this.#writeNow();
+    if (this.#isOutdated() && this.#catalog.photoCount > 0) await this.#writeNow();
+  }
+
+  #isOutdated(): boolean {
+    return this.#last < this.#catalog.recordsGeneration;
   }
 
   #write(): void {

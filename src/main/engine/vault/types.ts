@@ -35,6 +35,10 @@ export interface VaultKeys {
   blobKey(epoch: number): SecretKey;
   /** For content digests, §3.4. */
   readonly digest: SecretKey;
+  /** Ed25519, of the audit log (§5.6); 32 bytes. */
+  readonly signingPublicKey: Buffer;
+  /** The signature of the vault's signing key, 64 bytes. */
+  sign(message: Uint8Array): Buffer;
 }
 
 export interface OpenVault {

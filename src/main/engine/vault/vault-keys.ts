@@ -1,12 +1,14 @@
 /** @file The keys that work on an open vault's content, derived once each (docs/format.md §4.1, §5.2); runs in the engine. */
-import { type SecretKey, kdf } from '../crypto/index.ts';
+import { type SecretKey, kdf, sign, signingPublicKey } from '../crypto/index.ts';
 import type { Keyring } from './keyring.ts';
 import type { VaultKeys } from './types.ts';
 
-/** Takes over the keyring's epoch and digest keys, and disposes of the two seeds: nothing uses them yet. */
+/** Takes over the keyring's keys, and disposes of the sealing seed: nothing uses it yet. */
 export class DerivedKeys implements VaultKeys {
   readonly epoch: number;
   readonly digest: SecretKey;
+  readonly signingPublicKey: Buffer;
+  readonly #signing: SecretKey;
   readonly #epochs: ReadonlyMap<number, SecretKey>;
   readonly #derived = new Map<string, SecretKey>();
 
@@ -14,7 +16,8 @@ export class DerivedKeys implements VaultKeys {
     this.#epochs = keyring.epochs;
     this.digest = keyring.digest;
     this.epoch = Math.max(...keyring.epochs.keys());
-    keyring.signing.dispose();
+    this.#signing = keyring.signing;
+    this.signingPublicKey = signingPublicKey(keyring.signing);
     keyring.sealing.dispose();
   }
 
@@ -30,8 +33,13 @@ export class DerivedKeys implements VaultKeys {
     return this.#derive(epoch, 1, 'LPepoch_');
   }
 
+  sign(message: Uint8Array): Buffer {
+    return sign(this.#signing, message);
+  }
+
   dispose(): void {
-    for (const key of [...this.#derived.values(), ...this.#epochs.values(), this.digest]) key.dispose();
+    const own = [...this.#epochs.values(), this.digest, this.#signing];
+    for (const key of [...this.#derived.values(), ...own]) key.dispose();
     this.#derived.clear();
   }
 
