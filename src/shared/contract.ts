@@ -8,6 +8,7 @@
  */
 import * as v from 'valibot';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
+import { LogItem } from './log.ts';
 
 /** 16 random bytes as 32 lowercase hex digits: the id of a photo, album, import, blob or vault. */
 export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
@@ -127,6 +128,7 @@ export const ImportItem = v.strictObject({
   result: v.picklist(resultKinds),
   reason: v.nullable(v.picklist(codes)), // also on an imported file that has a problem
   photo: v.nullable(Id),
+  again: v.exactOptional(v.literal(true)), // what became of a file that had failed before
 });
 export type ImportItem = v.InferOutput<typeof ImportItem>;
 
@@ -152,6 +154,10 @@ export const ImportReport = v.strictObject({
   seconds: v.number(),
   error: v.nullable(ErrorSchema),
   resumable: v.boolean(),
+  /** Where it stands, while it is resumable: the last file that has its result, for display. */
+  stoppedAfter: v.nullable(v.string()),
+  /** When its failures were last tried again. */
+  retried: v.nullable(Instant),
 });
 export type ImportReport = v.InferOutput<typeof ImportReport>;
 
@@ -444,6 +450,12 @@ export const engineMethods = methods({
     output: v.strictObject({ job: Id, import: Id }),
     needs: 'unlocked',
   },
+  /** Tries failures of a report again, exactly those: the one at a place in the list of failures that `import.items` gives, or all (null). */
+  'import.retry': {
+    input: v.strictObject({ import: Id, failure: v.nullable(Count) }),
+    output: v.strictObject({ job: Id, import: Id }),
+    needs: 'unlocked',
+  },
   'import.list': { input: Empty, output: v.array(ImportReport), needs: 'unlocked' },
   'import.items': {
     input: v.strictObject({
@@ -505,6 +517,51 @@ export const engineMethods = methods({
     input: v.strictObject({ vault: Path, ...proof, dryRun: v.boolean() }),
     output: v.strictObject({ job: Id, vault: v.strictObject({ name: v.string(), path: v.string() }) }),
     paths: ['vault', 'keyFile'],
+    needs: 'nothing',
+  },
+
+  /** The audit log, newest first: entries before number `before`, or from the newest on. `length`: entries there are. */
+  'log.list': {
+    input: v.strictObject({ before: v.nullable(Count), limit: v.pipe(Count, v.maxValue(1000)) }),
+    output: v.strictObject({ length: Count, items: v.array(LogItem) }),
+    needs: 'unlocked',
+  },
+  /** Checks the chain and every signature. `against`: what an exported log says of itself; `holds` tells whether this log begins with it. */
+  'log.verify': {
+    input: v.strictObject({ against: v.optional(v.strictObject({ length: Count, head: v.string() })) }),
+    output: v.strictObject({
+      length: Count,
+      head: v.string(),
+      problems: v.array(Problem),
+      holds: v.nullable(v.boolean()),
+    }),
+    needs: 'unlocked',
+  },
+  /** Writes the log, its signature and the public key into a folder: three new files, named in `files`. */
+  'log.export': {
+    input: v.strictObject({ destination: Path }),
+    output: v.strictObject({
+      folder: v.string(),
+      files: v.array(v.string()),
+      length: Count,
+      head: v.string(),
+      keyId: v.string(), // as minisign shows it
+    }),
+    paths: ['destination'],
+    needs: 'unlocked',
+  },
+  /** Checks an exported log by its own public key, or by the one in the file `key`. `problems` are for people; empty = none. For the command line. */
+  'log.verifyFile': {
+    input: v.strictObject({ file: Path, key: v.optional(Path) }),
+    output: v.strictObject({
+      vaultId: Id,
+      keyId: v.string(),
+      length: Count,
+      head: v.string(),
+      signature: v.picklist(['good', 'bad', 'missing']), // of the whole file, in the file beside it
+      problems: v.array(v.string()),
+    }),
+    paths: ['file', 'key'],
     needs: 'nothing',
   },
 

@@ -40,7 +40,13 @@ export const errorCodes = {
   'kdf-out-of-range': { exitStatus: 4 }, // a slot asks for Argon2id costs outside the accepted range
   'catalogue-damaged': { exitStatus: 4 },
   'catalogue-missing': { exitStatus: 4 },
+  // An older copy in the place of a newer one (docs/format.md §8); params.older: changes that are missing, where known
+  'vault-rolled-back': { exitStatus: 4 },
+  'header-rolled-back': { exitStatus: 4 }, // params.unopened: entries under keys the header does not have
+  'catalogue-rolled-back': { exitStatus: 4 },
+  'vault-forked': { exitStatus: 4 }, // another history than the one this computer knows
   'catalogue-altered': { exitStatus: 4 }, // rows missing, replaced or older than the state row says
+  'log-file-unreadable': { exitStatus: 2 }, // an exported log, or the key it is checked with, is not there or is none; params.field says which
   'log-damaged': { exitStatus: 4 }, // entries of the audit log are missing, exchanged or altered
   'blob-missing': { exitStatus: 4 },
   'blob-damaged': { exitStatus: 4 },
@@ -53,6 +59,7 @@ export const errorCodes = {
   'no-permission': { exitStatus: 6 },
   'disk-failed': { exitStatus: 6 }, // any other answer of the file system; params.system holds its code (EIO …)
   'source-missing': { exitStatus: 1 }, // vanished between scan and import
+  'source-gone': { exitStatus: 1 }, // the folder or disk that is imported from is not there any more: the import stops
   'source-unreadable': { exitStatus: 1 },
   'source-changed': { exitStatus: 1 }, // changed while it was being read
   'source-not-a-file': { exitStatus: 1 }, // FIFO, device, socket

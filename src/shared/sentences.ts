@@ -62,8 +62,22 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'The vault’s catalogue is damaged. The photos themselves are kept separately and are not touched by this.',
     'catalogue-missing': () =>
       'The vault’s catalogue is missing. The photos themselves are kept separately and are not touched by this.',
+    'vault-rolled-back': () =>
+      'This is an older copy of the vault: this computer has seen a newer one. What was added or changed since then is not in it.',
+    'header-rolled-back': (params) =>
+      params['unopened'] === undefined
+        ? 'The vault’s lock file “vault.hdr” is older than the rest of the vault. Ways in that were removed since may open it again.'
+        : 'The vault’s lock file “vault.hdr” is from before the vault’s keys were changed, so that what was written since cannot be opened with it. Put the newest “vault.hdr” back.',
+    'catalogue-rolled-back': () =>
+      'The vault’s catalogue is older than the rest of the vault. What was changed since then is not in it; the photos themselves are kept separately.',
+    'vault-forked': () =>
+      'This copy of the vault went another way than the one this computer knows: both were changed since they were one.',
     'catalogue-altered': () =>
       'The vault’s catalogue was changed outside Lightproof: entries are missing, swapped or older than they should be.',
+    'log-file-unreadable': (params) =>
+      params['field'] === 'key'
+        ? 'The file with the public key cannot be read, or holds none.'
+        : 'This file cannot be read, or is not an exported log.',
     'log-damaged': () =>
       'The vault’s record of what was done with it is not whole: entries are missing, swapped or altered. The photos are not touched by this.',
     'blob-missing': () =>
@@ -93,6 +107,8 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
         : `The disk reported a failure (${String(system)}). Check that it is connected and healthy, then try again.`;
     },
     'source-missing': () => 'The file was gone when its turn came.',
+    'source-gone': () =>
+      'The folder or disk that the photos come from is not there any more. Connect it again, then resume; nothing is done twice.',
     'source-unreadable': () => 'The file could not be read.',
     'source-changed': () =>
       'The file was changed while it was being read. Import it again when it is at rest.',

@@ -1,7 +1,7 @@
 /** @file Whatever is in a folder, an import comes to its end and says of every file what became of it. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync } from 'node:fs';
-import { chmod, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pngOfSize, quarters, scene } from '../support/pictures.ts';
@@ -257,8 +257,15 @@ describe('pause, cancel, resume', () => {
     expect((await engine.call('vault.info', {})).photos).toBe(end.counts.imported);
     expect(await engine.items(id)).toHaveLength(end.counts.imported);
     const [report] = await engine.call('import.list', {});
-    expect(report).toMatchObject({ state: 'cancelled', resumable: false, counts: end.counts });
+    expect(report).toMatchObject({ state: 'cancelled', resumable: true, counts: end.counts });
+    expect(report?.stoppedAfter).toContain(folder);
     expect((await engine.verify()).problems).toEqual([]); // nothing half written is left either
+    const resumed = await engine.call('import.resume', { import: id });
+    expect(await engine.end(resumed.job)).toMatchObject({
+      state: 'done',
+      counts: { imported: 150, duplicate: 0 },
+    });
+    expect(await engine.items(id)).toHaveLength(150);
   });
 
   it('is interrupted by a lock, offered after the unlock, and does nothing twice', async () => {
@@ -293,6 +300,90 @@ describe('pause, cancel, resume', () => {
     expect(await engine.call('album.list', {})).toMatchObject([{ name: 'Album', photos: 150 }]);
     await expect(engine.call('import.resume', { import: id })).rejects.toThrow('input-invalid');
     expect((await engine.verify()).problems).toEqual([]);
+  });
+
+  it('stops when the folder it reads from is gone, blames no file, and goes on when it is back', async () => {
+    const engine = new TestEngine();
+    const folder = await folderWith(await manyPictures(150));
+    await engine.create(await folderWith());
+    const { job, import: id } = await engine.startImport([folder]);
+    await engine.until(job, ({ filesDone }) => filesDone > 0);
+    await rename(folder, `${folder}-gone`);
+    const end = (await engine.end(job)) as ImportJob;
+    expect(end).toMatchObject({ state: 'stopped', error: { code: 'source-gone' }, counts: { failed: 0 } });
+    const early = await engine.call('import.resume', { import: id });
+    expect(await engine.end(early.job)).toMatchObject({ state: 'stopped', error: { code: 'source-gone' } });
+    await mkdir(folder); // an empty mount point
+    const empty = await engine.call('import.resume', { import: id });
+    expect(await engine.end(empty.job)).toMatchObject({ state: 'stopped', error: { code: 'source-gone' } });
+    await rmdir(folder);
+    await rename(`${folder}-gone`, folder);
+    const resumed = await engine.call('import.resume', { import: id });
+    expect(await engine.end(resumed.job)).toMatchObject({
+      state: 'done',
+      counts: { imported: 150, duplicate: 0, failed: 0 },
+    });
+    expect(await engine.items(id)).toHaveLength(150);
+  });
+
+  it('puts nothing into an album that is deleted meanwhile', async () => {
+    const engine = new TestEngine();
+    const folder = await folderWith(await manyPictures(120));
+    await engine.create(await folderWith());
+    const { job, import: id } = await engine.startImport([folder], 'Short-lived');
+    await engine.until(job, ({ filesDone }) => filesDone > 0);
+    const [album] = await engine.call('album.list', {});
+    await engine.call('album.delete', { album: album?.id ?? '' });
+    expect(await engine.end(job)).toMatchObject({ state: 'done', counts: { imported: 120 } });
+    for (const { photo } of await engine.items(id))
+      expect((await engine.call('library.details', { id: photo ?? '' })).albums).toEqual([]);
+    expect((await engine.verify()).problems).toEqual([]);
+  });
+
+  it('tries failures again, all or one, in the same report', async () => {
+    const engine = new TestEngine();
+    const folder = await folderWith({
+      'a.png': await png(20),
+      'b.png': '',
+      'c.png': 'no picture',
+      'd.png': '',
+    });
+    await engine.create(await folderWith());
+    const { id, job } = await engine.import([folder], 'Album');
+    expect(job.counts).toMatchObject({ imported: 1, failed: 3 });
+    const failures = async (): Promise<string[]> => {
+      const list = { import: id, result: 'failed', offset: 0, limit: 10 } as const;
+      const { total, items } = await engine.call('import.items', list);
+      expect(total).toBe(items.length);
+      return items.map(({ path }) => path.slice(folder.length + 1));
+    };
+    const before = await failures();
+    expect(before.toSorted()).toEqual(['b.png', 'c.png', 'd.png']);
+    for (const [name, width] of [
+      ['b.png', 21],
+      ['c.png', 22],
+      ['new.png', 23],
+    ] as const)
+      await writeFile(join(folder, name), await png(width));
+    const one = await engine.call('import.retry', { import: id, failure: before.indexOf('c.png') });
+    expect(await engine.end(one.job)).toMatchObject({
+      state: 'done',
+      filesTotal: 1,
+      filesDone: 1,
+      counts: { imported: 2, failed: 2 },
+    });
+    expect((await failures()).toSorted()).toEqual(['b.png', 'd.png']);
+    const rest = await engine.call('import.retry', { import: id, failure: null });
+    expect(await engine.end(rest.job)).toMatchObject({ state: 'done', counts: { imported: 3, failed: 1 } });
+    expect(await failures()).toEqual(['d.png']);
+    const [report] = await engine.call('import.list', {});
+    expect(report).toMatchObject({ state: 'done', resumable: false });
+    expect(report?.retried).not.toBeNull();
+    const items = await engine.items(id);
+    expect(items).toHaveLength(4); // exactly the failures: what is new in the folder is not imported
+    expect(lineOf(items, 'c.png')).toMatchObject({ result: 'imported', again: true });
+    expect(await engine.call('album.list', {})).toMatchObject([{ photos: 3 }]);
+    await expect(engine.call('import.retry', { import: id, failure: 1 })).rejects.toThrow('not-found');
   });
 
   it('takes further imports one after the other', async () => {

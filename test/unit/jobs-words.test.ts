@@ -201,6 +201,8 @@ describe('the list of imports', () => {
     seconds: 3,
     error: null,
     resumable: false,
+    stoppedAfter: null,
+    retried: null,
     ...changes,
   });
 

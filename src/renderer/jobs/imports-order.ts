@@ -1,11 +1,9 @@
 /** @file In which order imports are listed, and which list of a report is shown first; runs in the renderer. No words, no DOM. */
 import { resultKinds, type ImportReport, type ResultKind } from '../../shared/contract.ts';
 
-/** Whether an import is not at its end: it runs, is paused, or can be gone on with. */
-export function isUnfinished(report: ImportReport): boolean {
-  return (
-    report.resumable || report.state === 'running' || report.state === 'pausing' || report.state === 'paused'
-  );
+/** Whether an import is not at its end: it runs, is paused, or waits to be gone on with. One that was cancelled may be, but does not wait. */
+export function isUnfinished({ state }: ImportReport): boolean {
+  return state !== 'done' && state !== 'cancelled';
 }
 
 /** Unfinished ones first, each group newest first. */

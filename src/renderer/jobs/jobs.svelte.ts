@@ -81,6 +81,13 @@ class JobStore {
     return answer;
   }
 
+  /** Tries failures of a report again: the one at a place in their list, or all (null). */
+  async retryImport(id: string, failure: number | null): Promise<Result<unknown>> {
+    const answer = await call('import.retry', { import: id, failure });
+    if (answer.ok) void this.refreshImports();
+    return answer;
+  }
+
   /** Starts an export and remembers where it goes. */
   async startExport(input: Input<'export.start'>): Promise<Result<unknown>> {
     const answer = await call('export.start', input);

@@ -17,8 +17,11 @@ export class ItemPages {
   readonly #asked = new SvelteSet<number>();
   readonly #import: string;
   readonly #kind: ResultKind;
+  /** Whether the list was at rest when this was made. */
+  readonly settled: boolean;
 
-  constructor(importId: string, kind: ResultKind) {
+  constructor(importId: string, kind: ResultKind, settled: boolean) {
+    this.settled = settled;
     this.#import = importId;
     this.#kind = kind;
   }

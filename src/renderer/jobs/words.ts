@@ -92,8 +92,11 @@ export function announcement(job: Job, passed: Milestone): string {
 const reasons: Partial<Record<ErrorCode, string>> = t.jobs.report.reasons;
 
 /** Why a file of an import was left out or has a problem; '' when there is nothing to say. */
-export function reason(item: Pick<ImportItem, 'reason' | 'result'>): string {
-  if (item.reason === null) return item.result === 'duplicate' ? t.jobs.report.alreadyThere : '';
+export function reason(item: Pick<ImportItem, 'reason' | 'result' | 'again'>): string {
+  if (item.reason === null) {
+    if (item.result === 'duplicate') return t.jobs.report.alreadyThere;
+    return item.again === true && item.result === 'imported' ? t.jobs.report.again : '';
+  }
   return reasons[item.reason] ?? sentence({ code: item.reason, params: {} });
 }
 

@@ -7,7 +7,7 @@ import { CodedError } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { Catalog, Change } from '../catalog/index.ts';
 import type { Claims } from './claims.ts';
-import { removeBlobs, type Outcome } from './keep.ts';
+import { removeBlobs, type Outcome } from './outcome.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Whichever comes first. Waiting longer would make little faster, and photos later. */
@@ -18,6 +18,7 @@ export interface GroupCommitOptions {
   readonly blobs: BlobStore;
   readonly ledger: Ledger;
   readonly claims: Claims;
+  /** The album everything goes into, as long as there is one of this id. */
   readonly album: Id | undefined;
   /** Working time so far, for the report. */
   readonly seconds: () => number;
@@ -88,6 +89,7 @@ export class GroupCommit {
           tx,
           batch.map(({ line }) => line),
           this.#options.seconds(),
+          batch.flatMap(({ retryOf }) => retryOf ?? []),
         );
       });
       committed();
@@ -103,13 +105,20 @@ export class GroupCommit {
   }
 
   #stage(tx: Change, { line, photo }: Outcome): void {
+    const { catalog } = this.#options;
+    // Looked at now: it may have been deleted since the import began.
+    const album =
+      catalog.object(this.#options.album ?? '')?.type === 'album' ? this.#options.album : undefined;
     if (photo !== undefined) {
       const { id, record, thumb } = photo;
       const version = thumb === null ? null : tx.putThumb(id, thumb.mime, thumb.bytes);
-      tx.putPhoto(id, version === null ? record : { ...record, thumb: version });
+      tx.putPhoto(id, {
+        ...record,
+        ...(album !== undefined && { albums: [album] }),
+        ...(version !== null && { thumb: version }),
+      });
       return;
     }
-    const { album, catalog } = this.#options;
     const twin = line.photo === undefined ? undefined : catalog.photo(line.photo);
     // A twin that is not in the catalogue yet is in this very transaction, and in the album.
     if (album === undefined || line.photo === undefined || twin === undefined) return;

@@ -2,25 +2,31 @@
  * @file An import from beginning to end: walk → read, recognise, decode, encrypt, a few files at once → commit in groups. Memory is bounded
  * by what is under way, whatever the size of the folder. Runs in the engine.
  */
+import type { Id } from '../../../shared/contract.ts';
 import { CodedError, toErrorValue } from '../../../shared/errors.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
 import { Buffers } from './buffers.ts';
 import { Claims } from './claims.ts';
 import { neededFor, noSpace } from './estimate.ts';
 import { GroupCommit } from './group-commit.ts';
-import { keepFile, longestInMemory, type KeepContext } from './keep.ts';
+import { now } from './instant.ts';
+import { keepFile } from './keep.ts';
 import { lineKey, type Ledger } from './ledger.ts';
+import { longestInMemory, type KeepContext, type LineRef, type Outcome } from './outcome.ts';
+import { Roots } from './roots.ts';
 import { pathFields } from './source-path.ts';
-import { walk, type Found } from './walk.ts';
+import { walk } from './walk.ts';
+import { chosen, keyOf, workAgain, workOf, type Work } from './work.ts';
 
 /** Bytes of files held in memory at the same time. */
 const bytesUnderWay = 512 * 1024 * 1024;
 /** What a file that is read in pieces weighs. */
 const streamedWeight = 4 * 1024 * 1024;
 
-export interface ImportRequest extends Omit<KeepContext, 'claims' | 'buffers' | 'import'> {
+export interface ImportRequest extends Omit<KeepContext, 'claims' | 'buffers' | 'import' | 'roots'> {
   readonly ledger: Ledger;
   readonly sources: readonly string[];
+  readonly album: Id | undefined;
   /** Files that have their result line already are passed over. */
   readonly resumed: boolean;
 }
@@ -31,14 +37,24 @@ export interface ImportRequest extends Omit<KeepContext, 'claims' | 'buffers' | 
  */
 export async function runImport(request: ImportRequest, control: JobControl): Promise<void> {
   const { ledger, vault } = request;
-  const secondsBefore = ledger.record.seconds;
-  const seconds = (): number => secondsBefore + control.workedMs / 1000;
+  const seconds = clockOf(ledger, control);
   try {
-    await importAll(request, control, seconds);
+    await control.point();
+    const roots = await Roots.of(request.sources);
+    const known = request.resumed ? ledger.known() : null;
+    if (known !== null && roots.missing.some((path) => !known.has(lineKey(pathFields(path)))))
+      throw new CodedError('source-gone');
+    await tellTotals(request, control, known);
+    await importAll({ ...request, roots, seconds }, control, (signal) =>
+      workOf(request.sources, vault.path, known, signal),
+    );
+    // Files that came or went since the scan: what was done is the whole.
+    const { filesDone, bytesDone } = control.progress;
+    control.update({ filesTotal: filesDone, bytesTotal: bytesDone });
     ledger.end('done', seconds(), null);
   } catch (thrown) {
     if (control.leaving) throw thrown; // stays `running` on disk: interrupted, to be resumed
-    const error = isFull(thrown) ? await noSpace(vault.disk, vault.path, stillNeeded(control)) : thrown;
+    const error = await told(thrown, request, control);
     const value = toErrorValue(error);
     const cancelled = value.code === 'cancelled';
     try {
@@ -50,9 +66,62 @@ export async function runImport(request: ImportRequest, control: JobControl): Pr
   }
 }
 
-async function importAll(request: ImportRequest, control: JobControl, seconds: () => number): Promise<void> {
-  const { ledger, vault, sources } = request;
-  await control.point();
+/**
+ * Tries the failures of a report again, exactly those. Their lines count no more as soon as new ones tell what became of the files; whether
+ * the import itself came to its end is another matter and stays as it is.
+ * @param only place in the list of failures, counted from 0; null = all
+ * @throws as `runImport`
+ */
+export async function runRetry(
+  request: Omit<ImportRequest, 'resumed'>,
+  only: number | null,
+  control: JobControl,
+): Promise<void> {
+  const { ledger, vault, catalog } = request;
+  const seconds = clockOf(ledger, control);
+  const settled: LineRef[] = [];
+  try {
+    await control.point();
+    for (const { bytes } of chosen(ledger, only)) {
+      const { filesTotal, bytesTotal } = control.progress;
+      control.update({ filesTotal: filesTotal + 1, bytesTotal: bytesTotal + bytes });
+    }
+    const roots = await Roots.of(request.sources);
+    await importAll({ ...request, roots, seconds }, control, (signal) =>
+      workAgain(ledger, only, vault.path, (line) => settled.push(line), signal),
+    );
+    if (settled.length > 0) {
+      let staged: () => void = () => undefined;
+      catalog.change((tx) => (staged = ledger.stage(tx, [], seconds(), settled)));
+      staged();
+    }
+    ledger.change({ retried: now(), seconds: seconds() });
+  } catch (thrown) {
+    throw control.leaving ? thrown : await told(thrown, request, control);
+  }
+}
+
+/** Working time of an import so far, in seconds, that of earlier passes included. */
+function clockOf(ledger: Ledger, control: JobControl): () => number {
+  const before = ledger.record.seconds;
+  return () => before + control.workedMs / 1000;
+}
+
+/** What stopped it; of a full disk, with what is missing. */
+function told(
+  thrown: unknown,
+  { vault }: Pick<ImportRequest, 'vault'>,
+  control: JobControl,
+): Promise<unknown> {
+  return isFull(thrown) ? noSpace(vault.disk, vault.path, stillNeeded(control)) : Promise.resolve(thrown);
+}
+
+async function importAll(
+  request: Omit<ImportRequest, 'resumed'> & { readonly roots: Roots; readonly seconds: () => number },
+  control: JobControl,
+  workOn: (signal: AbortSignal) => AsyncIterable<Work>,
+): Promise<void> {
+  const { ledger, roots } = request;
   const stop = new AbortController();
   const signal = AbortSignal.any([control.signal, stop.signal]);
   const claims = new Claims();
@@ -62,7 +131,6 @@ async function importAll(request: ImportRequest, control: JobControl, seconds: (
   const commit = new GroupCommit({
     ...request,
     claims,
-    seconds,
     onCommitted: (outcomes) => {
       // What the walk passed over was never counted as a file; it has no size.
       const seen = outcomes.filter(({ line }) => line.result !== 'skipped' || line.bytes !== undefined);
@@ -78,23 +146,22 @@ async function importAll(request: ImportRequest, control: JobControl, seconds: (
     await commit.flush();
   };
   try {
-    const known = request.resumed ? ledger.known() : null;
-    await tellTotals(request, control, known);
-    for await (const found of walk(sources, vault.path, signal)) {
+    for await (const { found, retryOf } of workOn(signal)) {
       await control.point(settle);
-      if (known?.has(keyOf(found))) continue;
+      const add = (outcome: Outcome): Promise<void> =>
+        commit.add(
+          retryOf === undefined ? outcome : { ...outcome, line: { ...outcome.line, again: true }, retryOf },
+        );
       if (found.kind !== 'file') {
         const { path, kind, reason } = found;
-        await commit.add({ line: { ...pathFields(path), result: kind, reason } });
+        await roots.check(path, reason);
+        await add({ line: { ...pathFields(path), result: kind, reason } });
       } else {
         const weight = found.bytes <= longestInMemory ? found.bytes : streamedWeight;
-        await slots.start(weight, () => keepFile(found, context, signal, (outcome) => commit.add(outcome)));
+        await slots.start(weight, () => keepFile(found, context, signal, add));
       }
     }
     await settle();
-    // Files that came or went since the scan: what was done is the whole.
-    const { filesDone, bytesDone } = control.progress;
-    control.update({ filesTotal: filesDone, bytesTotal: bytesDone });
   } catch (error) {
     stop.abort();
     await slots.drain().catch(() => undefined); // the first failure is the one that is told
@@ -128,6 +195,8 @@ async function tellTotals(
       sum.bytes += bytes;
     }
   }
+  // An empty mount point where a disk was.
+  if (all.files === 0 && total.files > 0) throw new CodedError('source-gone');
   control.update({
     filesTotal: all.files,
     bytesTotal: all.bytes,
@@ -135,11 +204,6 @@ async function tellTotals(
     bytesDone: done.bytes,
   });
   ledger.change({ total: all });
-}
-
-function keyOf(found: Found): string {
-  const file = found.kind === 'file' ? { bytes: found.bytes, modified: found.modified } : {};
-  return lineKey({ ...pathFields(found.path), ...file });
 }
 
 function isFull(thrown: unknown): boolean {

@@ -42,6 +42,11 @@ export function pathFields(path: SourcePath): { path: string; raw?: string } {
   return isUtf8(path) ? { path: text } : { path: text, raw: path.toString('base64') };
 }
 
+/** The path a result line is about. */
+export function pathOf({ path, raw }: { readonly path: string; readonly raw?: string }): SourcePath {
+  return raw === undefined ? Buffer.from(path, 'utf8') : Buffer.from(raw, 'base64');
+}
+
 // Control characters, marks that turn the direction of text, line separators, halves of surrogate pairs.
 const unshowable = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029]/gu;
 

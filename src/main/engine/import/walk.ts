@@ -35,25 +35,42 @@ export async function* walk(
   vault: string,
   signal: AbortSignal,
 ): AsyncGenerator<Found> {
-  const home = await stat(vault, { bigint: true }).catch((error: unknown) => {
-    throw new CodedError('vault-moved', {}, { cause: error });
-  });
-  const levels: Level[] = [];
+  const home = await homeOf(vault);
   for (const root of await rootsOf(sources, vault)) {
     signal.throwIfAborted();
     if ('kind' in root) {
       yield root;
       continue;
     }
-    yield* visit(root.path, true, levels, home);
-    for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
-      signal.throwIfAborted();
-      const name = level.names[level.next];
-      level.next += 1;
-      if (name === undefined) levels.pop();
-      else yield* visit(joinPath(level.folder, name), false, levels, home);
-    }
+    yield* descend(root.path, home, signal);
   }
+}
+
+/** What is at one path met before, and, if it is a folder, in it. A link is not followed. Errors as those of `walk`. */
+export async function* walkAgain(
+  path: SourcePath,
+  vault: string,
+  signal: AbortSignal,
+): AsyncGenerator<Found> {
+  yield* descend(path, await homeOf(vault), signal);
+}
+
+async function* descend(path: SourcePath, home: BigIntStats, signal: AbortSignal): AsyncGenerator<Found> {
+  const levels: Level[] = [];
+  yield* visit(path, true, levels, home);
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    signal.throwIfAborted();
+    const name = level.names[level.next];
+    level.next += 1;
+    if (name === undefined) levels.pop();
+    else yield* visit(joinPath(level.folder, name), false, levels, home);
+  }
+}
+
+async function homeOf(vault: string): Promise<BigIntStats> {
+  return stat(vault, { bigint: true }).catch((error: unknown) => {
+    throw new CodedError('vault-moved', {}, { cause: error });
+  });
 }
 
 /** Looks at one path; a folder's names go on top of `levels`. */

@@ -8,7 +8,7 @@ import type { BlobReader, BlobStore, Capsule } from '../blobs/index.ts';
 import type { PhotoRecord, Thumbnail } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { digestOfBytes } from '../import/digest.ts';
-import { longestInMemory } from '../import/keep.ts';
+import { longestInMemory } from '../import/outcome.ts';
 import { factsOf } from '../import/record.ts';
 import { sniff } from '../media/sniff.ts';
 import type { DecodedPicture, DecoderPool } from '../media/types.ts';

@@ -5,9 +5,10 @@ import type { ImportRecord, ResultLine } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
 import { Ledger } from '../import/ledger.ts';
-import { runImport } from '../import/pipeline.ts';
+import { runImport, runRetry, type ImportRequest } from '../import/pipeline.ts';
 import { scan } from '../import/scan.ts';
 import { shownText } from '../import/source-path.ts';
+import type { JobControl } from '../jobs/index.ts';
 import { albumNamed } from './albums.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
@@ -41,7 +42,7 @@ export const importServices: ServicesOf<'import'> = {
       album?.put(tx);
       tx.putObject(id, record);
     });
-    return startJob(session, new Ledger(catalog, id, record), false);
+    return startJob(session, new Ledger(catalog, id, record), runNew);
   },
 
   'import.resume': (session, { import: id }) => {
@@ -51,7 +52,21 @@ export const importServices: ServicesOf<'import'> = {
     if (!isResumable(record)) throw new CodedError('input-invalid', { field: 'import' });
     const ledger = new Ledger(session.catalog, id, record);
     ledger.reopen();
-    return startJob(session, ledger, true);
+    return startJob(session, ledger, (request, control) => runImport({ ...request, resumed: true }, control));
+  },
+
+  'import.retry': (session, { import: id, failure }) => {
+    const record = recordOf(session, id);
+    const job = jobOf(session, id);
+    if (job !== null && !isEnded(job)) throw new CodedError('busy');
+    if ((failure ?? 0) >= record.counts.failed) throw new CodedError('not-found');
+    return startJob(session, new Ledger(session.catalog, id, record), async (request, control) => {
+      try {
+        await runRetry(request, failure, control);
+      } finally {
+        session.importJobs.delete(id); // how the import itself stands is what its record says
+      }
+    });
   },
 
   'import.list': (session) =>
@@ -67,7 +82,7 @@ export const importServices: ServicesOf<'import'> = {
     for (const page of pages) {
       if (items.length >= limit && incomplete === undefined) break;
       for (const line of session.catalog.page(page).items) {
-        if (result !== null && line.result !== result) continue;
+        if (line.retried === true || (result !== null && line.result !== result)) continue;
         if (at >= offset && items.length < limit) items.push(itemOf(line));
         at += 1;
       }
@@ -86,7 +101,11 @@ export function unfinishedImport(session: Session): Id | null {
   return interrupted.sort((a, b) => (a.started < b.started ? 1 : -1))[0]?.id ?? null;
 }
 
-function startJob(session: Session, ledger: Ledger, resumed: boolean): { job: Id; import: Id } {
+type Pass = (request: Omit<ImportRequest, 'resumed'>, control: JobControl) => Promise<void>;
+
+const runNew: Pass = (request, control) => runImport({ ...request, resumed: false }, control);
+
+function startJob(session: Session, ledger: Ledger, pass: Pass): { job: Id; import: Id } {
   const { vault, catalog, blobs, jobs } = session;
   const { sources, album } = ledger.record;
   const job = randomId();
@@ -104,10 +123,9 @@ function startJob(session: Session, ledger: Ledger, resumed: boolean): { job: Id
         pool,
         ledger,
         album,
-        resumed,
         sources: sources.map(sourceText),
       };
-      await runImport(request, control);
+      await pass(request, control);
     },
   });
   session.importJobs.set(ledger.id, job);
@@ -140,12 +158,27 @@ function reportOf(session: Session, id: Id, record: ImportRecord): ImportReport 
     seconds: record.seconds,
     error: job?.error ?? record.error ?? null,
     resumable: ended && isResumable(record),
+    stoppedAfter: ended && isResumable(record) ? lastPath(session, record) : null,
+    retried: record.retried ?? null,
   };
 }
 
-/** What was cancelled was meant to end. */
+/** What was cancelled may still be wanted another day. */
 function isResumable({ state }: ImportRecord): boolean {
-  return state === 'running' || state === 'paused' || state === 'stopped';
+  return state !== 'done';
+}
+
+/** The last file that has its result; null when there is none, or its page cannot be read. */
+function lastPath({ catalog }: Session, { pages }: ImportRecord): string | null {
+  const page = pages.at(-1);
+  if (page === undefined) return null;
+  try {
+    const line = catalog.page(page).items.at(-1);
+    return line === undefined ? null : shownText(line.path);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return null;
+  }
 }
 
 function isEnded({ state }: Job): boolean {
@@ -156,7 +189,7 @@ function sourceText(source: ImportRecord['sources'][number]): string {
   return typeof source === 'string' ? source : Buffer.from(source.raw, 'base64').toString('utf8');
 }
 
-function itemOf({ path, bytes, result, reason, photo }: ResultLine): ImportItem {
+function itemOf({ path, bytes, result, reason, photo, again }: ResultLine): ImportItem {
   const shown = shownText(path);
   return {
     path: shown,
@@ -165,5 +198,6 @@ function itemOf({ path, bytes, result, reason, photo }: ResultLine): ImportItem 
     result,
     reason: reason ?? null,
     photo: photo ?? null,
+    ...(again === true && { again: true as const }),
   };
 }

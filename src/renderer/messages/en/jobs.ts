@@ -186,6 +186,12 @@ export const jobs = {
       skipped: 'Nothing was skipped.',
       failed: 'Nothing failed.',
     } satisfies Record<ResultKind, string>,
+    retryAll: 'Try all again',
+    retryOne: (name: string) => `Try ${name} again`,
+    retried: (when: string) => `Failures tried again ${when}`,
+    again: 'Imported when it was tried again.',
+    stoppedAfter: (name: string) =>
+      `It stopped after “${name}”. Resume goes on from there and does nothing twice.`,
     openPhoto: (name: string) => `Open ${name}`,
     alreadyThere: 'The same photo is already in the vault.',
     /** Where the sentence of the catalogue of errors is not the best one beside a file's name. */

@@ -1,0 +1,154 @@
+/** @file Writes the blobs of one recognised photo, and makes the record that will mention them. Runs in the engine. */
+import type { Id } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import type { Capsule } from '../blobs/index.ts';
+import type { PhotoRecord, ResultLine } from '../catalog/index.ts';
+import { ContentHasher, randomId } from '../crypto/index.ts';
+import { sniff } from '../media/sniff.ts';
+import type { DecodedPicture } from '../media/types.ts';
+import type { OpenVault } from '../vault/index.ts';
+import { digestOfBytes } from './digest.ts';
+import { instantOf, now } from './instant.ts';
+import { lineOf, removeBlobs, type KeepContext, type Outcome } from './outcome.ts';
+import { factsOf } from './record.ts';
+import type { SourceFile } from './source-file.ts';
+import type { SourcePath } from './source-path.ts';
+
+/** The original of a photo whose file is gone from the vault: it gets its file again. Its row stays as it is. */
+export async function bringBack(
+  photo: Id,
+  { source, path, digest, content }: Pick<Recognised, 'source' | 'path' | 'digest' | 'content'>,
+  { catalog, blobs, vault }: KeepContext,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const record = catalog.photo(photo);
+  if (record === undefined) throw new CodedError('source-changed'); // deleted for ever this very moment: the next import takes it
+  const capsule = capsuleOf(photo, record);
+  const pieces = content ?? checkedPieces(source, digest, vault, signal);
+  await blobs.write({ id: record.blob, capsule, bytes: record.bytes, content: pieces }, signal);
+  const line: ResultLine = { ...lineOf(path, source), result: 'imported', photo };
+  return { line, blobs: [record.blob] };
+}
+
+/** The capsule of a photo's original (docs/format.md §4.4). */
+function capsuleOf(
+  photo: Id,
+  facts: Pick<PhotoRecord, 'name' | 'mime' | 'bytes' | 'digest' | 'importedAt'> & {
+    readonly capturedAt?: string | undefined;
+    readonly modifiedAt?: string | undefined;
+  },
+): Capsule {
+  const { name, mime, bytes, digest, capturedAt, modifiedAt, importedAt } = facts;
+  return {
+    kind: 'original',
+    photo,
+    name,
+    mime,
+    bytes,
+    digest,
+    ...(capturedAt !== undefined && { capturedAt }),
+    ...(modifiedAt !== undefined && { modifiedAt }),
+    importedAt,
+  };
+}
+
+export interface Recognised {
+  readonly source: SourceFile;
+  readonly path: SourcePath;
+  readonly name: string;
+  readonly mime: string;
+  readonly digest: string;
+  /** null: too long to be held in memory. */
+  readonly content: Buffer | null;
+  /** null: nothing the decoders take. */
+  readonly picture: DecodedPicture | null;
+}
+
+/** Writes the blobs. When it throws, none is left. */
+export async function storePhoto(
+  file: Recognised,
+  context: KeepContext,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { source, name, mime, digest, picture } = file;
+  const id = randomId();
+  const blob = randomId();
+  const importedAt = now();
+  const modifiedAt = instantOf(source.modified);
+  const facts: ReturnType<typeof factsOf> =
+    picture === null
+      ? { problem: mime.startsWith('video/') ? 'picture-unsupported' : 'picture-too-large' }
+      : factsOf(picture);
+  const { capturedAt } = facts;
+  const capsule = capsuleOf(id, {
+    name,
+    mime,
+    bytes: source.bytes,
+    digest,
+    capturedAt,
+    modifiedAt,
+    importedAt,
+  });
+  const content = file.content ?? checkedPieces(source, digest, context.vault, signal);
+  const written: Id[] = [];
+  try {
+    await context.blobs.write({ id: blob, capsule, bytes: source.bytes, content }, signal);
+    written.push(blob);
+    const preview = !picture?.preview
+      ? undefined
+      : await storePreview(picture.preview, capsule, context, signal);
+    if (preview !== undefined) written.push(preview.blob);
+    const record: PhotoRecord = {
+      blob,
+      name,
+      bytes: source.bytes,
+      digest,
+      mime,
+      importedAt,
+      import: context.import,
+      ...facts,
+      ...(modifiedAt !== undefined && { modifiedAt }),
+      ...(preview !== undefined && { preview }),
+    };
+    const thumb = !picture?.thumbnail ? null : { mime: picture.thumbnailMime, bytes: picture.thumbnail };
+    const reason = facts.problem === undefined ? {} : { reason: facts.problem };
+    const line: ResultLine = { ...lineOf(file.path, source), result: 'imported', photo: id, ...reason };
+    return { line, blobs: written, photo: { id, record, thumb } };
+  } catch (error) {
+    await removeBlobs(context.blobs, written);
+    throw error;
+  }
+}
+
+async function storePreview(
+  bytes: Uint8Array,
+  original: Capsule,
+  { blobs, vault }: KeepContext,
+  signal: AbortSignal,
+): Promise<NonNullable<PhotoRecord['preview']>> {
+  const blob = randomId();
+  const mime = sniff(bytes)?.mime ?? 'image/jpeg';
+  const digest = await digestOfBytes(bytes, vault.keys.digest);
+  const capsule: Capsule = { ...original, kind: 'preview', mime, bytes: bytes.length, digest };
+  await blobs.write({ id: blob, capsule, bytes: bytes.length, content: bytes }, signal);
+  return { blob, bytes: bytes.length, mime };
+}
+
+/** The second reading of a long file: it must be what the first one has digested. */
+async function* checkedPieces(
+  source: SourceFile,
+  digest: string,
+  vault: OpenVault,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const hasher = new ContentHasher(vault.keys.digest);
+  try {
+    for await (const piece of source.pieces(signal)) {
+      hasher.update(piece);
+      yield piece;
+    }
+    if (hasher.digest() !== digest) throw new CodedError('source-changed');
+  } finally {
+    hasher.dispose();
+  }
+}
