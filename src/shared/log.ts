@@ -65,3 +65,16 @@ export const LogEntryHead = v.looseObject({
   at: Instant,
   event: v.pipe(v.string(), v.maxLength(200)),
 });
+
+/** One entry as it is listed. */
+export const LogItem = v.strictObject({
+  seq: Count,
+  at: v.nullable(Instant),
+  /** The event's name as it stands. */
+  name: v.nullable(v.string()),
+  /** null: an event this version does not know. */
+  event: v.nullable(LogEvent),
+  /** JSON, as it was written and signed; null: it is missing, or does not open. */
+  text: v.nullable(v.string()),
+});
+export type LogItem = v.InferOutput<typeof LogItem>;

@@ -21,6 +21,7 @@ import { Home } from './services/home.ts';
 import { importServices } from './services/imports.ts';
 import { jobServices } from './services/jobs.ts';
 import { libraryServices } from './services/library.ts';
+import { logServices } from './services/log.ts';
 import { openMedia, type EngineMedia } from './services/media.ts';
 import { repairServices } from './services/repair.ts';
 import type { Service, Services } from './services/service.ts';
@@ -85,6 +86,7 @@ const services: Services = {
   ...exportServices,
   ...verifyServices,
   ...repairServices,
+  ...logServices,
   ...jobServices,
 };
 

@@ -25,6 +25,7 @@ const useOfMethod: Partial<Record<EngineMethodName, Use>> = {
   'import.scan': 'import',
   'export.check': 'export',
   'export.start': 'export',
+  'log.export': 'export',
   'slot.createKeyFile': 'new-key-file',
 };
 

@@ -291,3 +291,8 @@ export class Catalog {
     return parseCell(this.#cells.openText(table, row));
   }
 }
+  /** Follows the audit log through every entry, and checks every signature. Yields null now and then. */
+  verifyLog(): Generator<Problem | null> {
+    return this.#log.verify();
+  }
+

@@ -2,7 +2,7 @@
 export { Catalog, createCatalog, openCatalog, type CatalogEntries } from './catalog.ts';
 export type { Thumbnail } from './cell.ts';
 export type { Change } from './change.ts';
-export type { LogRecord } from './log-chain.ts';
+export { asLogRecord, LogChain, type LogRecord } from './log-chain.ts';
 export type { Entry } from './memory.ts';
 export { salvageCatalog, type Salvage } from './salvage.ts';
 export type {
@@ -14,6 +14,7 @@ export type {
   PageRecord,
   PhotoProblem,
   PhotoRecord,
+  ResealingRecord,
   ResultLine,
 } from './records.ts';
 export { isObjectRecord, isPhotoRecord } from './records.ts';

@@ -8,6 +8,8 @@ import { idBytes, idText } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
 import { isWellFormed, openDatabase, type Database } from './database.ts';
+import { LogChain, type LogRecord } from './log-chain.ts';
+import { openRecord, seqOfRow } from './log.ts';
 import type { Entry } from './memory.ts';
 import { isObjectRecord, isPageRecord, isPhotoRecord } from './records.ts';
 import type { ObjectRecord, PageRecord, PhotoRecord } from './records.ts';
@@ -18,6 +20,10 @@ export interface Salvage {
   readonly photos: ReadonlyMap<Id, Entry<PhotoRecord>>;
   readonly objects: ReadonlyMap<Id, Entry<ObjectRecord>>;
   readonly pages: ReadonlyMap<Id, Entry<PageRecord>>;
+  /** Entries of the audit log that open, by their numbers; whether they are a chain is another question. */
+  readonly log: ReadonlyMap<number, LogRecord>;
+  /** From the state row; 0 when that cannot be read. */
+  readonly logLength: number;
   /** From the state row; 0 when that cannot be read. */
   readonly generation: number;
   /** Whether nothing is wrong with it at all. */
@@ -67,10 +73,25 @@ function read(vault: OpenVault, database: Database): Salvage {
   tree.settle();
   const state = ifReadable(() => readState(database, cells));
   if (state?.root !== tree.root.toString('hex')) whole = false;
+  const log = new Map<number, LogRecord>();
+  const readLog = (): true => {
+    for (const row of database.rows('log')) {
+      const record = openRecord(cells, row);
+      if (record === null) whole = false;
+      else log.set(seqOfRow(row), record);
+    }
+    return true;
+  };
+  if (ifReadable(readLog) === null) whole = false;
+  const chain = chainOf(vault, log);
+  const { logLength = 0, logHead } = state ?? {};
+  if (log.size !== logLength || chain.head.toString('hex') !== logHead) whole = false;
   return {
     photos,
     objects,
     pages,
+    log,
+    logLength,
     generation: state?.generation ?? 0,
     whole,
     thumb: (id, version) => {
@@ -80,6 +101,13 @@ function read(vault: OpenVault, database: Database): Salvage {
     },
     close: () => database.close(),
   };
+}
+
+/** As far as the entries are a chain from the first on. */
+function chainOf({ idBytes: vaultId, keys }: OpenVault, log: ReadonlyMap<number, LogRecord>): LogChain {
+  const chain = new LogChain(vaultId, keys.signingPublicKey);
+  for (let next = log.get(1); next !== undefined && chain.add(next); next = log.get(chain.length + 1));
+  return chain;
 }
 
 function ifReadable<T>(work: () => T): T | null {

@@ -8,6 +8,7 @@ import { CodedError } from '../../../shared/errors.ts';
 import {
   salvageCatalog,
   type Entry,
+  type LogRecord,
   type ObjectRecord,
   type PageRecord,
   type PhotoRecord,
@@ -15,6 +16,7 @@ import {
   type Thumbnail,
 } from '../catalog/index.ts';
 import type { OpenVault } from '../vault/index.ts';
+import { longestLog } from './repair-log.ts';
 import { catalogName, catalogsAside } from './set-aside.ts';
 import type { Snapshot } from './snapshot-content.ts';
 import { Snapshots } from './snapshots.ts';
@@ -24,6 +26,10 @@ export interface RepairSources {
   readonly photos: ReadonlyMap<Id, Entry<PhotoRecord>>;
   readonly objects: ReadonlyMap<Id, Entry<ObjectRecord>>;
   readonly pages: ReadonlyMap<Id, Entry<PageRecord>>;
+  /** The audit log, as far as it can be had from its first entry on; empty where the catalogue is good and keeps its own. */
+  readonly log: readonly LogRecord[];
+  /** Entries of the log that are known to have been, and are not to be had. */
+  readonly entriesLost: number;
   /** The highest there has been, as far as can be known. */
   readonly generation: number;
   /** Photos that have a row in the catalogue itself: they were not deleted. */
@@ -60,6 +66,8 @@ export async function readSources(vault: OpenVault, signal: AbortSignal): Promis
         photos: current.photos,
         objects: current.objects,
         pages: current.pages,
+        log: [],
+        entriesLost: 0,
         generation: current.generation,
         rows: new Set(current.photos.keys()),
         gone: new Set(gone),
@@ -71,12 +79,20 @@ export async function readSources(vault: OpenVault, signal: AbortSignal): Promis
       if (typeof salvage === 'object') salvages.push(salvage);
     }
     const all = [...salvages, ...(snapshot === null ? [] : [snapshot])];
+    const log = longestLog(vault, all);
+    const entriesKnown = Math.max(
+      0,
+      ...all.map((source) => source.log.size),
+      ...salvages.map((one) => one.logLength),
+    );
     return {
       ...common,
       catalogue: current === 'missing' ? 'missing' : 'damaged',
       photos: newestOf(all.map(({ photos }) => photos)),
       objects: newestOf(all.map(({ objects }) => objects)),
       pages: newestOf(salvages.map(({ pages }) => pages)),
+      log,
+      entriesLost: Math.max(0, entriesKnown - log.length),
       generation: Math.max(0, ...all.map(({ generation }) => generation)),
       rows: new Set(typeof current === 'object' ? current.photos.keys() : []),
       gone: new Set(),

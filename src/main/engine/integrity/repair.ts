@@ -103,10 +103,10 @@ function thumbFrom(catalog: Catalog): RepairSources['thumb'] {
   };
 }
 
-function rebuilt(vault: OpenVault, { generation, photos, objects, pages }: RepairSources): Catalog {
+function rebuilt(vault: OpenVault, { generation, photos, objects, pages, log }: RepairSources): Catalog {
   const entries = [...photos, ...objects, ...pages];
   const versions = new Map(entries.map(([id, { version }]) => [id, version]));
-  return createCatalog(vault, rebuiltName, { generation, versions, log: [] });
+  return createCatalog(vault, rebuiltName, { generation, versions, log });
 }
 
 async function restoreAll(

@@ -1,11 +1,13 @@
-/** @file What is written in a snapshot: one line of JSON a record (docs/format.md §6.2). Runs in the engine. */
+/** @file What is written in a snapshot: one line of JSON a record or an entry of the log (docs/format.md §6.2). Runs in the engine. */
 import * as v from 'valibot';
 import { Id } from '../../../shared/contract.ts';
 import {
+  asLogRecord,
   isObjectRecord,
   isPhotoRecord,
   type CatalogEntries,
   type Entry,
+  type LogRecord,
   type ObjectRecord,
   type PhotoRecord,
 } from '../catalog/index.ts';
@@ -14,12 +16,15 @@ export interface Snapshot {
   readonly generation: number;
   readonly photos: ReadonlyMap<Id, Entry<PhotoRecord>>;
   readonly objects: ReadonlyMap<Id, Entry<ObjectRecord>>;
+  /** The audit log's entries by their numbers, from 1 on. */
+  readonly log: ReadonlyMap<number, LogRecord>;
 }
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Head = v.object({ generation: Count, photos: Count, objects: Count });
+// Without `log`: written before there was one.
+const Head = v.object({ generation: Count, photos: Count, objects: Count, log: v.optional(Count, 0) });
 const Line = v.object({
-  table: v.picklist(['photos', 'objects']),
+  table: v.picklist(['photos', 'objects', 'log']),
   id: Id,
   version: v.pipe(Count, v.minValue(1)),
   data: v.unknown(),
@@ -32,10 +37,10 @@ const newline = 0x0a;
 export function* snapshotLines(
   generation: number,
   written: string,
-  { photos, objects }: CatalogEntries,
+  { photos, objects, logLength, log }: CatalogEntries,
 ): Generator<Buffer> {
-  const head = { generation, written, photos: photos.length, objects: objects.length };
-  let text = `${JSON.stringify(head)}\n`;
+  const counts = { photos: photos.length, objects: objects.length, log: logLength };
+  let text = `${JSON.stringify({ generation, written, ...counts })}\n`;
   for (const [table, entries] of [['photos', photos] as const, ['objects', objects] as const]) {
     for (const [id, { version, record }] of entries) {
       text += `${JSON.stringify({ table, id, version, data: record })}\n`;
@@ -44,6 +49,14 @@ export function* snapshotLines(
       text = '';
     }
   }
+  let seq = 0;
+  for (const data of log()) {
+    seq += 1;
+    text += `${JSON.stringify({ table: 'log', id: seq.toString(16).padStart(32, '0'), version: 1, data })}\n`;
+    if (text.length < pieceBytes) continue;
+    yield Buffer.from(text, 'utf8');
+    text = '';
+  }
   if (text !== '') yield Buffer.from(text, 'utf8');
 }
 
@@ -51,6 +64,7 @@ export function* snapshotLines(
 export class SnapshotParser {
   readonly #photos = new Map<Id, Entry<PhotoRecord>>();
   readonly #objects = new Map<Id, Entry<ObjectRecord>>();
+  readonly #log = new Map<number, LogRecord>();
   #head: v.InferOutput<typeof Head> | null = null;
   #rest: Buffer = Buffer.alloc(0);
   #good = true;
@@ -67,10 +81,11 @@ export class SnapshotParser {
 
   /** null when it is not whole, or not what a snapshot holds. */
   end(): Snapshot | null {
-    const { photos, objects, generation } = this.#head ?? {};
+    const { photos, objects, log, generation } = this.#head ?? {};
     const whole = this.#good && this.#rest.byteLength === 0 && generation !== undefined;
-    if (!whole || this.#photos.size !== photos || this.#objects.size !== objects) return null;
-    return { generation, photos: this.#photos, objects: this.#objects };
+    if (!whole || this.#photos.size !== photos || this.#objects.size !== objects || this.#log.size !== log)
+      return null;
+    return { generation, photos: this.#photos, objects: this.#objects, log: this.#log };
   }
 
   #line(text: string): void {
@@ -86,7 +101,14 @@ export class SnapshotParser {
     if (id === undefined || version === undefined) this.#good = false;
     else if (table === 'photos' && isPhotoRecord(data)) this.#photos.set(id, { record: data, version });
     else if (table === 'objects' && isObjectRecord(data)) this.#objects.set(id, { record: data, version });
+    else if (table === 'log' && parseInt(id, 16) === this.#log.size + 1) this.#entry(data);
     else this.#good = false;
+  }
+
+  #entry(data: unknown): void {
+    const record = asLogRecord(data);
+    if (record === null) this.#good = false;
+    else this.#log.set(this.#log.size + 1, record);
   }
 }
 

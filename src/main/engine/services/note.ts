@@ -1,0 +1,18 @@
+/** @file Entries of the audit log about what has happened already. Runs in the engine. */
+import { CodedError } from '../../../shared/errors.ts';
+import type { LogEvent } from '../../../shared/log.ts';
+import type { Catalog } from '../catalog/index.ts';
+
+/**
+ * Writes entries, where the catalogue takes them: one that is frozen, or a full disk, must neither undo nor fail what has happened, nor keep
+ * anybody from their photos. What can be in the transaction of its entry belongs there instead (`tx.log`).
+ */
+export function noteInLog({ catalog }: { readonly catalog: Catalog }, ...events: readonly LogEvent[]): void {
+  try {
+    catalog.change((tx) => {
+      for (const event of events) tx.log(event);
+    });
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+  }
+}
