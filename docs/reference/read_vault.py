@@ -114,6 +114,7 @@ def read_header(data):
     check(H(32, b"", line1, b"\n", line2, b"\n") == field(tail, "checksum", "base64", 32), "its checksum does not hold")
     keyring, slots, public = field(top, "keyring", dict), field(top, "slots", list), field(top, "publicKeys", dict)
     field(top, "created", str), field(public, "signing", "base64", 32), field(public, "sealing", "base64", 32)
+    field(top, "catalogue", int, 0)
     check(1 <= len(slots) <= 8 and all(type(slot) is dict for slot in slots), "its slots are malformed")
     return Fields(line1=line1, mac=field(tail, "MAC", "base64", 32), vault=field(top, "vault", "hex", 16),
                   generation=field(top, "generation", int, 1), slots=[read_slot(slot) for slot in slots],

@@ -310,9 +310,9 @@ describe('repair', () => {
     await engine.call('vault.close', {});
     await writeFile(join(vault, 'catalog.db'), old);
     const { notices } = await engine.unlock(vault);
-    expect(notices).toMatchObject([{ code: 'catalogue-altered' }]);
+    expect(notices).toMatchObject([{ code: 'catalogue-rolled-back' }]);
     await expect(engine.call('album.create', { name: 'New' })).rejects.toMatchObject({
-      code: 'catalogue-altered',
+      code: 'catalogue-rolled-back',
     });
     expect(await repair(engine, vault)).toMatchObject({ state: 'done', restored: 5, thumbnails: 0 });
     expect((await details(engine)).get('big.jpg')?.favourite).toBe(true);

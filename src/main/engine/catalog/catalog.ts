@@ -89,6 +89,8 @@ export class Catalog {
   readonly #listeners = new Set<(change: CatalogChange) => void>();
   #generation = 0;
   #recordsGeneration = 0;
+  /** Highest generation of the header that any state has named. */
+  #headerSeen = 0;
   #frozen: ErrorValue | null = null;
 
   constructor(vault: OpenVault, database: Database, beginning?: Beginning) {
@@ -108,6 +110,10 @@ export class Catalog {
   /** The generation at which a photo or an object was last changed: what a snapshot must not be older than (docs/format.md §6.1). */
   get recordsGeneration(): number {
     return this.#recordsGeneration;
+  }
+  /** Highest generation of the header that it has been changed under. */
+  get headerSeen(): number {
+    return this.#headerSeen;
   }
   /** What is wrong with it, so that nothing can be changed; null = nothing. */
   get frozen(): ErrorValue | null {
@@ -229,6 +235,7 @@ export class Catalog {
     const { rows, removals, leaves, memory, log, records } = stageChange(own, work);
     const tree = this.#tree.stage(leaves);
     const generation = this.#generation + 1;
+    const headerSeen = Math.max(this.#headerSeen, this.#vault.generation);
     const recordsGeneration = records ? generation : this.#recordsGeneration;
     const state = stateRow(this.#cells, {
       vault: this.#vault.id,
@@ -239,6 +246,7 @@ export class Catalog {
       root: tree.root.toString('hex'),
       logLength: log.length,
       logHead: log.head,
+      header: headerSeen,
     });
     this.#database.transaction(() => {
       for (const { table, row } of rows) this.#database.put(table, row);
@@ -250,12 +258,14 @@ export class Catalog {
     const changed = memory.commit();
     this.#generation = generation;
     this.#recordsGeneration = recordsGeneration;
+    this.#headerSeen = headerSeen;
     for (const listener of this.#listeners) listener({ generation, ...changed });
   }
 
   /** Reads everything; called once, by `openCatalog`. */
   load(): ErrorValue[] {
     const { state, notices } = loadCatalog({
+      vault: this.#vault,
       database: this.#database,
       cells: this.#cells,
       memory: this.#memory,
@@ -264,6 +274,7 @@ export class Catalog {
     });
     this.#generation = state.generation;
     this.#recordsGeneration = state.records ?? state.generation;
+    this.#headerSeen = state.header;
     this.#frozen = notices[0] ?? null;
     return notices;
   }

@@ -19,6 +19,8 @@ const State = v.object({
   root: Hash,
   logLength: Count,
   logHead: Hash,
+  /** Generation of the header that the vault was open under, or a higher one seen before. */
+  header: Count,
   changed: v.string(),
 });
 export type State = v.InferOutput<typeof State>;

@@ -51,6 +51,7 @@ export class Session {
   constructor({ vault, catalog, createPool, scans, tell, jobs }: SessionParts) {
     this.vault = vault;
     this.catalog = catalog;
+    vault.follow(catalog);
     this.blobs = new BlobStore(vault);
     this.scans = scans;
     this.readers = new Readers(this.blobs);

@@ -97,7 +97,7 @@ async function olderThanSnapshot(vault: OpenVault, catalog: Catalog): Promise<Er
   try {
     const newest = (await new Snapshots(vault).newest()) ?? 0;
     if (newest <= catalog.generation) return [];
-    const notice: ErrorValue = { code: 'catalogue-altered', params: { older: newest - catalog.generation } };
+    const notice: ErrorValue = { code: 'catalogue-rolled-back', params: { older: newest - catalog.generation } };
     catalog.freeze(notice);
     return [notice];
   } catch (error) {

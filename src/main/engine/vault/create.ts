@@ -153,6 +153,7 @@ async function makeHeader(
       format: formatVersion,
       vault,
       generation,
+      catalogue: 0,
       created: new Date().toISOString(),
       slots: [first, recoverySlot(vaultId, root, recovery)],
       keyring: sealed,

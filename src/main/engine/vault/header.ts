@@ -13,6 +13,7 @@ const Header = v.object({
   format: v.literal(formatVersion),
   vault: Id,
   generation: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  catalogue: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   created: v.pipe(v.string(), v.isoTimestamp()),
   slots: v.pipe(v.array(Slot), v.minLength(1), v.maxLength(maxSlots)),
   keyring: v.object({ nonce: base64(24), box: base64() }),
@@ -70,12 +71,13 @@ export function macHolds(copy: { readonly line: Buffer; readonly mac: Buffer }, 
 
 /** The bytes of the file. */
 export function encodeHeader(header: Header, root: SecretKey): Buffer {
-  const { format, vault, generation, created, slots, keyring, publicKeys } = header;
+  const { format, vault, generation, catalogue, created, slots, keyring, publicKeys } = header;
   const line = Buffer.from(
     JSON.stringify({
       format,
       vault,
       generation,
+      catalogue,
       created,
       slots: slots.map(slotJson),
       keyring: { nonce: keyring.nonce.toString('base64'), box: keyring.box.toString('base64') },

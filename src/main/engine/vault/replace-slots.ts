@@ -16,6 +16,8 @@ export interface HeaderPlace {
   readonly header: Header;
   /** Of the header to write: higher than any that may be on disk. */
   readonly generation: number;
+  /** Generation the catalogue has reached, of the header to write. */
+  readonly catalogue: number;
 }
 
 /** Throws `slots-full` when so many slots do not fit into a header. */
@@ -29,7 +31,7 @@ export function requireRoom(slots: number): void {
  * `disk-failed`, `vault-moved`), the old ones are valid.
  */
 export async function replaceSlots(
-  { disk, path, header, generation }: HeaderPlace,
+  { disk, path, header, generation, catalogue }: HeaderPlace,
   root: SecretKey,
   slots: Slot[],
 ): Promise<Header> {
@@ -39,7 +41,8 @@ export async function replaceSlots(
   if (plaintext === null) throw new Error('the keyring of an open vault does not open');
   let changed: Header;
   try {
-    changed = { ...header, generation, slots, keyring: sealPlaintext(plaintext, root, vaultId, generation) };
+    const keyring = sealPlaintext(plaintext, root, vaultId, generation);
+    changed = { ...header, generation, catalogue, slots, keyring };
   } finally {
     zero(plaintext);
   }

@@ -13,7 +13,7 @@ import type { Slot } from './slot.ts';
  * that must keep nobody from their photos.
  */
 export async function strengthen(
-  place: Omit<HeaderPlace, 'generation'>,
+  place: Pick<HeaderPlace, 'disk' | 'path' | 'header'>,
   { slot, root, secrets, costs }: { slot: Slot; root: SecretKey; secrets: SlotSecrets; costs: CostPolicy },
 ): Promise<{ header: Header; generationUsed: number }> {
   const { header } = place;
@@ -25,7 +25,7 @@ export async function strengthen(
     const better = await secrets.rewrap(slot, idBytes(header.vault), root, standard);
     if (better === null) return asBefore;
     const slots = inPlace(header.slots, [slot], better);
-    return { header: await replaceSlots({ ...place, generation }, root, slots), generationUsed: generation };
+    return { header: await replaceSlots({ ...place, generation, catalogue: header.catalogue }, root, slots), generationUsed: generation };
   } catch {
     // A full or read-only disk, too little memory: whatever it is, the slot that is there has just opened.
     return { header, generationUsed: generation };

@@ -55,6 +55,8 @@ export interface OpenVault {
   readonly keys: VaultKeys;
   /** Of the header; grows with every write of it. */
   readonly generation: number;
+  /** Generation the catalogue had reached when the header was written: it is never lower (docs/format.md §5.3). */
+  readonly catalogue: number;
   readonly slots: readonly SlotInfo[];
   /**
    * Replaces the passphrase; zeroes both. `current`, with the key file where the slot has one, must open a slot, whose name and key file
@@ -80,6 +82,8 @@ export interface OpenVault {
   reissueKit(): Promise<Id>;
   /** Forgets a draft. */
   dropKit(): void;
+  /** From now on every header that is written names the generation that `catalogue` has then. */
+  follow(catalogue: { readonly generation: number }): void;
   /** Disposes of the keys and removes the lock. Close catalogue and blobs before. Doing it twice is harmless. */
   close(): Promise<void>;
 }

@@ -51,6 +51,7 @@ export class Vault implements OpenVault {
   #root: SecretKey | null;
   /** Highest generation any copy on disk may have, also one whose writing failed half-way. */
   #generationUsed: number;
+  #catalogue: { readonly generation: number } | null = null;
   #changing: Promise<unknown> | null = null;
   #draft: KitDraft | null = null;
   #closed: Promise<void> | null = null;
@@ -72,6 +73,14 @@ export class Vault implements OpenVault {
 
   get generation(): number {
     return this.#header.generation;
+  }
+
+  get catalogue(): number {
+    return this.#header.catalogue;
+  }
+
+  follow(catalogue: { readonly generation: number }): void {
+    this.#catalogue = catalogue;
   }
 
   get slots(): readonly SlotInfo[] {
@@ -146,7 +155,9 @@ export class Vault implements OpenVault {
   #place(): HeaderPlace {
     this.#generationUsed += 1;
     const { disk, path } = this;
-    return { disk, path, header: this.#header, generation: this.#generationUsed };
+    // Never less than before, also where an older catalogue stands in the place of the newest.
+    const catalogue = Math.max(this.catalogue, this.#catalogue?.generation ?? 0);
+    return { disk, path, header: this.#header, generation: this.#generationUsed, catalogue };
   }
 
   #change(proof: Secret): SlotChange {

@@ -1,0 +1,32 @@
+/**
+ * @file Tells cells of keys the header does not have from damaged ones: where the header is older than the catalogue, the newest cells are
+ * sealed under an epoch it knows nothing of (docs/format.md §5.3, §7.2). Runs in the engine.
+ */
+import type { OpenVault } from '../vault/index.ts';
+
+/**
+ * One witness may be a flipped bit in an epoch's number. Two that name the same epoch are believed: no change of keys leaves fewer, as the
+ * state and at least one more row are sealed anew in its first transaction.
+ */
+const enough = 2;
+
+export class ForeignEpochs {
+  readonly #keys: OpenVault['keys'];
+  readonly #counts = new Map<number, number>();
+
+  constructor({ keys }: Pick<OpenVault, 'keys'>) {
+    this.#keys = keys;
+  }
+
+  /** Looks at the epoch that something which may not open says it is sealed under. */
+  look(epoch: number): void {
+    if (epoch > this.#keys.epoch) this.#counts.set(epoch, (this.#counts.get(epoch) ?? 0) + 1);
+  }
+
+  /** How many are sealed under keys that this header does not have; 0 when none is surely. */
+  get count(): number {
+    let sum = 0;
+    for (const count of this.#counts.values()) if (count >= enough) sum += count;
+    return sum;
+  }
+}
