@@ -15,7 +15,6 @@ import {
   goHome,
   importFolder,
   lock,
-  tiles,
   unlock,
 } from './support/job.ts';
 
