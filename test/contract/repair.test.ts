@@ -213,9 +213,10 @@ describe('repair', () => {
     }
   });
 
-  it('changes nothing in a good vault', async () => {
+  it('changes nothing in a good vault but its log', async () => {
     const { engine, vault, before } = await closedVault();
     const untouched = await contents(vault);
+    untouched.delete(join(vault, 'catalog.db'));
     expect(await repair(engine, vault)).toMatchObject({
       state: 'done',
       catalogue: 'good',
@@ -227,8 +228,12 @@ describe('repair', () => {
       moved: [],
     });
     expect(await details(engine)).toEqual(before);
+    const { items } = await engine.call('log.list', { before: null, limit: 2 });
+    expect(items.map(({ name }) => name)).toEqual(['repaired', 'unlocked']);
     await engine.call('vault.close', {});
-    expect(await contents(vault)).toEqual(untouched);
+    const after = await contents(vault);
+    after.delete(join(vault, 'catalog.db'));
+    expect(after).toEqual(untouched);
   });
 
   it('names missing photos, sets damaged files aside and keeps the rest, in a good catalogue and in a lost one', async () => {

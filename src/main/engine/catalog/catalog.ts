@@ -291,6 +291,11 @@ export class Catalog {
     });
   }
 
+  /** Follows the audit log through every entry, and checks every signature. Yields null now and then. */
+  verifyLog(): Generator<Problem | null> {
+    return this.#log.verify();
+  }
+
   checkpoint(): void {
     this.#database.checkpoint();
   }
@@ -302,8 +307,3 @@ export class Catalog {
     return parseCell(this.#cells.openText(table, row));
   }
 }
-  /** Follows the audit log through every entry, and checks every signature. Yields null now and then. */
-  verifyLog(): Generator<Problem | null> {
-    return this.#log.verify();
-  }
-

@@ -1,6 +1,7 @@
 /** @file The lasting account of one import: its object and the pages of result lines (docs/format.md §5.5). Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import type { ErrorValue } from '../../../shared/errors.ts';
+import type { LogEvent } from '../../../shared/log.ts';
 import type { Catalog, Change, ImportCounts, ImportRecord, ResultLine } from '../catalog/index.ts';
 import { hash, randomId } from '../crypto/index.ts';
 import { now } from './instant.ts';
@@ -75,7 +76,12 @@ export class Ledger {
   }
 
   end(state: 'done' | 'cancelled' | 'stopped', seconds: number, error: ErrorValue | null): void {
-    this.#put({ ...this.#record, state, seconds, finished: now(), ...(error !== null && { error }) });
+    const { imported, duplicate, skipped, failed } = this.#record.counts;
+    const counts = { imported, duplicate, skipped, failed };
+    this.#put(
+      { ...this.#record, state, seconds, finished: now(), ...(error !== null && { error }) },
+      { event: 'imported', import: this.id, state, ...counts },
+    );
   }
 
   /**
@@ -109,8 +115,11 @@ export class Ledger {
     }
   }
 
-  #put(record: ImportRecord): void {
-    this.#catalog.change((tx) => tx.putObject(this.id, record));
+  #put(record: ImportRecord, ...events: readonly LogEvent[]): void {
+    this.#catalog.change((tx) => {
+      tx.putObject(this.id, record);
+      for (const event of events) tx.log(event);
+    });
     this.#record = record;
   }
 }

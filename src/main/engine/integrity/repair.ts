@@ -64,7 +64,7 @@ export async function runRepair(request: RepairRequest, control: JobControl): Pr
     const photos = new RestoredPhotos({ request, sources, plan, target, thumb });
     await restoreAll({ ...request, thumb }, plan, photos, control);
     for (const id of photos.damaged) damaged.add(id);
-    if (target !== null) finish(target, sources, photos);
+    if (target !== null) finish(request, target, sources, photos);
   } catch (error) {
     target?.close();
     sources.close();
@@ -81,14 +81,31 @@ export async function runRepair(request: RepairRequest, control: JobControl): Pr
 }
 
 /** What is not about single photos, and all of it into the file itself. */
-function finish(target: Catalog, sources: RepairSources, photos: RestoredPhotos): void {
-  if (sources.catalogue !== 'good') target.change((tx) => putObjects(tx, sources, target));
-  else if (photos.changed || photos.lost.size > 0) {
-    target.change((tx) => {
+function finish(
+  { vault, report }: RepairRequest,
+  target: Catalog,
+  sources: RepairSources,
+  photos: RestoredPhotos,
+): void {
+  const { restored, adopted, missing, damaged } = report;
+  target.change((tx) => {
+    if (sources.catalogue !== 'good') putObjects(tx, sources, target);
+    else if (photos.changed || photos.lost.size > 0) {
       for (const id of photos.lost) tx.removePhoto(id);
       forgetVerified(tx, target);
+    }
+    const { openedBy } = vault;
+    if (openedBy !== null) tx.log({ event: 'unlocked', slot: openedBy.id, kind: openedBy.kind });
+    const { entriesLost } = sources;
+    tx.log({
+      event: 'repaired',
+      restored,
+      adopted,
+      missing,
+      damaged,
+      ...(entriesLost > 0 && { entriesLost }),
     });
-  }
+  });
   target.checkpoint();
 }
 

@@ -67,11 +67,12 @@ async function contentOf(
   catalog: Catalog,
 ): Promise<{ length: number; head: string; pieces: Buffer[] }> {
   const { logHead: head } = catalog;
-  const { logLength: length, log } = catalog.entries();
+  const entries = catalog.entries();
+  const { logLength: length } = entries;
   const signing = vault.keys.signingPublicKey.toString('base64');
   const pieces: Buffer[] = [];
   let text = `${JSON.stringify({ format: logFormat, vault: vault.id, signing, length, head })}\n`;
-  for (const { entry, signature } of log()) {
+  for (const { entry, signature } of entries.log()) {
     text += `${JSON.stringify({ entry, signature })}\n`;
     if (text.length < pieceBytes) continue;
     pieces.push(Buffer.from(text, 'utf8'));

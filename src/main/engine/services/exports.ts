@@ -1,11 +1,13 @@
 /** @file Answers `export.…`. Runs in the engine. */
 import type { Id, Selection } from '../../../shared/contract.ts';
-import { CodedError } from '../../../shared/errors.ts';
+import { CodedError, toErrorValue } from '../../../shared/errors.ts';
+import type { LogEvent } from '../../../shared/log.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { inspectDestination } from '../export/destination.ts';
 import { runExport } from '../export/run-export.ts';
 import { photosOf } from './library.ts';
+import { noteInLog } from './note.ts';
 import type { ServicesOf } from './service.ts';
 import type { ExportItem, Session } from './session.ts';
 
@@ -39,22 +41,25 @@ export const exportServices: ServicesOf<'export'> = {
         failures: [...failures],
         failed,
       }),
-      run: (control) =>
-        runExport(
-          {
-            vault,
-            blobs,
-            photos,
-            destination: path,
-            onItem: (item) => {
-              items.push(item);
-              if (item.result !== 'failed') return;
-              failed += 1;
-              if (failures.length < failuresTold) failures.push(item);
-            },
+      run: (control) => {
+        const request = {
+          vault,
+          blobs,
+          photos,
+          destination: path,
+          onItem: (item: ExportItem) => {
+            items.push(item);
+            if (item.result !== 'failed') return;
+            failed += 1;
+            if (failures.length < failuresTold) failures.push(item);
           },
-          control,
-        ),
+        };
+        return noted(
+          session,
+          () => runExport(request, control),
+          () => ({ destination: path, what: 'originals', photos: items.length - failed, failed }),
+        );
+      },
     });
     return { job };
   },
@@ -65,6 +70,23 @@ export const exportServices: ServicesOf<'export'> = {
     return { total: items.length, items: items.slice(offset, offset + limit) };
   },
 };
+
+/** Writes into the log how the export has ended, whatever has become of it: copies that were written are out of the vault. */
+async function noted(
+  session: Session,
+  work: () => Promise<void>,
+  facts: () => Omit<Extract<LogEvent, { event: 'exported' }>, 'event' | 'state'>,
+): Promise<void> {
+  const note = (state: 'done' | 'cancelled' | 'stopped'): void =>
+    noteInLog(session, { event: 'exported', state, ...facts() });
+  try {
+    await work();
+  } catch (error) {
+    note(toErrorValue(error).code === 'cancelled' ? 'cancelled' : 'stopped');
+    throw error;
+  }
+  note('done');
+}
 
 /** Error: not-found, for an album or a photo that is not there. */
 function selected(session: Session, selection: Selection): [Id, PhotoRecord][] {

@@ -51,6 +51,7 @@ export const libraryServices: ServicesOf<'library'> = {
     if (photos.length > 0)
       catalog.change((tx) => {
         for (const [id] of photos) tx.removePhoto(id);
+        tx.log({ event: 'deleted', photos: photos.length });
       });
     // The rows are gone; now the files (docs/format.md §4.4). Each is tried, and the first failure told: a file that stays is no photo any more.
     const gone = photos.flatMap(([, { blob, preview }]) => [blob, ...(preview ? [preview.blob] : [])]);

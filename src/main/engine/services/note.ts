@@ -1,7 +1,9 @@
 /** @file Entries of the audit log about what has happened already. Runs in the engine. */
+import type { Id, SlotInfo } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { LogEvent } from '../../../shared/log.ts';
 import type { Catalog } from '../catalog/index.ts';
+import type { Session } from './session.ts';
 
 /**
  * Writes entries, where the catalogue takes them: one that is frozen, or a full disk, must neither undo nor fail what has happened, nor keep
@@ -15,4 +17,17 @@ export function noteInLog({ catalog }: { readonly catalog: Catalog }, ...events:
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
   }
+}
+
+type OfSlot = Extract<LogEvent, { readonly label: string }>['event'];
+
+/** An entry about a way in, as it is now or, where it is gone, as it was among `slots`. */
+export function noteSlot(
+  session: Session,
+  event: OfSlot,
+  id: Id,
+  slots: readonly SlotInfo[] = session.vault.slots,
+): void {
+  const slot = slots.find((one) => one.id === id);
+  if (slot !== undefined) noteInLog(session, { event, slot: id, kind: slot.kind, label: slot.label });
 }

@@ -1,28 +1,34 @@
 /** @file Answers `slot.…`: the ways into the open vault. Runs in the engine. */
 import { zero } from '../crypto/index.ts';
 import { createKeyFile } from '../vault/index.ts';
+import { noteSlot } from './note.ts';
 import type { ServicesOf } from './service.ts';
 import { secretOf } from './vault.ts';
 
 export const slotServices: ServicesOf<'slot'> = {
   'slot.list': ({ vault }) => [...vault.slots],
 
-  'slot.add': async ({ vault }, { secret, keyFile, label, passphrase, newKeyFile = null }) => {
+  'slot.add': async (session, { secret, keyFile, label, passphrase, newKeyFile = null }) => {
     try {
       const slot = { label: label.trim(), passphrase, keyFile: newKeyFile };
-      return { slot: await vault.addSlot(secretOf(secret, keyFile), slot) };
+      const id = await session.vault.addSlot(secretOf(secret, keyFile), slot);
+      noteSlot(session, 'slot-added', id);
+      return { slot: id };
     } finally {
       zero(passphrase);
     }
   },
 
-  'slot.rename': async ({ vault }, { secret, keyFile, slot, label }) => {
-    await vault.renameSlot(secretOf(secret, keyFile), slot, label.trim());
+  'slot.rename': async (session, { secret, keyFile, slot, label }) => {
+    await session.vault.renameSlot(secretOf(secret, keyFile), slot, label.trim());
+    noteSlot(session, 'slot-renamed', slot);
     return {};
   },
 
-  'slot.remove': async ({ vault }, { secret, keyFile, slot }) => {
-    await vault.removeSlot(secretOf(secret, keyFile), slot);
+  'slot.remove': async (session, { secret, keyFile, slot }) => {
+    const before = session.vault.slots;
+    await session.vault.removeSlot(secretOf(secret, keyFile), slot);
+    noteSlot(session, 'slot-removed', slot, before);
     return {};
   },
 
@@ -31,7 +37,11 @@ export const slotServices: ServicesOf<'slot'> = {
     words: await vault.draftKit(secretOf(secret, keyFile)),
   }),
 
-  'slot.reissueKit': async ({ vault }) => ({ slot: await vault.reissueKit() }),
+  'slot.reissueKit': async (session) => {
+    const slot = await session.vault.reissueKit();
+    noteSlot(session, 'kit-reissued', slot);
+    return { slot };
+  },
 
   'slot.dropKit': ({ vault }) => {
     vault.dropKit();

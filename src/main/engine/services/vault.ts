@@ -15,6 +15,7 @@ import {
   type Secret,
 } from '../vault/index.ts';
 import { unfinishedImport } from './imports.ts';
+import { noteInLog, noteSlot } from './note.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 
@@ -46,6 +47,10 @@ export const vaultServices: ServicesOf<'vault'> = {
         const { vault, notices } = await unlockVault({ path, secret, disk, cost });
         const { catalog, notices: more } = await withCatalog(vault, () => openCatalog(vault));
         const older = await olderThanSnapshot(vault, catalog);
+        if (vault.openedBy !== null) {
+          const { id: slot, kind } = vault.openedBy;
+          noteInLog({ catalog }, { event: 'unlocked', slot, kind });
+        }
         return { vault, catalog, notices: [...notices, ...more, ...older] };
       });
       return { vault: infoOf(session), notices: [...opened.notices] };
@@ -61,9 +66,13 @@ export const vaultServices: ServicesOf<'vault'> = {
 
   'vault.info': (session) => infoOf(session),
 
-  'vault.changePassphrase': async ({ vault }, { current, next, keyFile }) => {
+  'vault.changePassphrase': async (session, { current, next, keyFile }) => {
+    const { vault } = session;
     try {
+      const before = new Set(vault.slots.map(({ id }) => id));
       await vault.changePassphrase(current, next, keyFile);
+      const made = vault.slots.find(({ id }) => !before.has(id));
+      if (made !== undefined) noteSlot(session, 'passphrase-changed', made.id);
     } finally {
       zero(next, ...(current === null ? [] : [current]));
     }
@@ -97,7 +106,10 @@ async function olderThanSnapshot(vault: OpenVault, catalog: Catalog): Promise<Er
   try {
     const newest = (await new Snapshots(vault).newest()) ?? 0;
     if (newest <= catalog.generation) return [];
-    const notice: ErrorValue = { code: 'catalogue-rolled-back', params: { older: newest - catalog.generation } };
+    const notice: ErrorValue = {
+      code: 'catalogue-rolled-back',
+      params: { older: newest - catalog.generation },
+    };
     catalog.freeze(notice);
     return [notice];
   } catch (error) {

@@ -32,8 +32,7 @@ export const verifyServices: ServicesOf<'verify'> = {
         };
         const snapshotFailure = await session.snapshots.settled();
         await runVerify({ vault, catalog, blobs, quick, snapshotFailure, onProblem }, control);
-        // A quick look without a problem says less than a full check before it.
-        if (!quick || problemCount > 0) remember(session, problemCount, problems);
+        remember(session, quick, problemCount, problems);
         if (!quick && problemCount === 0) await removeCatalogsAside(vault);
       },
     });
@@ -47,13 +46,16 @@ export const verifyServices: ServicesOf<'verify'> = {
   },
 };
 
-/** So that `vault.info` can say when the vault was last verified. */
-function remember({ catalog }: Session, problems: number, found: readonly Problem[]): void {
+/** So that `vault.info` can say when the vault was last verified. A quick look without a problem says less than a full check before it. */
+function remember({ catalog }: Session, quick: boolean, problems: number, found: readonly Problem[]): void {
   const [id, settings] = catalog.objects('settings')[0] ?? [randomId(), { type: 'settings' as const }];
   try {
     const list = found.filter(({ kind }) => !harmless.has(kind)).slice(0, problemsKept);
     const verified = { at: now(), problems, ...(list.length > 0 && { list }) };
-    catalog.change((tx) => tx.putObject(id, { ...settings, verified }));
+    catalog.change((tx) => {
+      if (!quick || problems > 0) tx.putObject(id, { ...settings, verified });
+      tx.log({ event: 'verified', quick, problems });
+    });
   } catch (error) {
     // A damaged catalogue takes no changes, a full disk neither. What was found has been told; only the memory of it is missing.
     if (!(error instanceof CodedError)) throw error;

@@ -64,8 +64,8 @@ export async function createVault(request: CreateRequest): Promise<{ vault: Open
           for (const name of headerNames) await removeQuietly(disk, join(path, name));
           throw thrown;
         }
-        const generationUsed = header.generation;
-        const vault = new Vault({ disk, path, costs, header, generationUsed, keyring, root: null, lock });
+        const parts = { header, generationUsed: header.generation, keyring, root: null, openedBy: null };
+        const vault = new Vault({ disk, path, costs, ...parts, lock });
         return { vault, kit: { vaultId: header.vault, words } };
       } catch (thrown) {
         await lock.release().catch(() => undefined); // the first failure is the one to tell

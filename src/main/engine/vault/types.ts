@@ -58,6 +58,8 @@ export interface OpenVault {
   /** Generation the catalogue had reached when the header was written: it is never lower (docs/format.md §5.3). */
   readonly catalogue: number;
   readonly slots: readonly SlotInfo[];
+  /** The way in that has opened it; null: it was made just now. */
+  readonly openedBy: Pick<SlotInfo, 'id' | 'kind'> | null;
   /**
    * Replaces the passphrase; zeroes both. `current`, with the key file where the slot has one, must open a slot, whose name and key file
    * the new one keeps; null is accepted until the first change in a session that was unlocked by recovery words, and then takes the place of all

@@ -60,7 +60,9 @@ export async function unlockVault(
           now = await strengthen({ disk, path, header: copy.header }, { slot, root, secrets, costs });
         const keep = secret.kind === 'recovery';
         if (!keep) root.dispose();
-        const vault = new Vault({ disk, path, costs, ...now, keyring, root: keep ? root : null, lock });
+        const openedBy = { id: slot.id, kind: slot.kind };
+        const parts = { ...now, keyring, openedBy, root: keep ? root : null };
+        const vault = new Vault({ disk, path, costs, ...parts, lock });
         return { vault, notices };
       } finally {
         secrets.dispose();

@@ -32,6 +32,7 @@ export interface VaultParts {
   /** Highest generation any copy on disk may have. */
   readonly generationUsed: number;
   readonly keyring: Keyring;
+  readonly openedBy: Pick<SlotInfo, 'id' | 'kind'> | null;
   /** Only where the passphrase may be replaced without the old one: the session was unlocked by recovery words. */
   readonly root: SecretKey | null;
   readonly lock: LockFile;
@@ -45,6 +46,7 @@ export class Vault implements OpenVault {
   readonly created: string;
   readonly disk: Disk;
   readonly keys: DerivedKeys;
+  readonly openedBy: Pick<SlotInfo, 'id' | 'kind'> | null;
   readonly #costs: CostPolicy;
   readonly #lock: LockFile;
   #header: Header;
@@ -64,6 +66,7 @@ export class Vault implements OpenVault {
     this.created = parts.header.created;
     this.disk = parts.disk;
     this.keys = new DerivedKeys(parts.keyring);
+    this.openedBy = parts.openedBy;
     this.#costs = parts.costs;
     this.#lock = parts.lock;
     this.#header = parts.header;
