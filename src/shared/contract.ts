@@ -106,6 +106,11 @@ export const PhotoDetails = v.strictObject({
   latitude: v.nullable(v.number()), // degrees, north and east positive
   longitude: v.nullable(v.number()),
   altitude: v.nullable(v.number()), // metres
+  title: v.nullable(v.string()), // one line
+  caption: v.nullable(v.string()), // may have several
+  tags: v.array(v.string()),
+  rating: v.nullable(v.number()), // 1–5 stars
+  duration: v.nullable(v.number()), // of a film, seconds
   albums: v.array(v.strictObject({ id: Id, name: v.string() })),
   trashed: v.nullable(v.string()), // since when
   favourite: v.boolean(),

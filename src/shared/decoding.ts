@@ -13,7 +13,7 @@ export interface Exposure {
   readonly focalLength35Mm: number | null;
 }
 
-/** What a picture says about itself. Written by strangers: every value is checked to be in its range, or null. */
+/** What a picture or a film says about itself. Written by strangers: every value is checked to be in its range, or null. */
 export interface PictureFacts {
   /** Sniffed from the content, never from the name. */
   readonly mime: string;
@@ -22,7 +22,7 @@ export interface PictureFacts {
   readonly height: number | null;
   /** EXIF orientation, 1–8. */
   readonly orientation: number;
-  /** As written in the file: `YYYY-MM-DDTHH:mm:ss[.sss][±HH:MM]`; with an offset only if the file has one. */
+  /** Local time: `YYYY-MM-DDTHH:mm:ss[.sss][±HH:MM]`; with an offset only if the file has one, or its GPS time tells it. */
   readonly capturedAt: string | null;
   /** Make and model, the make not repeated: `Canon EOS 40D`. */
   readonly camera: string | null;
@@ -36,6 +36,18 @@ export interface PictureFacts {
   readonly altitude: number | null;
   /** More than one frame, to be played one after the other. */
   readonly animated: boolean;
+  /** One line of at most 100 characters. */
+  readonly title: string | null;
+  /** At most 2000 characters, with line breaks. */
+  readonly caption: string | null;
+  /** At most 100, each at most 100 characters, none twice. */
+  readonly keywords: readonly string[];
+  /** 1–5 stars. */
+  readonly rating: number | null;
+  /** Of a film, in seconds. */
+  readonly duration: number | null;
+  /** What the picture and the film of a Live Photo have in common: 36 characters, in capitals. */
+  readonly pairId: string | null;
 }
 
 /**

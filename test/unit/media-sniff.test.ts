@@ -46,15 +46,20 @@ describe('sniff', () => {
     ['IIRO\x08\0\0\0', 'image/x-olympus-orf'],
     ['IIU\0\x18\0\0\0', 'image/x-panasonic-rw2'],
     ['BM\x36\0\x0c\0\0\0\0\0\x36\0\0\0\x28\0\0\0', 'image/bmp'],
+    [
+      '\xef\xbb\xbf<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="http://www.w3.org/2000/svg">',
+      'image/svg+xml',
+    ],
+  ])('knows %j as a picture that is shown: %s', (start, mime) => {
+    expect(sniff(bytes(start))).toEqual({ mime, kind: 'picture', decodable: true });
+  });
+
+  it.each([
     ['\0\0\x01\0\x01\0\x10\x10\0\0\x01\0\x20\0\x68\x04\0\0\x16\0\0\0', 'image/x-icon'],
     ['8BPS\0\x01', 'image/vnd.adobe.photoshop'],
     ['\xff\x0a\xfa\x1f', 'image/jxl'],
     ['\0\0\0\x0cJXL \r\n\x87\n', 'image/jxl'],
     ['\0\0\0\x0cjP  \r\n\x87\n', 'image/jp2'],
-    [
-      '\xef\xbb\xbf<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="http://www.w3.org/2000/svg">',
-      'image/svg+xml',
-    ],
   ])('knows %j as a picture kept without preview: %s', (start, mime) => {
     expect(sniff(bytes(start))).toEqual({ mime, kind: 'picture', decodable: false });
   });

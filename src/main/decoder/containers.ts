@@ -40,7 +40,7 @@ function jpegHead(bytes: Buffer): Buffer {
 }
 
 /** A RAF holds a whole JPEG, with the EXIF; its place is at byte 84. */
-function fujiPreview(bytes: Buffer): Buffer {
+export function fujiPreview(bytes: Buffer): Buffer {
   const start = bytes.readUInt32BE(84);
   return bytes.subarray(start, start + bytes.readUInt32BE(88));
 }
@@ -100,13 +100,13 @@ function heifSize(bytes: Buffer): Size | null {
   return quarterTurns % 2 === 1 ? { width: size.height, height: size.width } : size;
 }
 
-interface Box {
+export interface Box {
   readonly type: string;
   readonly body: Buffer;
 }
 
 /** Boxes one after the other (ISO/IEC 14496-12 §4.2); stops at the first that does not fit. */
-function boxes(bytes: Buffer): Box[] {
+export function boxes(bytes: Buffer): Box[] {
   const found: Box[] = [];
   let at = 0;
   while (at + 8 <= bytes.length && found.length < 10_000) {

@@ -36,3 +36,28 @@ function utcOffset(offset: string | null): string {
   const minutes = Number(parts[2]) * 60 + Number(parts[3]);
   return Number(parts[3]) < 60 && minutes <= (parts[1] === '-' ? 12 : 14) * 60 ? parts[0] : '';
 }
+
+const QUARTER = 15 * 60_000;
+/** The clock of a camera is a little off, and a fix a little old. */
+const SLACK = 2 * 60_000;
+/** Zones follow the sun, but for politics and daylight saving time. */
+const MOST_OFF_THE_SUN = 4 * 3_600_000;
+
+/**
+ * A local time without offset gets the one that makes it the same moment as `utc`, where that is a time zone that fits the longitude.
+ * @param utc time of the satellites, milliseconds since 1970
+ */
+export function withOffsetOf(
+  local: string | null,
+  utc: number | null,
+  longitude: number | null,
+): string | null {
+  if (local === null || utc === null || /[+-]\d\d:\d\d$/u.test(local)) return local;
+  const difference = Date.parse(`${local}Z`) - utc;
+  const offset = Math.round(difference / QUARTER) * QUARTER;
+  if (Math.abs(difference - offset) > SLACK) return local;
+  if (longitude !== null && Math.abs(offset - (longitude / 15) * 3_600_000) > MOST_OFF_THE_SUN) return local;
+  const minutes = Math.abs(offset) / 60_000;
+  const two = (amount: number): string => String(amount).padStart(2, '0');
+  return local + utcOffset(`${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`);
+}

@@ -1,9 +1,12 @@
 /** @file One picture: facts first, then pixels as far as they can be had; decoder process. */
 import type { Metadata } from 'sharp';
 import type { DecodeJob, DecodeReply, PictureFacts } from '../../shared/decoding.ts';
-import { isAnimatedPng, sizeOf } from './containers.ts';
+import { isAnimatedPng, sizeOf, type Size } from './containers.ts';
 import { describe, type Described } from './facts.ts';
-import { readHeader, render, tooLarge, type Rendered } from './picture.ts';
+import { movieFacts } from './movie.ts';
+import { NotSupported } from './not-supported.ts';
+import { readHeader, refusal, render, tooLarge, type Rendered } from './picture.ts';
+import { sourceOf } from './source.ts';
 
 export interface Answer {
   readonly reply: DecodeReply;
@@ -11,60 +14,126 @@ export interface Answer {
 }
 
 /** Never rejects for a bad picture. */
-export async function decode(bytes: Buffer, job: DecodeJob): Promise<Answer> {
-  const described = describe(bytes, job.mime);
-  if (!job.decodable) return answer(undecodedFacts(bytes, job.mime, described), 'unsupported', null, null);
+export async function decode(bytes: Buffer, { mime, decodable, pixelLimit }: DecodeJob): Promise<Answer> {
+  if (mime.startsWith('video/')) return answer(filmFacts(bytes, mime), 'unsupported', null, null);
+  if (!decodable)
+    return answer(undecodedFacts(bytes, mime, describe(bytes, mime)), 'unsupported', null, null);
+  if (READ_BY_LIBVIPS.has(mime)) return decodeItself(bytes, mime, pixelLimit);
+  const described = describe(bytes, mime);
+  try {
+    const source = sourceOf(bytes, mime, described.exifOrientation, (size, bytesPerPixel) =>
+      refusal(size, bytesPerPixel, pixelLimit),
+    );
+    const known = undecodedFacts(bytes, mime, described);
+    const facts = {
+      ...known,
+      ...larger(source.size, known),
+      orientation: source.orientation ?? known.orientation,
+    };
+    if (source.refusal !== null) return answer(facts, 'too-large', source.refusal, null);
+    if (source.bytes === null) return answer(facts, 'unsupported', null, null);
+    const header = await readHeader(source.bytes);
+    return await show(
+      source.bytes,
+      header,
+      facts.width === null ? { ...facts, ...seen(header) } : facts,
+      pixelLimit,
+    );
+  } catch (error) {
+    const problem = error instanceof NotSupported ? 'unsupported' : 'damaged';
+    return answer(undecodedFacts(bytes, mime, described), problem, reason(error), null);
+  }
+}
+
+/** In these the file is the picture; the others hold one, or pixels for which libvips has no loader. */
+const READ_BY_LIBVIPS = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+  'image/tiff',
+]);
+
+async function decodeItself(bytes: Buffer, mime: string, pixelLimit: number): Promise<Answer> {
   let header: Metadata;
   try {
     header = await readHeader(bytes);
   } catch (error) {
-    return answer(undecodedFacts(bytes, job.mime, described), 'damaged', reason(error), null);
+    return answer(undecodedFacts(bytes, mime, describe(bytes, mime)), 'damaged', reason(error), null);
   }
-  const facts = decodedFacts(bytes, job.mime, described, header);
-  const refusal = tooLarge(header, job.pixelLimit);
-  if (refusal !== null) return answer(facts, 'too-large', refusal, null);
+  const described = describe(bytes, mime, header.xmp);
+  return show(bytes, header, decodedFacts(bytes, mime, described, header), pixelLimit);
+}
+
+async function show(
+  bytes: Buffer,
+  header: Metadata,
+  facts: PictureFacts,
+  pixelLimit: number,
+): Promise<Answer> {
+  const tooMuch = tooLarge(header, pixelLimit);
+  if (tooMuch !== null) return answer(facts, 'too-large', tooMuch, null);
   try {
-    const rendered = await render(bytes, header, job.mime);
+    const rendered = await render(bytes, header, facts.mime);
     return answer(facts, rendered.damage === null ? 'none' : 'truncated', rendered.damage, rendered);
   } catch (error) {
     return answer(facts, 'damaged', reason(error), null);
   }
 }
 
+/** Some raw files tell their size in EXIF, some in the directory of the sensor's data; both also tell those of smaller pictures. */
+function larger(size: Size | null, { width, height }: PictureFacts): Partial<Size> {
+  return size && size.width * size.height >= (width ?? 0) * (height ?? 0) ? size : {};
+}
+
+function seen(header: Metadata): Size {
+  return { width: header.autoOrient.width, height: header.autoOrient.height };
+}
+
 function decodedFacts(bytes: Buffer, mime: string, described: Described, header: Metadata): PictureFacts {
   const moving = mime === 'image/gif' || mime === 'image/webp' || mime === 'image/avif';
   return {
     ...asked(mime, described),
-    width: header.autoOrient.width,
-    height: header.autoOrient.height,
+    ...seen(header),
     orientation: header.orientation !== undefined && header.orientation >= 1 ? header.orientation : 1,
     animated: (moving && (header.pages ?? 1) > 1) || (mime === 'image/png' && isAnimatedPng(bytes)),
+    duration: null,
+  };
+}
+
+function filmFacts(bytes: Buffer, mime: string): PictureFacts {
+  return {
+    mime,
+    ...movieFacts(bytes, mime),
+    orientation: 1,
+    animated: false,
+    lens: null,
+    exposure: null,
+    title: null,
+    caption: null,
+    keywords: [],
+    rating: null,
   };
 }
 
 function undecodedFacts(bytes: Buffer, mime: string, described: Described): PictureFacts {
-  const facts = asked(mime, described);
+  const facts = { ...asked(mime, described), animated: false, duration: null };
   const size = sizeOf(bytes, mime);
   // The size in the header is the one that is seen; where there is one, EXIF's orientation has no say.
-  if (size) return { ...facts, ...size, orientation: 1, animated: false };
+  if (size) return { ...facts, ...size, orientation: 1 };
   const { pixelWidth, pixelHeight, exifOrientation } = described;
   const orientation = exifOrientation ?? 1;
   const known = pixelWidth !== null && pixelHeight !== null;
   const [width, height] = orientation >= 5 ? [pixelHeight, pixelWidth] : [pixelWidth, pixelHeight];
-  return {
-    ...facts,
-    width: known ? width : null,
-    height: known ? height : null,
-    orientation,
-    animated: false,
-  };
+  return { ...facts, width: known ? width : null, height: known ? height : null, orientation };
 }
 
-type Asked = Omit<PictureFacts, 'width' | 'height' | 'orientation' | 'animated'>;
+type Asked = Omit<PictureFacts, 'width' | 'height' | 'orientation' | 'animated' | 'duration'>;
 
 function asked(mime: string, described: Described): Asked {
-  const { capturedAt, camera, lens, exposure, latitude, longitude, altitude } = described;
-  return { mime, capturedAt, camera, lens, exposure, latitude, longitude, altitude };
+  const { pixelWidth: _width, pixelHeight: _height, exifOrientation: _orientation, ...facts } = described;
+  return { mime, ...facts };
 }
 
 function answer(

@@ -1,12 +1,26 @@
-/** @file What a picture says about itself in EXIF and GPS; decoder process. Broken metadata costs the facts, never the picture. */
+/** @file What a picture says about itself in EXIF, GPS, IPTC and XMP; decoder process. Broken metadata costs the facts, never the picture. */
 import ExifReader from 'exifreader';
 import type { Exposure, PictureFacts } from '../../shared/decoding.ts';
+import { contentId } from './apple.ts';
 import { metadataOf } from './containers.ts';
-import { captureDate } from './dates.ts';
+import { captureDate, withOffsetOf } from './dates.ts';
+import { wordsOf } from './words.ts';
+import { findXmp, property } from './xmp.ts';
 
 export type Described = Pick<
   PictureFacts,
-  'capturedAt' | 'camera' | 'lens' | 'exposure' | 'latitude' | 'longitude' | 'altitude'
+  | 'capturedAt'
+  | 'camera'
+  | 'lens'
+  | 'exposure'
+  | 'latitude'
+  | 'longitude'
+  | 'altitude'
+  | 'title'
+  | 'caption'
+  | 'keywords'
+  | 'rating'
+  | 'pairId'
 > & {
   /** Of the photo, for formats the decoder cannot open: before orientation. */
   readonly pixelWidth: number | null;
@@ -17,16 +31,26 @@ export type Described = Pick<
 /** Tags by name. Their shapes are what the file made of them, so nothing is taken for granted. */
 type Tags = Readonly<Record<string, unknown>>;
 
-/** Reads every fact it can; what is missing, broken or out of range is null. Never throws. */
-export function describe(bytes: Buffer, mime: string): Described {
+/**
+ * Reads every fact it can; what is missing, broken or out of range is null. Never throws.
+ * @param packet the XMP packet where whoever read the header has found it: not every format keeps it in the clear
+ */
+export function describe(bytes: Buffer, mime: string, packet: Buffer | null = null): Described {
   const blocks = metadataOf(bytes, mime);
-  const tags: Tags = Object.assign({}, ...blocks.map(readTags)) as Tags; // Object.assign says any
+  const read = blocks.map(readTags);
+  const tags: Tags = Object.assign({}, ...read.map(({ exif }) => exif)) as Tags; // Object.assign says any
+  const [{ iptc } = { iptc: {} }] = read;
+  const [head = bytes] = blocks;
+  const xmp = findXmp(packet ?? (mime === 'image/x-canon-cr3' ? bytes : head));
+  const position = place(tags);
   return {
-    capturedAt: capturedAt(tags) ?? capturedAtByXmp(blocks[0], mime),
+    capturedAt: withOffsetOf(capturedAt(tags) ?? capturedAtByXmp(xmp), gpsTime(tags), position.longitude),
+    ...wordsOf(xmp, tags, iptc),
+    pairId: mime === 'image/jpeg' || mime === 'image/heic' ? contentId(head) : null,
     camera: camera(text(tags['Make']), text(tags['Model'])),
     lens: text(tags['LensModel']),
     exposure: exposure(tags),
-    ...place(tags),
+    ...position,
     // A RAF lends its EXIF to the preview inside, and the size is the preview's.
     pixelWidth: mime === 'image/x-fuji-raf' ? null : size(tags['PixelXDimension']),
     pixelHeight: mime === 'image/x-fuji-raf' ? null : size(tags['PixelYDimension']),
@@ -34,11 +58,15 @@ export function describe(bytes: Buffer, mime: string): Described {
   };
 }
 
-function readTags(block: Buffer): Tags {
+function readTags(block: Buffer): { exif: Tags; iptc: Tags } {
   try {
-    return { ...ExifReader.loadView(view(block), { expanded: true, includeTags: { exif: true } }).exif };
+    const { exif, iptc } = ExifReader.loadView(view(block), {
+      expanded: true,
+      includeTags: { exif: true, iptc: true },
+    });
+    return { exif: { ...exif }, iptc: { ...iptc } };
   } catch {
-    return {}; // No metadata, or metadata that cannot be read: the picture counts, not this.
+    return { exif: {}, iptc: {} }; // No metadata, or metadata that cannot be read: the picture counts, not this.
   }
 }
 
@@ -64,21 +92,26 @@ function view(block: Buffer): DataView {
 }
 
 /** Only asked where EXIF has no date: scans and edited pictures often have it in XMP alone. */
-function capturedAtByXmp(block: Buffer | undefined, mime: string): string | null {
-  if (!block) return null;
-  if (!['image/jpeg', 'image/png', 'image/webp', 'image/tiff', 'image/avif', 'image/heic'].includes(mime))
-    return null;
-  try {
-    const names = ['DateTimeOriginal', 'DateCreated', 'CreateDate'];
-    const { xmp } = ExifReader.loadView(view(block), { expanded: true, includeTags: { xmp: names } });
-    for (const name of names) {
-      const date = captureDate(text(xmp?.[name]), null, null);
-      if (date !== null) return date;
-    }
-  } catch {
-    // As above.
+function capturedAtByXmp(xmp: string | null): string | null {
+  if (xmp === null) return null;
+  for (const name of ['exif:DateTimeOriginal', 'photoshop:DateCreated', 'xmp:CreateDate', 'xap:CreateDate']) {
+    const date = captureDate(property(xmp, name), null, null);
+    if (date !== null) return date;
   }
   return null;
+}
+
+/** Date and time of the satellites, in milliseconds since 1970 (UTC); null when the file has none. */
+function gpsTime(tags: Tags): number | null {
+  const date = /^(\d{4})[:-](\d{2})[:-](\d{2})$/u.exec(text(tags['GPSDateStamp']) ?? '');
+  const parts = value(tags['GPSTimeStamp']);
+  if (!date || !Array.isArray(parts) || parts.length !== 3) return null;
+  const [hours, minutes, seconds] = parts.map(fraction);
+  const written = captureDate(`${date[1] ?? ''}:${date[2] ?? ''}:${date[3] ?? ''} 00:00:00`, null, 'Z');
+  if (written === null) return null;
+  if (!isNumber(hours) || !isNumber(minutes) || !isNumber(seconds)) return null;
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60) return null;
+  return Date.parse(written) + (hours * 3600 + minutes * 60 + seconds) * 1000;
 }
 
 /** `Canon` + `Canon EOS 40D` → `Canon EOS 40D`; `EASTMAN KODAK COMPANY` + `KODAK DC240` → `KODAK DC240`. */
@@ -159,6 +192,10 @@ function fraction(raw: unknown): number | null {
   if (typeof over !== 'number' || (under !== undefined && typeof under !== 'number')) return null;
   const result = over / (under ?? 1);
   return Number.isFinite(result) ? result : null;
+}
+
+function isNumber(amount: number | null | undefined): amount is number {
+  return typeof amount === 'number';
 }
 
 function inRange(amount: number | null, low: number, high: number): number | null {

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 // One picture at a time in a process of its own: the pool runs several, so threads and caches here only cost memory.
 sharp.cache(false);
 sharp.concurrency(1);
-// Every loader is code that parses hostile bytes: only the six in use remain, and only from memory, never from a path.
+// Every loader is code that parses hostile bytes: only the seven in use remain, and only from memory, never from a path.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: [
@@ -14,6 +14,8 @@ sharp.unblock({
     'VipsForeignLoadNsgifBuffer',
     'VipsForeignLoadTiffBuffer',
     'VipsForeignLoadHeifBuffer',
+    // librsvg opens no file and no address for a picture that comes without one of its own: see docs/decisions/006-formats.md.
+    'VipsForeignLoadSvgBuffer',
   ],
 });
 

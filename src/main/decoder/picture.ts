@@ -1,5 +1,6 @@
 /** @file From the bytes of a picture to its thumbnail, placeholder and preview, in one decoding; decoder process. */
 import type { Metadata, SharpOptions } from 'sharp';
+import type { Size } from './containers.ts';
 import { sharp } from './libvips.ts';
 import { placeholder, type Placeholder } from './placeholder.ts';
 import {
@@ -22,6 +23,9 @@ export interface Rendered {
 
 /** Chromium is not asked to hold more pixels than this: a preview is made. */
 const SHOWN_BY_CHROMIUM = 100e6;
+/** What libvips and librsvg take for the size a drawing is given in, and the most sharp allows. */
+const POINTS_PER_INCH = 72;
+const MOST_DENSITY = 100_000;
 /** Most memory for formats that cannot be read row by row, in bytes. */
 const MEMORY_LIMIT = 1024 ** 3;
 
@@ -32,9 +36,14 @@ export function readHeader(bytes: Buffer): Promise<Metadata> {
 
 /** Why the picture must not be decoded, null when it may. */
 export function tooLarge(header: Metadata, pixelLimit: number): string | null {
-  const pixels = header.width * header.height;
-  if (pixels > pixelLimit) return `${String(header.width)} × ${String(header.height)} pixels`;
-  const memory = pixels * bytesHeldPerPixel(header);
+  return refusal(header, bytesHeldPerPixel(header), pixelLimit);
+}
+
+/** The same for a picture of this size that is not read row by row, or not by libvips. */
+export function refusal({ width, height }: Size, bytesPerPixel: number, pixelLimit: number): string | null {
+  const pixels = width * height;
+  if (pixels > pixelLimit) return `${String(width)} × ${String(height)} pixels`;
+  const memory = pixels * bytesPerPixel;
   return memory > MEMORY_LIMIT ? `needs ${String(Math.ceil(memory / 1024 ** 2))} MiB of memory` : null;
 }
 
@@ -49,6 +58,7 @@ function bytesHeldPerPixel(header: Metadata): number {
       return header.isProgressive ? sample * header.channels : 0;
     case 'webp':
     case 'gif':
+    case 'svg':
       return 4;
     case 'heif':
       return 8;
@@ -62,7 +72,12 @@ export async function render(bytes: Buffer, header: Metadata, mime: string): Pro
   const decode = async (failOn: 'warning' | 'none'): Promise<Omit<Rendered, 'damage'>> => {
     const { width, height } = header.autoOrient;
     const edge = thumbnailEdge(width, height);
-    const options: SharpOptions = { autoOrient: true, failOn, limitInputPixels: false };
+    const options: SharpOptions = {
+      autoOrient: true,
+      failOn,
+      limitInputPixels: false,
+      ...densityFor(header),
+    };
     if (!needsPreview(header, mime)) {
       return { ...(await finish(await toPixels(open(bytes, options, header), edge), edge)), preview: null };
     }
@@ -88,9 +103,20 @@ function open(bytes: Buffer, options: SharpOptions, header: Metadata): ReturnTyp
   return header.space === 'rgb16' && header.hasProfile ? picture.withIccProfile('srgb') : picture;
 }
 
-/** Chromium shows no TIFF, and CMYK without looking at its profile. */
+/** What the window shows by itself (engine/import/viewable.ts). */
+const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif']);
+
+/** A drawing has no size of its own: it is drawn as large as a preview is. */
+function densityFor({ format, width, height }: Metadata): SharpOptions {
+  if (format !== 'svg') return {};
+  return {
+    density: Math.min(MOST_DENSITY, Math.max(1, (POINTS_PER_INCH * PREVIEW_EDGE) / Math.max(width, height))),
+  };
+}
+
+/** Chromium shows CMYK without looking at its profile. */
 function needsPreview(header: Metadata, mime: string): boolean {
-  return mime === 'image/tiff' || header.space === 'cmyk' || header.width * header.height > SHOWN_BY_CHROMIUM;
+  return !SHOWN.has(mime) || header.space === 'cmyk' || header.width * header.height > SHOWN_BY_CHROMIUM;
 }
 
 /** Some cameras leave bytes behind the last row: libjpeg mentions it, nothing is missing. */

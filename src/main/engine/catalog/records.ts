@@ -41,6 +41,11 @@ export interface PhotoRecord {
   readonly longitude?: number;
   readonly altitude?: number;
   readonly animated?: true;
+  readonly title?: string;
+  /** In seconds. */
+  readonly duration?: number;
+  /** Shared by the picture and the film of a Live Photo. */
+  readonly pairId?: string;
   readonly color?: number;
   readonly thumbhash?: string;
   readonly thumb?: number;

@@ -14,6 +14,12 @@ type Facts = Pick<
   | 'longitude'
   | 'altitude'
   | 'animated'
+  | 'title'
+  | 'caption'
+  | 'tags'
+  | 'rating'
+  | 'duration'
+  | 'pairId'
   | 'color'
   | 'thumbhash'
   | 'problem'
@@ -41,6 +47,12 @@ export function factsOf(picture: DecodedPicture): Facts {
     longitude: facts.longitude,
     altitude: facts.altitude,
     animated: facts.animated ? true : null,
+    title: facts.title,
+    caption: facts.caption,
+    tags: facts.keywords.length === 0 ? null : facts.keywords,
+    rating: facts.rating,
+    duration: facts.duration,
+    pairId: facts.pairId,
     color: picture.color,
     thumbhash: picture.thumbhash === null ? null : Buffer.from(picture.thumbhash).toString('base64'),
     problem: problem === 'none' ? null : problems[problem],

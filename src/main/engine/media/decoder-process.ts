@@ -20,7 +20,7 @@ export class DecoderProcess {
   /** Settles when the process is gone. */
   readonly gone: Promise<void>;
   readonly #child: ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
-  readonly #reader = new FrameReader({ maxHeader: 64 * 1024, maxBody: 64 * 1024 * 1024 });
+  readonly #reader = new FrameReader({ maxHeader: 256 * 1024, maxBody: 64 * 1024 * 1024 });
   #onFrame: (frame: Frame) => void;
   #onEnd: (outcome: Outcome) => void = () => undefined;
   #stderr = '';

@@ -17,6 +17,8 @@ const NODE_FLAGS = [
   '--disallow-code-generation-from-strings',
   // Metadata is small; pixels live outside V8's heap.
   '--max-old-space-size=256',
+  // Of libheif, in pages of 64 KiB: 1 GiB.
+  '--wasm-max-mem-pages=16384',
 ];
 
 /** Core dumps none, files of any size none (SIGXFSZ on the first byte), an hour of CPU: set by the shell, inherited for good. */

@@ -23,12 +23,12 @@ const SIGNATURES: readonly Signature[] = [
   { magic: 'GIF87a', mime: 'image/gif', kind: 'picture', decodable: true },
   { magic: 'GIF89a', mime: 'image/gif', kind: 'picture', decodable: true },
   { magic: 'RIFF????WEBP', mime: 'image/webp', kind: 'picture', decodable: true },
-  { magic: 'FUJIFILMCCD-RAW', mime: 'image/x-fuji-raf', kind: 'picture' },
-  { magic: 'IIRO', mime: 'image/x-olympus-orf', kind: 'picture' },
-  { magic: 'IIRS', mime: 'image/x-olympus-orf', kind: 'picture' },
-  { magic: 'MMOR', mime: 'image/x-olympus-orf', kind: 'picture' },
-  { magic: 'IIU\0', mime: 'image/x-panasonic-rw2', kind: 'picture' },
-  { magic: 'FOVb', mime: 'image/x-sigma-x3f', kind: 'picture' },
+  { magic: 'FUJIFILMCCD-RAW', mime: 'image/x-fuji-raf', kind: 'picture', decodable: true },
+  { magic: 'IIRO', mime: 'image/x-olympus-orf', kind: 'picture', decodable: true },
+  { magic: 'IIRS', mime: 'image/x-olympus-orf', kind: 'picture', decodable: true },
+  { magic: 'MMOR', mime: 'image/x-olympus-orf', kind: 'picture', decodable: true },
+  { magic: 'IIU\0', mime: 'image/x-panasonic-rw2', kind: 'picture', decodable: true },
+  { magic: 'FOVb', mime: 'image/x-sigma-x3f', kind: 'picture', decodable: true },
   { magic: '8BPS\0\x01', mime: 'image/vnd.adobe.photoshop', kind: 'picture' },
   { magic: '8BPS\0\x02', mime: 'image/vnd.adobe.photoshop', kind: 'picture' },
   { magic: '\xff\x0a', mime: 'image/jxl', kind: 'picture' },
@@ -56,12 +56,12 @@ export function sniff(bytes: Uint8Array, name = ''): Sniffed | null {
   if (hit) return { mime: hit.mime, kind: hit.kind, decodable: hit.decodable ?? false };
   if (matches(bytes, '\0???ftyp')) return isoBaseMedia(bytes);
   const tiff = tiffFlavour(bytes, extension(name));
-  if (tiff !== null) return { mime: tiff, kind: 'picture', decodable: tiff === 'image/tiff' };
-  if (isBmp(bytes)) return { mime: 'image/bmp', kind: 'picture', decodable: false };
+  if (tiff !== null) return { mime: tiff, kind: 'picture', decodable: true };
+  if (isBmp(bytes)) return { mime: 'image/bmp', kind: 'picture', decodable: true };
   if (isIco(bytes)) return { mime: 'image/x-icon', kind: 'picture', decodable: false };
   if (matches(bytes, '\x1aE\xdf\xa3')) return matroska(bytes);
   if (isTransportStream(bytes)) return { mime: 'video/mp2t', kind: 'video', decodable: false };
-  if (isSvg(bytes)) return { mime: 'image/svg+xml', kind: 'picture', decodable: false };
+  if (isSvg(bytes)) return { mime: 'image/svg+xml', kind: 'picture', decodable: true };
   return null;
 }
 
@@ -94,13 +94,13 @@ function isoBaseMedia(bytes: Uint8Array): Sniffed | null {
   for (let at = 16; at + 4 <= Math.min(size, bytes.length, 256); at += 4)
     brands.push(latin1(bytes, at, at + 4));
   const picture = (mime: string, decodable: boolean): Sniffed => ({ mime, kind: 'picture', decodable });
-  if (major === 'crx ') return picture('image/x-canon-cr3', false);
+  if (major === 'crx ') return picture('image/x-canon-cr3', true);
   if (AVIF_BRANDS.has(major)) return picture('image/avif', true);
-  if (HEIC_BRANDS.has(major)) return picture('image/heic', false);
+  if (HEIC_BRANDS.has(major)) return picture('image/heic', true);
   if (major === 'mif1' || major === 'msf1' || major === 'mif2' || major === 'miaf') {
     if (brands.some((brand) => AVIF_BRANDS.has(brand))) return picture('image/avif', true);
-    if (brands.some((brand) => HEIC_BRANDS.has(brand))) return picture('image/heic', false);
-    return picture('image/heif', false);
+    if (brands.some((brand) => HEIC_BRANDS.has(brand))) return picture('image/heic', true);
+    return picture('image/heif', true);
   }
   if (major === 'M4A ' || major === 'M4B ') return { mime: 'audio/mp4', kind: 'other', decodable: false };
   const mime = major === 'qt  ' ? 'video/quicktime' : major.startsWith('3g') ? 'video/3gpp' : 'video/mp4';

@@ -25,6 +25,11 @@ export function detailsOf(catalog: Catalog, id: Id): PhotoDetails {
     latitude: photo.latitude ?? null,
     longitude: photo.longitude ?? null,
     altitude: photo.altitude ?? null,
+    title: photo.title ?? null,
+    caption: photo.caption ?? null,
+    tags: [...(photo.tags ?? [])],
+    rating: photo.rating ?? null,
+    duration: photo.duration ?? null,
     albums: (photo.albums ?? []).flatMap((album) => {
       const record = catalog.object(album);
       return record?.type === 'album' ? [{ id: album, name: record.name }] : [];

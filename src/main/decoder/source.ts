@@ -1,0 +1,63 @@
+/** @file What libvips is handed for a file: the file itself, the picture inside it, or its pixels as a TIFF; decoder process. */
+import { bmpAsTiff, bmpHeader } from './bmp.ts';
+import type { Size } from './containers.ts';
+import { readHeif } from './heif.ts';
+import { startOfJpeg, withOrientation } from './jpeg.ts';
+import { rawPicture } from './raw.ts';
+
+export interface Source {
+  /** Null when there is nothing to show. */
+  readonly bytes: Buffer | null;
+  /** Of the photo as seen; null: as libvips says. */
+  readonly size: Size | null;
+  /** 1–8; null: as libvips says. */
+  readonly orientation: number | null;
+  /** Why the pixels were not even looked at. */
+  readonly refusal: string | null;
+}
+
+/** Why a picture of this size must not be decoded, null when it may. */
+export type Refuse = (size: Size, bytesPerPixel: number) => string | null;
+
+/** Longer SVGs are not drawings but data, in bytes. */
+const LONGEST_SVG = 16 * 1024 ** 2;
+
+/**
+ * @param orientation of the EXIF block of the file
+ * @throws what is wrong with a file that cannot be read
+ */
+export function sourceOf(bytes: Buffer, mime: string, orientation: number | null, refuse: Refuse): Source {
+  const itself: Source = { bytes, size: null, orientation: null, refusal: null };
+  if (mime === 'image/heic' || mime === 'image/heif') {
+    const { size, tiff, refusal } = readHeif(bytes, refuse);
+    // libheif has turned it already, and EXIF has no say in HEIF.
+    return { bytes: tiff, size, orientation: 1, refusal };
+  }
+  if (mime === 'image/bmp') {
+    const { width, height } = bmpHeader(bytes);
+    const refusal = refuse({ width, height }, 4);
+    return { ...itself, bytes: refusal === null ? bmpAsTiff(bytes) : null, size: { width, height }, refusal };
+  }
+  if (mime === 'image/svg+xml' && bytes.length > LONGEST_SVG)
+    return { ...itself, bytes: null, refusal: 'longer than 16 MiB' };
+  return mime.startsWith('image/x-') ? ofRaw(bytes, mime, orientation ?? 1) : itself;
+}
+
+function ofRaw(bytes: Buffer, mime: string, orientation: number): Source {
+  const { jpeg, size } = rawPicture(bytes, mime);
+  const seen = size && upright(size, orientation);
+  const start = jpeg && startOfJpeg(jpeg);
+  if (!start) return { bytes: null, size: seen, orientation, refusal: null };
+  // Some cameras turn the JPEG and not the sensor's data; those that turn neither leave it to the orientation in its EXIF, or outside.
+  const turned = size !== null && orientation >= 5 && size.width > size.height && start.width < start.height;
+  return {
+    bytes: start.hasExif || turned || orientation === 1 ? jpeg : withOrientation(jpeg, orientation),
+    size: seen ?? upright(start, orientation),
+    orientation,
+    refusal: null,
+  };
+}
+
+function upright({ width, height }: Size, orientation: number): Size {
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
+}
