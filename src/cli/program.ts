@@ -7,6 +7,7 @@ import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { infoCommand } from './commands/info.ts';
 import { listCommand } from './commands/list.ts';
+import { logActions, logCommand } from './commands/log.ts';
 import { passwdCommand } from './commands/passwd.ts';
 import { repairCommand } from './commands/repair.ts';
 import { slotActions, slotsCommand } from './commands/slots.ts';
@@ -84,6 +85,11 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--new-key-file <file>', 'add the passphrase together with this key file')
     .option('--create-key-file <file>', 'make a key file of random bytes and add the passphrase with it')
     .option('--recovery-kit <file>', 'write the new recovery words to a new file');
+  add(
+    'log <vault> <action> [target]',
+    `what was done with the vault: ${logActions.join(', ')}; to verify an exported log, give its file as <vault>`,
+    logCommand,
+  ).option('--public-key <file>', 'an exported log must be signed by the key in this file');
   add('info <vault>', 'tell what is known of a vault', infoCommand);
 
   try {

@@ -56,6 +56,7 @@ export async function checkLogFile(
   if (problems.length === 0 && !whole) problems.push('it does not end where its first line says');
   const signed = await signatureOf(disk, file, content, publicKey);
   if (signed === 'bad') problems.push('its signature is not the one of this file');
+  if (signed === 'missing') problems.push('the file with its signature is not beside it');
   return { vaultId: vault, keyId: keyIdOf(publicKey), length, head: end, signature: signed, problems };
 }
 
