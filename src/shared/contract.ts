@@ -123,7 +123,8 @@ export type PhotoDetails = v.InferOutput<typeof PhotoDetails>;
 /** Photos as parallel columns in one buffer, newest first (layout: `columns.ts`). */
 const Columns = Binary;
 
-export const resultKinds = ['imported', 'duplicate', 'skipped', 'failed'] as const;
+/** `attached`: read or kept with a photo, as a sidecar or the film of a Live Photo is. */
+export const resultKinds = ['imported', 'duplicate', 'attached', 'skipped', 'failed'] as const;
 export type ResultKind = (typeof resultKinds)[number];
 
 export const ImportItem = v.strictObject({
@@ -133,6 +134,7 @@ export const ImportItem = v.strictObject({
   result: v.picklist(resultKinds),
   reason: v.nullable(v.picklist(codes)), // also on an imported file that has a problem
   photo: v.nullable(Id),
+  partOf: v.exactOptional(v.string()), // of what is attached: the name of the file it belongs to
   again: v.exactOptional(v.literal(true)), // what became of a file that had failed before
 });
 export type ImportItem = v.InferOutput<typeof ImportItem>;
@@ -142,6 +144,7 @@ const Counts = v.strictObject({
   duplicate: Count,
   skipped: Count,
   failed: Count,
+  attached: Count,
   bytes: Bytes,
 });
 const jobStates = ['running', 'pausing', 'paused', 'done', 'cancelled', 'stopped'] as const;
@@ -189,15 +192,20 @@ export const Problem = v.strictObject({
 });
 export type Problem = v.InferOutput<typeof Problem>;
 
+/** One file of an export: a photo in two albums is two where a folder was asked for each album. */
 const ExportItem = v.strictObject({
   photo: Id,
   name: v.string(),
   path: v.nullable(v.string()), // relative to the destination
-  result: v.picklist(['written', 'failed']),
-  digest: v.nullable(v.string()), // of what was written, equal to the photo's
+  result: v.picklist(['written', 'already', 'failed']), // already: an earlier export has written the same there
+  content: v.nullable(v.picklist(['exact', 'cleaned', 'converted'])), // null when it failed
+  digest: v.nullable(v.string()), // of the file as it was read back; of an exact one equal to the photo's
   error: v.nullable(ErrorSchema),
 });
 export type ExportItem = v.InferOutput<typeof ExportItem>;
+
+/** What is encrypted anew under the newest keys: the catalogue alone, or every photo as well. */
+const ResealScope = v.picklist(['catalogue', 'everything']);
 
 export const Job = v.variant('kind', [
   v.strictObject({ kind: v.literal('import'), ...jobFields, import: Id, counts: Counts }),
@@ -205,7 +213,8 @@ export const Job = v.variant('kind', [
     kind: v.literal('export'),
     ...jobFields,
     destination: v.string(), // for display
-    written: Count, // every one of them compared with its digest
+    written: Count, // every one of them read back and compared
+    already: Count, // were there from an earlier export, and are the same
     failures: v.pipe(v.array(ExportItem), v.maxLength(1000)), // the first 1000
     failed: Count,
   }),
@@ -229,6 +238,14 @@ export const Job = v.variant('kind', [
     moved: v.pipe(v.array(v.string()), v.maxLength(1000)), // files set aside, as they are named now; the first 1000
     problems: v.pipe(v.array(Problem), v.maxLength(1000)), // what is missing or damaged, the first 1000
   }),
+  v.strictObject({
+    kind: v.literal('reencrypt'), // after a change of the keys
+    ...jobFields, // files: photos whose files are encrypted anew, none where it is about the catalogue
+    scope: ResealScope,
+    already: Count, // photos that needed nothing when it began
+    problems: v.pipe(v.array(Problem), v.maxLength(1000)), // photos whose files were left as they are, the first 1000
+    problemCount: Count,
+  }),
 ]);
 export type Job = v.InferOutput<typeof Job>;
 
@@ -240,6 +257,27 @@ export const Selection = v.variant('of', [
 ]);
 export type Selection = v.InferOutput<typeof Selection>;
 
+/** What an export writes, and how. All that is left out: originals, byte for byte, into one folder, nothing beside them. */
+export const ExportOptions = v.strictObject({
+  format: v.exactOptional(v.picklist(['original', 'jpeg', 'webp', 'png'])),
+  /** Of originals without touching a pixel; of converted pictures by not writing it. */
+  without: v.exactOptional(v.picklist(['nothing', 'place', 'metadata'])),
+  /** Originals it cannot be taken out of that way: left out with the reason, or converted to JPEG. */
+  otherwise: v.exactOptional(v.picklist(['refuse', 'jpeg'])),
+  /** Of converted pictures, in pixels; never enlarged. null = as they are. */
+  maxEdge: v.exactOptional(v.nullable(v.pipe(Count, v.minValue(16), v.maxValue(65_535)))),
+  /** Of JPEG and WebP. */
+  quality: v.exactOptional(v.pipe(Count, v.minValue(1), v.maxValue(100))),
+  layout: v.exactOptional(v.picklist(['flat', 'date', 'albums'])),
+  /** XMP files (docs/sidecars.md). Not without metadata. */
+  sidecars: v.exactOptional(v.boolean()),
+  /** A list for `sha256sum -c`. */
+  checksums: v.exactOptional(v.boolean()),
+  /** Dates of the files: of the imported files, of the capture, or of now. Left out: `modified`, and `now` without metadata. */
+  times: v.exactOptional(v.picklist(['modified', 'captured', 'now'])),
+});
+export type ExportOptions = v.InferOutput<typeof ExportOptions>;
+
 export const ScanResult = v.strictObject({
   scan: Id,
   files: Count, // that import will look at
@@ -248,6 +286,7 @@ export const ScanResult = v.strictObject({
   alreadyHere: Count, // same content as a photo in the vault
   unsupported: Count, // pictures that will be kept without preview
   notPictures: Count, // will be reported as failed: not a picture, empty, unreadable
+  sidecars: Count, // read with the pictures they belong to
   skipped: Count, // links, hidden files, system files
   needsBytes: Bytes, // estimate of what the vault will grow by
   freeBytes: Bytes,
@@ -322,6 +361,16 @@ export const engineMethods = methods({
   /** Stops work at a safe point, checkpoints, releases the lock, forgets the keys. The shell then ends the process. */
   'vault.close': { input: Empty, output: Empty, needs: 'nothing' },
   'vault.info': { input: Empty, output: VaultInfo, needs: 'unlocked' },
+  /**
+   * Takes an older vault, or one that went another way, as it is: it was restored on purpose. From then on it is the newest, and can be
+   * changed. What was noticed is in `VaultInfo.damage` before (`isAcceptable` in errors.ts) and null afterwards.
+   */
+  'vault.acceptRestored': {
+    input: v.strictObject(proof),
+    output: VaultInfo,
+    paths: ['keyFile'],
+    needs: 'unlocked',
+  },
   /** `current` is a passphrase of this vault, with its key file if it has one; after unlocking by recovery words it may be null. */
   'vault.changePassphrase': {
     input: v.strictObject({
@@ -377,6 +426,53 @@ export const engineMethods = methods({
     input: v.strictObject({ file: Path }),
     output: Empty,
     paths: ['file'],
+    needs: 'unlocked',
+  },
+
+  /** How old the keys are, and what is still encrypted under older ones. Counts files the first time it is asked: seconds in a large vault. */
+  'keys.info': {
+    input: Empty,
+    output: v.strictObject({
+      epoch: v.pipe(Count, v.minValue(1)), // 1 in a new vault, one more with every change of the keys
+      created: v.nullable(Instant), // when these keys were made, where that is known
+      photos: Count, // the trash included
+      older: v.strictObject({
+        photos: Count, // with files under older keys
+        blobs: Count,
+        bytes: Bytes, // of content
+        rows: Count, // of the catalogue
+        rowBytes: Bytes,
+      }),
+      /** What was begun and is not done; `job`: running now. */
+      resealing: v.nullable(v.strictObject({ scope: ResealScope, job: v.nullable(Id) })),
+    }),
+    needs: 'unlocked',
+  },
+  /**
+   * Makes new keys and the words of a new recovery kit, good for nothing before `keys.rotate`. `secret`: a passphrase, whose way in is kept;
+   * `dropped`: the ways in that will open nothing any more. `slot-proof` for recovery words.
+   */
+  'keys.draftRotation': {
+    input: v.strictObject(proof),
+    output: v.strictObject({ kit: RecoveryKit, kept: SlotInfo, dropped: v.array(SlotInfo) }),
+    paths: ['keyFile'],
+    needs: 'unlocked',
+  },
+  /**
+   * The drafted keys become the vault's, and the job that seals the catalogue (and, if so asked, everything) anew begins. `job` is null where the
+   * disk would not confirm the change: then it begins when the vault is next opened. `not-found` without a draft; the old keys count if it fails.
+   */
+  'keys.rotate': {
+    input: v.strictObject({ scope: ResealScope }),
+    output: v.strictObject({ epoch: Count, job: v.nullable(Id) }),
+    needs: 'unlocked',
+  },
+  /** Forgets the draft. */
+  'keys.dropRotation': { input: Empty, output: Empty, needs: 'unlocked' },
+  /** Encrypts anew what is under older keys; answers the job that does so already, if there is one. */
+  'keys.reencrypt': {
+    input: v.strictObject({ scope: ResealScope }),
+    output: v.strictObject({ job: Id }),
     needs: 'unlocked',
   },
 
@@ -474,19 +570,33 @@ export const engineMethods = methods({
   },
 
   'export.check': {
-    input: v.strictObject({ destination: Path, selection: Selection }),
+    input: v.strictObject({
+      destination: Path,
+      selection: Selection,
+      options: v.exactOptional(ExportOptions),
+    }),
     output: v.strictObject({
       path: v.string(),
       photos: Count,
-      bytes: Bytes,
+      files: Count, // copies to write, sidecars not counted
+      bytes: Bytes, // that the destination will grow by
+      estimated: v.boolean(), // converted pictures are only known when they are made
+      already: Count, // copies that seem to be there from an earlier export
+      uncleanable: Count, // photos whose metadata cannot be taken out without touching a pixel
+      unconvertible: Count, // photos that cannot be converted as asked
       freeBytes: Bytes,
       writable: v.boolean(),
     }),
     paths: ['destination'],
     needs: 'unlocked',
   },
+  /** An export into a folder that an earlier one was cut off in, or was made in, writes what is not there yet. */
   'export.start': {
-    input: v.strictObject({ destination: Path, selection: Selection }),
+    input: v.strictObject({
+      destination: Path,
+      selection: Selection,
+      options: v.exactOptional(ExportOptions),
+    }),
     output: v.strictObject({ job: Id }),
     paths: ['destination'],
     needs: 'unlocked',

@@ -66,12 +66,15 @@ export const errorCodes = {
   // Pictures
   'not-a-picture': { exitStatus: 1 },
   'file-empty': { exitStatus: 1 },
+  'sidecar-unreadable': { exitStatus: 1 }, // the picture is imported; what stands beside it in a file of its own could not be read
   'picture-damaged': { exitStatus: 1 }, // kept; no preview could be made
   'picture-truncated': { exitStatus: 1 }, // kept; preview made from what is there
   'picture-unsupported': { exitStatus: 1 }, // kept; no decoder for it
   'picture-too-large': { exitStatus: 1 }, // kept; more pixels than the limit
   'picture-timeout': { exitStatus: 1 }, // kept; decoding took too long
   'decoder-crashed': { exitStatus: 1 }, // kept; the decoder died on it twice
+  'not-cleanable': { exitStatus: 1 }, // its metadata cannot be taken out without touching a pixel: not exported
+  'not-convertible': { exitStatus: 1 }, // no picture can be made of it: not exported
   'link-skipped': { exitStatus: 1 }, // a symbolic link, not followed
   'hidden-skipped': { exitStatus: 1 }, // a hidden file or folder, or one that the system made for itself
   // Processes
@@ -89,6 +92,23 @@ export type ErrorParams = Readonly<Record<string, string | number>>;
 export interface ErrorValue {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
+}
+
+const aged: ReadonlySet<ErrorCode> = new Set([
+  'vault-rolled-back',
+  'header-rolled-back',
+  'catalogue-rolled-back',
+  'vault-forked',
+]);
+
+/** Whether what was noticed is that something is older than it should be, or another copy's history (docs/format.md §8). */
+export function isAged({ code }: ErrorValue): boolean {
+  return aged.has(code);
+}
+
+/** Whether a vault of which this was noticed can be taken as it is, as restored on purpose: everything that counts can be opened. */
+export function isAcceptable(error: ErrorValue): boolean {
+  return isAged(error) && error.params['unopened'] === undefined;
 }
 
 /** What every boundary answers: a value or an error value, never an exception. */

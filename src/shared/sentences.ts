@@ -116,6 +116,8 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
 
     'not-a-picture': () => 'This is not a picture.',
     'file-empty': () => 'The file is empty.',
+    'sidecar-unreadable': () =>
+      'The photo is imported, but the file beside it with its date, place or description could not be read.',
     'picture-damaged': () => 'The picture is damaged, so there is no preview. The file is kept as it is.',
     'picture-truncated': () => 'Part of the picture is missing. The file is kept as it is.',
     'picture-unsupported': () =>
@@ -123,6 +125,10 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'picture-too-large': () => 'The picture has too many pixels for a preview. The file is kept as it is.',
     'picture-timeout': () => 'Making a preview took too long. The file is kept as it is.',
     'decoder-crashed': () => 'No preview could be made of this picture. The file is kept as it is.',
+    'not-cleanable': () =>
+      'What is written inside this file cannot be taken out without changing the picture, so it was not exported. Export it as it is, or as a JPEG.',
+    'not-convertible': () =>
+      'No picture can be made of this file, so it was not exported. Export it as it is.',
     'hidden-skipped': () => 'A hidden file or one of the system’s own. These are left out.',
     'link-skipped': () => 'A link to another place. Links are not followed.',
 

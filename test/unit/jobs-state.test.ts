@@ -29,7 +29,7 @@ function importJob(id: string, changes: Partial<ImportJob> = {}): ImportJob {
     secondsLeft: null,
     seconds: 0,
     error: null,
-    counts: { imported: 0, duplicate: 0, skipped: 0, failed: 0, bytes: 0 },
+    counts: { imported: 0, duplicate: 0, skipped: 0, failed: 0, attached: 0, bytes: 0 },
     ...changes,
   };
 }
@@ -105,7 +105,7 @@ describe('what needs a question or a worry', () => {
   });
 
   it('went well only when it is done and nothing failed', () => {
-    const counts = { imported: 9, duplicate: 0, skipped: 0, failed: 1, bytes: 9 };
+    const counts = { imported: 9, duplicate: 0, skipped: 0, failed: 1, attached: 0, bytes: 9 };
     expect(wentWell(importJob('a', { state: 'done' }))).toBe(true);
     expect(wentWell(importJob('a', { state: 'done', counts }))).toBe(false);
     expect(wentWell(importJob('a', { state: 'cancelled' }))).toBe(false);

@@ -20,7 +20,7 @@ const common = {
   seconds: 30,
   error: null,
 } as const;
-const counts = { imported: 3102, duplicate: 112, skipped: 0, failed: 2, bytes: 18e9 };
+const counts = { imported: 3102, duplicate: 112, skipped: 0, failed: 2, attached: 0, bytes: 18e9 };
 const importing: Job = { ...common, kind: 'import', import: id('b'), counts };
 const exporting: Job = {
   ...common,
@@ -113,6 +113,8 @@ describe('lists to paste elsewhere', () => {
     seconds: 3,
     error: null,
     resumable: false,
+    stoppedAfter: null,
+    retried: null,
   };
 
   it('have a line for each file, whatever its name', () => {
@@ -169,6 +171,7 @@ describe('before an import', () => {
     alreadyHere: 112,
     unsupported: 6,
     notPictures: 4,
+    sidecars: 0,
     skipped: 0,
     needsBytes: 19e9,
     freeBytes: 240e9,
@@ -197,7 +200,7 @@ describe('the list of imports', () => {
     state: 'done',
     sources: [],
     total: { files: 100, bytes: 10 },
-    counts: { imported: 40, duplicate: 5, skipped: 3, failed: 5, bytes: 1 },
+    counts: { imported: 40, duplicate: 5, skipped: 3, failed: 5, attached: 0, bytes: 1 },
     seconds: 3,
     error: null,
     resumable: false,
@@ -220,8 +223,8 @@ describe('the list of imports', () => {
   });
 
   it('opens a report where there is something to see', () => {
-    expect(firstKind({ imported: 4, duplicate: 0, skipped: 0, failed: 1 })).toBe('failed');
-    expect(firstKind({ imported: 0, duplicate: 3, skipped: 1, failed: 0 })).toBe('duplicate');
-    expect(firstKind({ imported: 0, duplicate: 0, skipped: 0, failed: 0 })).toBe('imported');
+    expect(firstKind({ imported: 4, duplicate: 0, skipped: 0, failed: 1, attached: 0 })).toBe('failed');
+    expect(firstKind({ imported: 0, duplicate: 3, skipped: 1, failed: 0, attached: 0 })).toBe('duplicate');
+    expect(firstKind({ imported: 0, duplicate: 0, skipped: 0, failed: 0, attached: 0 })).toBe('imported');
   });
 });

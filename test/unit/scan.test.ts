@@ -18,7 +18,9 @@ async function list(sources: string[], vault = temporaryFolder()): Promise<Found
 async function lines(folder: string, sources = [folder], vault?: string): Promise<string[]> {
   return (await list(sources, vault)).map((found) => {
     const name = pathFields(found.path).path.slice(folder.length + 1);
-    return found.kind === 'file' ? `file ${name} ${found.bytes}` : `${found.kind} ${found.reason} ${name}`;
+    return 'bytes' in found
+      ? `${found.kind} ${name} ${found.bytes}`
+      : `${found.kind} ${found.reason} ${name}`;
   });
 }
 

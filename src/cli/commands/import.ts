@@ -38,7 +38,7 @@ export function importCommand(
     const { counts } = job;
     output.object({ summary: { ...counts, seconds: job.seconds } });
     output.say(
-      `${String(counts.imported)} imported, ${String(counts.duplicate)} already in the vault, ${String(counts.skipped)} skipped, ` +
+      `${String(counts.imported)} imported, ${String(counts.duplicate)} already in the vault, ${attachedText(counts.attached)}${String(counts.skipped)} skipped, ` +
         `${String(counts.failed)} failed (${bytesText(counts.bytes)}, ${job.seconds.toFixed(1)} s)`,
     );
     if (job.error !== null) {
@@ -49,6 +49,10 @@ export function importCommand(
   });
 }
 
+function attachedText(count: number): string {
+  return count === 0 ? '' : `${String(count)} read with their photos, `;
+}
+
 async function results(session: Session, output: Output, id: string): Promise<void> {
   const limit = 1000;
   for (let offset = 0; ; offset += limit) {
@@ -57,6 +61,7 @@ async function results(session: Session, output: Output, id: string): Promise<vo
       output.object({
         path: item.exactPath ?? item.path,
         result: item.result,
+        ...(item.partOf === undefined ? {} : { partOf: item.partOf }),
         ...(item.photo === null ? {} : { id: item.photo }),
         ...(item.reason === null ? {} : { reason: item.reason }),
       });

@@ -22,6 +22,6 @@ export function firstKind(counts: Readonly<Record<ResultKind, number>>): ResultK
 
 /** Files of an unfinished import that have no result yet. */
 export function filesLeft(report: ImportReport): number {
-  const { imported, duplicate, failed } = report.counts;
-  return Math.max(0, report.total.files - imported - duplicate - failed);
+  const { imported, duplicate, failed, attached } = report.counts;
+  return Math.max(0, report.total.files - imported - duplicate - failed - attached);
 }

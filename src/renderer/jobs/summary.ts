@@ -12,16 +12,17 @@ export interface ImportSummary {
   readonly facts: readonly { readonly kind: Fact; readonly count: number }[];
 }
 
-export type Fact = 'alreadyHere' | 'withoutPreview' | 'notPictures' | 'skipped';
+export type Fact = 'alreadyHere' | 'withoutPreview' | 'notPictures' | 'sidecars' | 'skipped';
 
 export function summarise(scan: ScanResult): ImportSummary {
-  const pictures = Math.max(0, scan.files - scan.notPictures);
+  const pictures = Math.max(0, scan.files - scan.notPictures - scan.sidecars);
   const fresh = Math.max(0, pictures - scan.alreadyHere);
   const facts: { kind: Fact; count: number }[] = [
     // When all are here already, the headline says so.
     { kind: 'alreadyHere', count: fresh === 0 ? 0 : scan.alreadyHere },
     { kind: 'withoutPreview', count: scan.unsupported },
     { kind: 'notPictures', count: scan.notPictures },
+    { kind: 'sidecars', count: scan.sidecars },
     { kind: 'skipped', count: scan.skipped },
   ];
   return {

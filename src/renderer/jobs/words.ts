@@ -3,6 +3,7 @@ import type { ImportItem, ImportReport, Job, Problem } from '../../shared/contra
 import type { ErrorCode } from '../../shared/errors.ts';
 import { formatPercent } from '../lib/format.ts';
 import { sentence, t } from '../messages/index.ts';
+import { onOneLine } from './file-name.ts';
 import { hasEnded, type Milestone } from './state.ts';
 
 /** What a job is doing, or how it ended. */
@@ -92,9 +93,10 @@ export function announcement(job: Job, passed: Milestone): string {
 const reasons: Partial<Record<ErrorCode, string>> = t.jobs.report.reasons;
 
 /** Why a file of an import was left out or has a problem; '' when there is nothing to say. */
-export function reason(item: Pick<ImportItem, 'reason' | 'result' | 'again'>): string {
+export function reason(item: Pick<ImportItem, 'reason' | 'result' | 'again' | 'partOf'>): string {
   if (item.reason === null) {
     if (item.result === 'duplicate') return t.jobs.report.alreadyThere;
+    if (item.partOf !== undefined) return t.jobs.report.partOf(onOneLine(item.partOf));
     return item.again === true && item.result === 'imported' ? t.jobs.report.again : '';
   }
   return reasons[item.reason] ?? sentence({ code: item.reason, params: {} });

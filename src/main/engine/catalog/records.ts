@@ -71,6 +71,8 @@ export interface ImportCounts {
   readonly duplicate: number;
   readonly skipped: number;
   readonly failed: number;
+  /** Absent in imports of versions that did not count them. */
+  readonly attached?: number;
   readonly bytes: number;
 }
 
@@ -94,8 +96,18 @@ export interface ImportRecord {
   readonly incomplete?: true;
 }
 
+/** Sealing anew that is not done (docs/format.md §7.2, §7.3). */
+export interface ResealingRecord {
+  readonly scope: 'catalogue' | 'everything';
+  /** Blobs that were replaced, or were about to be written in the place of others: those no photo mentions are to be removed. */
+  readonly blobs?: readonly Id[];
+  /** Blobs written anew so far. */
+  readonly done?: number;
+}
+
 export interface SettingsRecord {
   readonly type: 'settings';
+  readonly resealing?: ResealingRecord;
   /** `list`: what was found, the first 100. */
   readonly verified?: { readonly at: string; readonly problems: number; readonly list?: readonly Problem[] };
 }
@@ -114,6 +126,8 @@ export interface ResultLine {
   readonly result: ResultKind;
   readonly reason?: ErrorCode;
   readonly photo?: Id;
+  /** Of what was attached: the name of the file it belongs to. */
+  readonly partOf?: string;
   /** A failure that was tried again: a later line tells what became of the file, and this one counts no more. */
   readonly retried?: true;
   /** What became of a file that had failed before. */

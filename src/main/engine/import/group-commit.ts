@@ -5,9 +5,11 @@
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
-import type { Catalog, Change } from '../catalog/index.ts';
+import type { Catalog, Change, PhotoRecord } from '../catalog/index.ts';
+import { AlbumsOf } from './albums.ts';
 import type { Claims } from './claims.ts';
 import { removeBlobs, type Outcome } from './outcome.ts';
+import { withAbsent } from './sidecars/facts.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Whichever comes first. Waiting longer would make little faster, and photos later. */
@@ -84,7 +86,8 @@ export class GroupCommit {
       let committed: () => void = () => undefined;
       written = true;
       catalog.change((tx) => {
-        for (const outcome of batch) this.#stage(tx, outcome);
+        const staged: Staged = { albums: new AlbumsOf(catalog, tx), photos: new Map() };
+        for (const outcome of batch) this.#stage(tx, outcome, staged);
         committed = ledger.stage(
           tx,
           batch.map(({ line }) => line),
@@ -104,26 +107,28 @@ export class GroupCommit {
     onCommitted(batch);
   }
 
-  #stage(tx: Change, { line, photo }: Outcome): void {
+  #stage(tx: Change, { line, photo, facts }: Outcome, { albums, photos }: Staged): void {
     const { catalog } = this.#options;
+    const chosen = this.#options.album;
     // Looked at now: it may have been deleted since the import began.
-    const album =
-      catalog.object(this.#options.album ?? '')?.type === 'album' ? this.#options.album : undefined;
+    const album = chosen !== undefined && catalog.object(chosen)?.type === 'album' ? [chosen] : [];
+    const put = (id: Id, record: PhotoRecord): void => {
+      photos.set(id, record);
+      tx.putPhoto(id, record);
+    };
     if (photo !== undefined) {
       const { id, record, thumb } = photo;
       const version = thumb === null ? null : tx.putThumb(id, thumb.mime, thumb.bytes);
-      tx.putPhoto(id, {
-        ...record,
-        ...(album !== undefined && { albums: [album] }),
-        ...(version !== null && { thumb: version }),
-      });
+      const into = [...album, ...albums.named(facts?.albums ?? [])];
+      put(id, { ...inAlbums(record, into), ...(version !== null && { thumb: version }) });
       return;
     }
-    const twin = line.photo === undefined ? undefined : catalog.photo(line.photo);
-    // A twin that is not in the catalogue yet is in this very transaction, and in the album.
-    if (album === undefined || line.photo === undefined || twin === undefined) return;
-    const albums = twin.albums ?? [];
-    if (!albums.includes(album)) tx.putPhoto(line.photo, { ...twin, albums: [...albums, album] });
+    if (line.photo === undefined || facts === undefined) return;
+    // A twin that is not in the catalogue yet is in this very transaction.
+    const twin = photos.get(line.photo) ?? catalog.photo(line.photo);
+    if (twin === undefined) return;
+    const told = inAlbums(withAbsent(twin, facts), [...album, ...albums.named(facts.albums ?? [])]);
+    if (JSON.stringify(told) !== JSON.stringify(twin)) put(line.photo, told);
   }
 
   async #removeBlobs(batch: readonly Outcome[]): Promise<void> {
@@ -132,4 +137,17 @@ export class GroupCommit {
       batch.flatMap((outcome) => outcome.blobs ?? []),
     );
   }
+}
+
+/** What one transaction has made so far. */
+interface Staged {
+  readonly albums: AlbumsOf;
+  readonly photos: Map<Id, PhotoRecord>;
+}
+
+/** The photo in these albums too; the very same record when it is in all of them. */
+function inAlbums(record: PhotoRecord, ids: readonly Id[]): PhotoRecord {
+  const { albums = [] } = record;
+  const more = new Set(ids.filter((id) => !albums.includes(id)));
+  return more.size === 0 ? record : { ...record, albums: [...albums, ...more] };
 }

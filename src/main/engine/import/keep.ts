@@ -7,13 +7,12 @@ import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import { sniff } from '../media/sniff.ts';
 import { digestOf, digestOfBytes } from './digest.ts';
 import { lineOf, longestInMemory, type KeepContext, type Outcome } from './outcome.ts';
+import { readSidecars, type Sidecars } from './sidecars/read.ts';
 import { isNamedLikeAPicture } from './skip.ts';
 import { SourceFile } from './source-file.ts';
-import { baseName, shownName, type SourcePath } from './source-path.ts';
+import { baseName, shownName } from './source-path.ts';
 import { bringBack, storePhoto } from './store-photo.ts';
-import type { Found } from './walk.ts';
-
-export type FoundFile = Extract<Found, { kind: 'file' }>;
+import type { FoundFile } from './walk.ts';
 
 const headBytes = 65_536;
 
@@ -45,7 +44,7 @@ export async function keepFile(
   let source: SourceFile | null = null;
   try {
     source = await SourceFile.open(found.path);
-    await keepSource(source, found.path, context, signal, hand);
+    await keepSource(source, found, context, signal, hand);
   } catch (error) {
     if (!(error instanceof CodedError) || !ofTheFile.has(error.code)) throw error;
     await context.roots.check(found.path, error.code);
@@ -61,18 +60,18 @@ export async function keepFile(
 
 async function keepSource(
   source: SourceFile,
-  path: SourcePath,
+  found: FoundFile,
   context: KeepContext,
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
 ): Promise<void> {
   if (source.bytes === 0) throw new CodedError('file-empty');
   if (source.bytes > longestInMemory) {
-    await keepContent(source, null, path, context, signal, hand);
+    await keepContent(source, null, found, context, signal, hand);
     return;
   }
   const buffer = context.buffers.take(source.bytes);
-  await keepContent(source, await source.readInto(buffer), path, context, signal, hand);
+  await keepContent(source, await source.readInto(buffer), found, context, signal, hand);
   // Only now that all went well: after a failure a decoder might still be reading it.
   context.buffers.give(buffer);
 }
@@ -81,12 +80,13 @@ async function keepSource(
 async function keepContent(
   source: SourceFile,
   content: Buffer | null,
-  path: SourcePath,
+  found: FoundFile,
   context: KeepContext,
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
 ): Promise<void> {
   const { vault, catalog, claims } = context;
+  const { path } = found;
   const name = shownName(baseName(path));
   const kind = sniff(content ?? (await source.head(headBytes)), name);
   if (kind === null || kind.kind === 'other') throw new CodedError('not-a-picture');
@@ -101,7 +101,8 @@ async function keepContent(
       ? (known ?? (await claims.take(digest, () => catalog.byDigest(digest))))
       : await claims.take(digest, () => undefined);
   if (twin !== null) {
-    await hand({ line: { ...lineOf(path, source), result: 'duplicate', photo: twin } });
+    const { facts } = await besideOf(found, context);
+    await hand({ line: { ...lineOf(path, source), result: 'duplicate', photo: twin }, facts });
     return;
   }
   let kept: Id | null = null;
@@ -119,7 +120,16 @@ async function keepContent(
         : null;
     signal.throwIfAborted();
     const outcome = await storePhoto(
-      { source, path, name, mime: kind.mime, digest, content, picture },
+      {
+        source,
+        path,
+        name,
+        mime: kind.mime,
+        digest,
+        content,
+        picture,
+        beside: await besideOf(found, context),
+      },
       context,
       signal,
     );
@@ -130,6 +140,13 @@ async function keepContent(
   } finally {
     if (kept === null) claims.settle(digest, null);
   }
+}
+
+/** What stands beside it: its sidecars, and the album that its folder is. */
+async function besideOf(found: FoundFile, { folderAlbums }: KeepContext): Promise<Sidecars> {
+  const { facts, unread } = await readSidecars(found.sidecars ?? []);
+  const album = found.album === undefined ? null : await folderAlbums.nameOf(found.album);
+  return { facts: album === null ? facts : { ...facts, albums: [...(facts.albums ?? []), album] }, unread };
 }
 
 /** Whether the original of a photo in the catalogue has its file. */

@@ -142,7 +142,7 @@ export function lineKey({ path, raw, bytes, modified }: Omit<ResultLine, 'result
 }
 
 function counted(before: ImportCounts, lines: readonly ResultLine[], retried: number): ImportCounts {
-  const counts = { ...before, failed: before.failed - retried };
+  const counts = { attached: 0, ...before, failed: before.failed - retried };
   for (const { result, bytes = 0 } of lines) {
     counts[result] += 1;
     if (result === 'imported') counts.bytes += bytes;

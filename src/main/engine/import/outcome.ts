@@ -7,6 +7,8 @@ import type { OpenVault } from '../vault/index.ts';
 import type { Buffers } from './buffers.ts';
 import type { Claims } from './claims.ts';
 import type { Roots } from './roots.ts';
+import type { SidecarFacts } from './sidecars/facts.ts';
+import type { FolderAlbums } from './sidecars/read.ts';
 import { pathFields, type SourcePath } from './source-path.ts';
 
 export interface KeepContext {
@@ -18,6 +20,7 @@ export interface KeepContext {
   readonly buffers: Buffers;
   readonly import: Id;
   readonly roots: Roots;
+  readonly folderAlbums: FolderAlbums;
 }
 
 /** Where a result line stands: in which page, and which item of it. */
@@ -37,6 +40,8 @@ export interface Outcome {
     readonly record: PhotoRecord;
     readonly thumb: { readonly mime: Thumbnail['mime']; readonly bytes: Uint8Array } | null;
   };
+  /** What stands beside the file: its albums are still to be given to the photo; of one that was there already, the rest too. */
+  readonly facts?: SidecarFacts;
   /** The line of a failure that this is the second attempt of. */
   readonly retryOf?: LineRef;
 }

@@ -12,10 +12,11 @@ import { GroupCommit } from './group-commit.ts';
 import { now } from './instant.ts';
 import { keepFile } from './keep.ts';
 import { lineKey, type Ledger } from './ledger.ts';
-import { longestInMemory, type KeepContext, type LineRef, type Outcome } from './outcome.ts';
+import { lineOf, longestInMemory, type KeepContext, type LineRef, type Outcome } from './outcome.ts';
 import { Roots } from './roots.ts';
-import { pathFields } from './source-path.ts';
-import { walk } from './walk.ts';
+import { FolderAlbums } from './sidecars/read.ts';
+import { pathFields, shownName } from './source-path.ts';
+import { halvesOf, walk, type FoundFile } from './walk.ts';
 import { chosen, keyOf, workAgain, workOf, type Work } from './work.ts';
 
 /** Bytes of files held in memory at the same time. */
@@ -23,7 +24,10 @@ const bytesUnderWay = 512 * 1024 * 1024;
 /** What a file that is read in pieces weighs. */
 const streamedWeight = 4 * 1024 * 1024;
 
-export interface ImportRequest extends Omit<KeepContext, 'claims' | 'buffers' | 'import' | 'roots'> {
+export interface ImportRequest extends Omit<
+  KeepContext,
+  'claims' | 'buffers' | 'import' | 'roots' | 'folderAlbums'
+> {
   readonly ledger: Ledger;
   readonly sources: readonly string[];
   readonly album: Id | undefined;
@@ -127,7 +131,13 @@ async function importAll(
   const claims = new Claims();
   const atOnce = request.pool.size + 2;
   const buffers = new Buffers(atOnce);
-  const context: KeepContext = { ...request, claims, buffers, import: ledger.id };
+  const context: KeepContext = {
+    ...request,
+    claims,
+    buffers,
+    import: ledger.id,
+    folderAlbums: new FolderAlbums(),
+  };
   const commit = new GroupCommit({
     ...request,
     claims,
@@ -152,13 +162,18 @@ async function importAll(
         commit.add(
           retryOf === undefined ? outcome : { ...outcome, line: { ...outcome.line, again: true }, retryOf },
         );
-      if (found.kind !== 'file') {
+      if (found.kind === 'attached') {
+        const partOf = shownName(found.partOf);
+        await add({ line: { ...lineOf(found.path, found), result: 'attached', partOf } });
+      } else if (found.kind !== 'file') {
         const { path, kind, reason } = found;
         await roots.check(path, reason);
         await add({ line: { ...pathFields(path), result: kind, reason } });
       } else {
-        const weight = found.bytes <= longestInMemory ? found.bytes : streamedWeight;
-        await slots.start(weight, () => keepFile(found, context, signal, add));
+        await slots.start(weightOf(found), async () => {
+          await keepFile(found, context, signal, add);
+          if (found.movie !== undefined) await keepFile(found.movie, context, signal, add);
+        });
       }
     }
     await settle();
@@ -189,10 +204,11 @@ async function tellTotals(
   for await (const found of walk(sources, vault.path, control.signal)) {
     await control.point();
     if (found.kind === 'skipped') continue;
-    const bytes = found.kind === 'file' ? found.bytes : 0;
-    for (const sum of known.has(keyOf(found)) ? [all, done] : [all]) {
-      sum.files += 1;
-      sum.bytes += bytes;
+    for (const half of halvesOf(found)) {
+      for (const sum of known.has(keyOf(half)) ? [all, done] : [all]) {
+        sum.files += 1;
+        sum.bytes += 'bytes' in half ? half.bytes : 0;
+      }
     }
   }
   // An empty mount point where a disk was.
@@ -204,6 +220,11 @@ async function tellTotals(
     bytesDone: done.bytes,
   });
   ledger.change({ total: all });
+}
+
+function weightOf({ bytes, movie }: FoundFile): number {
+  const own = bytes <= longestInMemory ? bytes : streamedWeight;
+  return movie === undefined ? own : Math.max(own, weightOf(movie));
 }
 
 function isFull(thrown: unknown): boolean {

@@ -13,7 +13,7 @@ import { sourceReason } from './source-error.ts';
 import { SourceFile } from './source-file.ts';
 import { baseName, type SourcePath } from './source-path.ts';
 import { isShownByWindow } from './viewable.ts';
-import { walk, type Found } from './walk.ts';
+import { halvesOf, walk, type Found } from './walk.ts';
 
 export interface ScanProgress {
   readonly files: number;
@@ -37,7 +37,16 @@ const atOnce = 8;
 /** @throws CodedError `cancelled`; what is wrong with single files is counted, not thrown */
 export async function scan(request: ScanRequest): Promise<Omit<ScanResult, 'scan'>> {
   const { sources, vault, signal, catalog } = request;
-  const sum = { files: 0, bytes: 0, photos: 0, unsupported: 0, notPictures: 0, skipped: 0, needsBytes: 0 };
+  const sum = {
+    files: 0,
+    bytes: 0,
+    photos: 0,
+    unsupported: 0,
+    notPictures: 0,
+    sidecars: 0,
+    skipped: 0,
+    needsBytes: 0,
+  };
   let candidates = 0;
   const look = async (found: Found): Promise<void> => {
     if (found.kind === 'skipped') {
@@ -45,7 +54,10 @@ export async function scan(request: ScanRequest): Promise<Omit<ScanResult, 'scan
       return;
     }
     sum.files += 1;
-    if (found.kind !== 'file') sum.notPictures += 1;
+    if (found.kind === 'attached') {
+      sum.sidecars += 1;
+      sum.bytes += found.bytes;
+    } else if (found.kind !== 'file') sum.notPictures += 1;
     else {
       sum.bytes += found.bytes;
       const kind = await kindOf(found.path, found.bytes);
@@ -57,7 +69,7 @@ export async function scan(request: ScanRequest): Promise<Omit<ScanResult, 'scan
     }
     request.onProgress({ files: sum.files, bytes: sum.bytes, phase: 'listing' });
   };
-  await forEachOf(walk(sources, vault.path, signal), atOnce, look);
+  await forEachOf(each(walk(sources, vault.path, signal)), atOnce, look);
   const here = candidates === 0 ? { files: 0, bytes: 0 } : await compare(request);
   return {
     ...sum,
@@ -65,6 +77,10 @@ export async function scan(request: ScanRequest): Promise<Omit<ScanResult, 'scan
     needsBytes: Math.max(0, sum.needsBytes - here.bytes),
     freeBytes: (await vault.disk.statfs(vault.path)).freeBytes,
   };
+}
+
+async function* each(found: AsyncIterable<Found>): AsyncGenerator<Found> {
+  for await (const one of found) yield* halvesOf(one);
 }
 
 /** Reads the files that have the size of a photo in the vault, and only those. */
@@ -77,7 +93,7 @@ async function compare({
 }: ScanRequest): Promise<{ files: number; bytes: number }> {
   const here = { files: 0, bytes: 0 };
   const seen = { files: 0, bytes: 0 };
-  for await (const found of walk(sources, vault.path, signal)) {
+  for await (const found of each(walk(sources, vault.path, signal))) {
     if (found.kind !== 'file') continue;
     if (catalog.hasSize(found.bytes) && (await isHere(found.path))) {
       here.files += 1;

@@ -21,6 +21,11 @@ export function baseName(path: SourcePath): Buffer {
   return path.subarray(path.lastIndexOf(separator) + separator.length);
 }
 
+/** The path without its last part. */
+export function folderOf(path: SourcePath): SourcePath {
+  return path.subarray(0, Math.max(path.lastIndexOf(separator), separator.length));
+}
+
 /** What stands between `folder` and `path` as names; null when `path` is neither `folder` nor inside it. */
 export function partsInside(folder: SourcePath, path: SourcePath): Buffer[] | null {
   if (path.equals(folder)) return [];

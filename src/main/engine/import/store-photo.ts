@@ -11,6 +11,8 @@ import { digestOfBytes } from './digest.ts';
 import { instantOf, now } from './instant.ts';
 import { lineOf, removeBlobs, type KeepContext, type Outcome } from './outcome.ts';
 import { factsOf } from './record.ts';
+import { withSidecar } from './sidecars/facts.ts';
+import type { Sidecars } from './sidecars/read.ts';
 import type { SourceFile } from './source-file.ts';
 import type { SourcePath } from './source-path.ts';
 
@@ -62,6 +64,7 @@ export interface Recognised {
   readonly content: Buffer | null;
   /** null: nothing the decoders take. */
   readonly picture: DecodedPicture | null;
+  readonly beside: Sidecars;
 }
 
 /** Writes the blobs. When it throws, none is left. */
@@ -70,7 +73,7 @@ export async function storePhoto(
   context: KeepContext,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { source, name, mime, digest, picture } = file;
+  const { source, name, mime, digest, picture, beside } = file;
   const id = randomId();
   const blob = randomId();
   const importedAt = now();
@@ -79,16 +82,19 @@ export async function storePhoto(
     picture === null
       ? { problem: mime.startsWith('video/') ? 'picture-unsupported' : 'picture-too-large' }
       : factsOf(picture);
-  const { capturedAt } = facts;
-  const capsule = capsuleOf(id, {
+  const plain: PhotoRecord = {
+    blob,
     name,
-    mime,
     bytes: source.bytes,
     digest,
-    capturedAt,
-    modifiedAt,
+    mime,
     importedAt,
-  });
+    import: context.import,
+    ...facts,
+    ...(modifiedAt !== undefined && { modifiedAt }),
+  };
+  const told = withSidecar(plain, beside.facts);
+  const capsule = capsuleOf(id, told);
   const content = file.content ?? checkedPieces(source, digest, context.vault, signal);
   const written: Id[] = [];
   try {
@@ -98,22 +104,12 @@ export async function storePhoto(
       ? undefined
       : await storePreview(picture.preview, capsule, context, signal);
     if (preview !== undefined) written.push(preview.blob);
-    const record: PhotoRecord = {
-      blob,
-      name,
-      bytes: source.bytes,
-      digest,
-      mime,
-      importedAt,
-      import: context.import,
-      ...facts,
-      ...(modifiedAt !== undefined && { modifiedAt }),
-      ...(preview !== undefined && { preview }),
-    };
+    const record: PhotoRecord = { ...told, ...(preview !== undefined && { preview }) };
     const thumb = !picture?.thumbnail ? null : { mime: picture.thumbnailMime, bytes: picture.thumbnail };
-    const reason = facts.problem === undefined ? {} : { reason: facts.problem };
+    const problem = facts.problem ?? (beside.unread ? 'sidecar-unreadable' : undefined);
+    const reason: Pick<ResultLine, 'reason'> = problem === undefined ? {} : { reason: problem };
     const line: ResultLine = { ...lineOf(file.path, source), result: 'imported', photo: id, ...reason };
-    return { line, blobs: written, photo: { id, record, thumb } };
+    return { line, blobs: written, photo: { id, record, thumb }, facts: beside.facts };
   } catch (error) {
     await removeBlobs(context.blobs, written);
     throw error;

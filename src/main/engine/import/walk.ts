@@ -7,22 +7,52 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import { isLeftOut, isVaultName } from './skip.ts';
 import { sourceReason } from './source-error.ts';
-import { baseName, joinPath, partsInside, sourcePath, type SourcePath } from './source-path.ts';
+import { keyOfName, pairUp, type Pairing } from './sidecars/pairing.ts';
+import { baseName, folderOf, joinPath, partsInside, sourcePath, type SourcePath } from './source-path.ts';
+
+interface FoundFacts {
+  readonly path: SourcePath;
+  readonly bytes: number;
+  /** Modification time in ms since 1970. */
+  readonly modified: number;
+}
+
+export type FoundFile = FoundFacts & {
+  readonly kind: 'file';
+  /** What is read with it: what comes later counts more. */
+  readonly sidecars?: readonly SourcePath[];
+  /** What tells of its folder as an album. */
+  readonly album?: SourcePath;
+  /** By its name the other half of a Live Photo, which is not met by itself then. */
+  readonly movie?: FoundFacts & { readonly kind: 'file' };
+};
 
 export type Found =
-  | {
-      readonly kind: 'file';
-      readonly path: SourcePath;
-      readonly bytes: number;
-      /** Modification time in ms since 1970. */
-      readonly modified: number;
-    }
+  | FoundFile
+  /** A sidecar; `partOf` is the name of what it belongs to. */
+  | (FoundFacts & { readonly kind: 'attached'; readonly partOf: SourcePath })
   | { readonly kind: 'skipped' | 'failed'; readonly path: SourcePath; readonly reason: ErrorCode };
 
 interface Level {
   readonly folder: SourcePath;
   readonly names: readonly Buffer[];
+  readonly pairing: Pairing;
   next: number;
+}
+
+/** How things were met: in a folder whose names are known, or named by the user together with others. */
+interface Where {
+  readonly home: BigIntStats;
+  readonly levels: Level[];
+  /** Paths the user has named; null when one is looked at again. */
+  readonly named: ReadonlySet<string> | null;
+  /** The pairing of the folder of what was named last. */
+  beside: { readonly folder: SourcePath; readonly pairing: Pairing } | null;
+}
+
+/** Both halves of a Live Photo, or what was found alone. */
+export function halvesOf(found: Found): readonly Found[] {
+  return found.kind === 'file' && found.movie !== undefined ? [found, found.movie] : [found];
 }
 
 /**
@@ -36,13 +66,13 @@ export async function* walk(
   signal: AbortSignal,
 ): AsyncGenerator<Found> {
   const home = await homeOf(vault);
-  for (const root of await rootsOf(sources, vault)) {
+  const roots = await rootsOf(sources, vault);
+  const named = new Set(roots.map(({ path }) => path.toString('latin1')));
+  const where: Where = { home, levels: [], named, beside: null };
+  for (const root of roots) {
     signal.throwIfAborted();
-    if ('kind' in root) {
-      yield root;
-      continue;
-    }
-    yield* descend(root.path, home, signal);
+    if ('kind' in root) yield root;
+    else yield* descend(root.path, where, signal);
   }
 }
 
@@ -52,18 +82,18 @@ export async function* walkAgain(
   vault: string,
   signal: AbortSignal,
 ): AsyncGenerator<Found> {
-  yield* descend(path, await homeOf(vault), signal);
+  yield* descend(path, { home: await homeOf(vault), levels: [], named: null, beside: null }, signal);
 }
 
-async function* descend(path: SourcePath, home: BigIntStats, signal: AbortSignal): AsyncGenerator<Found> {
-  const levels: Level[] = [];
-  yield* visit(path, true, levels, home);
+async function* descend(path: SourcePath, where: Where, signal: AbortSignal): AsyncGenerator<Found> {
+  const { levels } = where;
+  yield* visit(path, null, where);
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     signal.throwIfAborted();
     const name = level.names[level.next];
     level.next += 1;
     if (name === undefined) levels.pop();
-    else yield* visit(joinPath(level.folder, name), false, levels, home);
+    else yield* visit(joinPath(level.folder, name), level, where);
   }
 }
 
@@ -73,33 +103,83 @@ async function homeOf(vault: string): Promise<BigIntStats> {
   });
 }
 
-/** Looks at one path; a folder's names go on top of `levels`. */
-async function* visit(
-  path: SourcePath,
-  named: boolean,
-  levels: Level[],
-  home: BigIntStats,
-): AsyncGenerator<Found> {
+/**
+ * Looks at one path; a folder's names go on top of the levels.
+ * @param level the folder it was met in; null when it was named
+ */
+async function* visit(path: SourcePath, level: Level | null, where: Where): AsyncGenerator<Found> {
+  const { home, levels } = where;
   try {
     const name = baseName(path);
-    if (!named && isLeftOut(name)) {
+    if (level !== null && isLeftOut(name)) {
       yield { kind: 'skipped', path, reason: 'hidden-skipped' };
       return;
     }
     const found = await lstat(path, { bigint: true });
     if (found.isSymbolicLink()) yield { kind: 'skipped', path, reason: 'link-skipped' };
-    else if (found.isFile())
-      yield { kind: 'file', path, bytes: Number(found.size), modified: Number(found.mtimeMs) };
+    else if (found.isFile()) yield* withOthers(path, factsOf(path, found), level, where);
     else if (!found.isDirectory()) yield { kind: 'failed', path, reason: 'source-not-a-file' };
     else if (isVaultName(name) || (found.ino === home.ino && found.dev === home.dev))
       yield { kind: 'skipped', path, reason: 'hidden-skipped' };
     else {
       const names = await readdir(path, { encoding: 'buffer' });
-      levels.push({ folder: path, names: names.sort((a, b) => Buffer.compare(a, b)), next: 0 });
+      names.sort((a, b) => Buffer.compare(a, b));
+      levels.push({ folder: path, names, pairing: pairUp(names), next: 0 });
     }
   } catch (error) {
     yield { kind: 'failed', path, reason: sourceReason(error) };
   }
+}
+
+function factsOf(path: SourcePath, stat: BigIntStats): FoundFacts {
+  return { path, bytes: Number(stat.size), modified: Number(stat.mtimeMs) };
+}
+
+/** A file with what belongs to it by the names of its folder. */
+async function* withOthers(
+  path: SourcePath,
+  facts: FoundFacts,
+  level: Level | null,
+  where: Where,
+): AsyncGenerator<Found> {
+  const folder = level?.folder ?? folderOf(path);
+  const pairing = level?.pairing ?? (await pairingBeside(folder, where));
+  const key = keyOfName(baseName(path));
+  const owner = pairing.owners.get(key);
+  if (owner !== undefined) {
+    yield { ...facts, kind: 'attached', partOf: owner ?? baseName(folder) };
+    return;
+  }
+  /** Whether the other half of a Live Photo is met too. */
+  const isMet = (name: Buffer): boolean =>
+    level !== null || where.named?.has(joinPath(folder, name).toString('latin1')) === true;
+  const still = pairing.stills.get(key);
+  if (still !== undefined && isMet(still) && (await isFile(joinPath(folder, still)))) return; // it comes with its still
+  const movie = pairing.movies.get(key);
+  const sidecars = pairing.sidecars.get(key)?.map((name) => joinPath(folder, name));
+  yield {
+    ...facts,
+    kind: 'file',
+    ...(sidecars !== undefined && { sidecars }),
+    ...(pairing.album !== null && { album: joinPath(folder, pairing.album) }),
+    ...(movie !== undefined && isMet(movie) && (await movieAt(joinPath(folder, movie)))),
+  };
+}
+
+async function movieAt(path: SourcePath): Promise<Pick<FoundFile, 'movie'>> {
+  const found = await lstat(path, { bigint: true }).catch(() => null);
+  return found?.isFile() === true ? { movie: { ...factsOf(path, found), kind: 'file' } } : {};
+}
+
+async function isFile(path: SourcePath): Promise<boolean> {
+  return (await lstat(path).catch(() => null))?.isFile() === true;
+}
+
+async function pairingBeside(folder: SourcePath, where: Where): Promise<Pairing> {
+  if (where.beside?.folder.equals(folder) === true) return where.beside.pairing;
+  const names = await readdir(folder, { encoding: 'buffer' }).catch(() => []);
+  where.beside = { folder, pairing: pairUp(names) };
+  return where.beside.pairing;
 }
 
 interface Root {

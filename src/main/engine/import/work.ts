@@ -17,7 +17,12 @@ export async function* workOf(
   known: ReadonlySet<string> | null,
   signal: AbortSignal,
 ): AsyncGenerator<Work> {
-  for await (const found of walk(sources, vault, signal)) if (!known?.has(keyOf(found))) yield { found };
+  for await (const found of walk(sources, vault, signal)) {
+    if (known?.has(keyOf(found)) !== true) yield { found };
+    // The halves of what turned out to be no Live Photo have a line each, and an interruption may have come between the two.
+    else if (found.kind === 'file' && found.movie !== undefined && !known.has(keyOf(found.movie)))
+      yield { found: found.movie };
+  }
 }
 
 /**
@@ -53,6 +58,6 @@ export function* chosen(ledger: Ledger, only: number | null): Generator<Failure>
 }
 
 export function keyOf(found: Found): string {
-  const file = found.kind === 'file' ? { bytes: found.bytes, modified: found.modified } : {};
+  const file = 'bytes' in found ? { bytes: found.bytes, modified: found.modified } : {};
   return lineKey({ ...pathFields(found.path), ...file });
 }

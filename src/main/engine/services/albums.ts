@@ -3,8 +3,8 @@ import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { AlbumRecord, Catalog, Change, PhotoRecord } from '../catalog/index.ts';
 import { idBytes, randomId } from '../crypto/index.ts';
+import { albumNameOf } from '../import/albums.ts';
 import { now } from '../import/instant.ts';
-import { shownText } from '../import/source-path.ts';
 import { changePhotos } from './library.ts';
 import type { ServicesOf } from './service.ts';
 
@@ -82,7 +82,7 @@ export function albumNamed(
 
 /** As it is kept and compared. Error: input-invalid, when nothing is left of it. */
 function albumName(text: string): string {
-  const name = shownText(text.normalize('NFC').trim());
+  const name = albumNameOf(text);
   if (name === '') throw new CodedError('input-invalid', { field: 'name' });
   return name;
 }

@@ -33,7 +33,7 @@ export const importServices: ServicesOf<'import'> = {
       state: 'running',
       sources,
       total,
-      counts: { imported: 0, duplicate: 0, skipped: 0, failed: 0, bytes: 0 },
+      counts: { imported: 0, duplicate: 0, skipped: 0, failed: 0, attached: 0, bytes: 0 },
       seconds: 0,
       ...(album !== null && { album: album.id }),
       pages: [],
@@ -89,8 +89,9 @@ export const importServices: ServicesOf<'import'> = {
     }
     // A repair brought back fewer lines than were counted.
     if (incomplete) return { total: at, items };
-    const { imported, duplicate, skipped, failed } = counts;
-    return { total: result === null ? imported + duplicate + skipped + failed : counts[result], items };
+    const { imported, duplicate, skipped, failed, attached = 0 } = counts;
+    const all = imported + duplicate + skipped + failed + attached;
+    return { total: result === null ? all : (counts[result] ?? 0), items };
   },
 };
 
@@ -112,7 +113,7 @@ function startJob(session: Session, ledger: Ledger, pass: Pass): { job: Id; impo
   jobs.start({
     id: job,
     lane,
-    details: () => ({ kind: 'import', import: ledger.id, counts: ledger.record.counts }),
+    details: () => ({ kind: 'import', import: ledger.id, counts: { attached: 0, ...ledger.record.counts } }),
     run: async (control) => {
       await session.tidied;
       const { pool } = session;
@@ -154,7 +155,7 @@ function reportOf(session: Session, id: Id, record: ImportRecord): ImportReport 
     state: job?.state ?? (unfinished ? 'interrupted' : record.state),
     sources: record.sources.map((source) => shownText(sourceText(source))),
     total: record.total,
-    counts: record.counts,
+    counts: { attached: 0, ...record.counts },
     seconds: record.seconds,
     error: job?.error ?? record.error ?? null,
     resumable: ended && isResumable(record),
@@ -189,7 +190,7 @@ function sourceText(source: ImportRecord['sources'][number]): string {
   return typeof source === 'string' ? source : Buffer.from(source.raw, 'base64').toString('utf8');
 }
 
-function itemOf({ path, bytes, result, reason, photo, again }: ResultLine): ImportItem {
+function itemOf({ path, bytes, result, reason, photo, partOf, again }: ResultLine): ImportItem {
   const shown = shownText(path);
   return {
     path: shown,
@@ -198,6 +199,7 @@ function itemOf({ path, bytes, result, reason, photo, again }: ResultLine): Impo
     result,
     reason: reason ?? null,
     photo: photo ?? null,
+    ...(partOf !== undefined && { partOf }),
     ...(again === true && { again: true as const }),
   };
 }

@@ -28,6 +28,8 @@ export const jobs = {
     withoutPreviewHint: 'Kept as they are',
     notPictures: 'Not pictures',
     notPicturesHint: 'Left out',
+    sidecars: 'Files that belong to photos',
+    sidecarsHint: 'Read with them',
     skipped: 'Links and hidden files',
     skippedHint: 'Left out',
     space: (needs: number, free: number) =>
@@ -173,6 +175,7 @@ export const jobs = {
     tabs: {
       imported: 'Imported',
       duplicate: 'Already in vault',
+      attached: 'With photos',
       skipped: 'Skipped',
       failed: 'Failed',
     } satisfies Record<ResultKind, string>,
@@ -183,6 +186,7 @@ export const jobs = {
     empty: {
       imported: 'Nothing was imported.',
       duplicate: 'Nothing was in the vault already.',
+      attached: 'No file belonged to a photo.',
       skipped: 'Nothing was skipped.',
       failed: 'Nothing failed.',
     } satisfies Record<ResultKind, string>,
@@ -193,6 +197,7 @@ export const jobs = {
     stoppedAfter: (name: string) =>
       `It stopped after “${name}”. Resume goes on from there and does nothing twice.`,
     openPhoto: (name: string) => `Open ${name}`,
+    partOf: (name: string) => `Belongs to ${name}`,
     alreadyThere: 'The same photo is already in the vault.',
     /** Where the sentence of the catalogue of errors is not the best one beside a file's name. */
     reasons: {

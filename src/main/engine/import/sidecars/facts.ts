@@ -1,0 +1,83 @@
+/** @file What a sidecar tells of a photo, made fit to be kept, and what of it counts beside what the picture itself says. Runs in the engine. */
+import type { PhotoRecord } from '../../catalog/index.ts';
+import { shownText } from '../source-path.ts';
+
+/** Fields of the photo's record (docs/format.md §5.4), and names of albums. */
+export interface SidecarFacts extends Pick<
+  PhotoRecord,
+  'capturedAt' | 'latitude' | 'longitude' | 'altitude' | 'caption' | 'tags' | 'rating' | 'favourite'
+> {
+  /** The photo's name, where the file had to be called otherwise. */
+  readonly name?: string;
+  readonly albums?: readonly string[];
+  /** A moment, in ms since 1970, of which no local time is known. */
+  readonly takenAt?: number;
+}
+
+const longestCaption = 10_000;
+const longestTag = 200;
+const mostTags = 500;
+
+/** Free text with its line breaks; undefined when nothing is left. */
+export function captionOf(text: string): string | undefined {
+  const lines = text.replace(/\r\n?/gu, '\n').split('\n').map(shownText);
+  const caption = lines.join('\n').normalize('NFC').trim().slice(0, longestCaption);
+  return caption.toWellFormed() === '' ? undefined : caption.toWellFormed();
+}
+
+/** Short texts, each once; undefined when there is none. */
+export function listOf(texts: readonly string[]): readonly string[] | undefined {
+  const list = new Set<string>();
+  for (const text of texts) {
+    const short = shownText(text.normalize('NFC').trim()).slice(0, longestTag).toWellFormed();
+    if (short !== '') list.add(short);
+    if (list.size >= mostTags) break;
+  }
+  return list.size === 0 ? undefined : [...list];
+}
+
+/** Both or neither, in degrees. */
+export function placeOf(
+  latitude: number | null,
+  longitude: number | null,
+  altitude: number | null,
+): Pick<SidecarFacts, 'latitude' | 'longitude' | 'altitude'> {
+  if (latitude === null || longitude === null) return {};
+  if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) return {};
+  const known = altitude !== null && Math.abs(altitude) < 100_000; // false of NaN
+  return { latitude, longitude, ...(known && { altitude }) };
+}
+
+/** No two clocks on Earth differ by more than 26 hours; by more than this, somebody has corrected the date. */
+const clocksDiffer = 26 * 3600 * 1000;
+
+/**
+ * The record with what its sidecar tells. The sidecar counts before the picture: it is what somebody has set since. Only a moment without a local
+ * time gives way to the picture's own local time, unless no time zone explains the difference.
+ */
+export function withSidecar(record: PhotoRecord, facts: SidecarFacts): PhotoRecord {
+  const { albums: _albums, takenAt, latitude, ...plain } = facts;
+  const { altitude: _altitude, ...elsewhere } = record;
+  const base: PhotoRecord = latitude === undefined ? record : { ...elsewhere, latitude };
+  const known = plain.capturedAt ?? record.capturedAt;
+  const capturedAt = takenAt === undefined ? known : timeBeside(takenAt, known);
+  return { ...base, ...plain, ...(capturedAt !== undefined && { capturedAt }) };
+}
+
+/**
+ * A photo that is in the vault already with what it does not know yet. Whether it is a favourite is left as it is: that may have been taken
+ * back since.
+ */
+export function withAbsent(record: PhotoRecord, facts: SidecarFacts): PhotoRecord {
+  const { name: _name, favourite: _favourite, latitude, longitude, altitude, ...rest } = facts;
+  const place =
+    record.latitude === undefined ? placeOf(latitude ?? null, longitude ?? null, altitude ?? null) : {};
+  return { ...withSidecar(record, { ...rest, ...place }), ...record };
+}
+
+function timeBeside(takenAt: number, known: string | undefined): string {
+  const zoned = known === undefined || /[+-]\d\d:\d\d$/u.test(known) ? known : `${known}Z`;
+  const moment = zoned === undefined ? Number.NaN : Date.parse(zoned);
+  if (known !== undefined && Math.abs(moment - takenAt) <= clocksDiffer) return known;
+  return new Date(takenAt).toISOString().replace(/(?:\.000)?Z$/u, '+00:00');
+}
