@@ -20,6 +20,7 @@ import { exportServices } from './services/exports.ts';
 import { Home } from './services/home.ts';
 import { importServices } from './services/imports.ts';
 import { jobServices } from './services/jobs.ts';
+import { keyServices } from './services/keys.ts';
 import { libraryServices } from './services/library.ts';
 import { logServices } from './services/log.ts';
 import { openMedia, type EngineMedia } from './services/media.ts';
@@ -80,6 +81,7 @@ export interface EngineOptions {
 const services: Services = {
   ...vaultServices,
   ...slotServices,
+  ...keyServices,
   ...libraryServices,
   ...albumServices,
   ...importServices,

@@ -39,6 +39,15 @@ export async function openBlob(vault: OpenVault, id: Id, file: DiskFile): Promis
   }
 }
 
+/** Where the epoch in a blob's header ends (docs/format.md §4.1). */
+const epochEnd = 16;
+
+/** The epoch a blob says it is sealed under: nothing proves it before the blob is opened. null: it is too short to be one. Rejects with what the system said. */
+export async function readEpoch(file: DiskFile): Promise<number | null> {
+  const start = Buffer.alloc(epochEnd);
+  return (await file.read(start, 0)) < epochEnd ? null : start.readUInt32BE(epochEnd - 4);
+}
+
 function damaged(blob: Id, detail: string): CodedError {
   return new CodedError('blob-damaged', { blob, detail });
 }

@@ -13,7 +13,7 @@ import {
   unfinished,
 } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
-import { openBlob } from './reader.ts';
+import { openBlob, readEpoch } from './reader.ts';
 import type { BlobEntry, BlobReader, NewBlob } from './types.ts';
 import { writeBlob } from './writer.ts';
 
@@ -29,6 +29,9 @@ export class BlobStore {
   #foldersMade = false;
   /** Whether `blobs/` itself was made. */
   #rootMade = false;
+
+  /** Blobs written anew while the vault is open, and what they have become. */
+  readonly #replaced = new Map<Id, Id>();
 
   constructor(vault: OpenVault) {
     this.#vault = vault;
@@ -79,11 +82,45 @@ export class BlobStore {
     }
   }
 
+  /**
+   * `by` holds the same as `old`, which is about to be removed: whoever has learnt of `old` before (a viewer, an export, a verify) and opens
+   * it afterwards gets `by`.
+   */
+  replace(old: Id, by: Id): void {
+    this.#replaced.set(old, by);
+  }
+
+  /** Whether another blob has taken its place: its file, if it is still there, is none that was left behind. */
+  isReplaced(id: Id): boolean {
+    return this.#replaced.has(id);
+  }
+
   /** Throws `blob-missing`, `blob-damaged` (with `detail`), `no-permission`, `disk-failed`. */
   async open(id: Id): Promise<BlobReader> {
-    let file: DiskFile;
     try {
-      file = await this.#disk.open(this.#path(id), 'read');
+      return await openBlob(this.#vault, id, await this.#openFile(id));
+    } catch (thrown) {
+      const by = this.#replaced.get(id);
+      if (by === undefined || !(thrown instanceof CodedError) || thrown.code !== 'blob-missing') throw thrown;
+      return this.open(by);
+    }
+  }
+
+  /** The epoch it says it is sealed under (§4.1): nothing proves that before it is opened. null: it is too short to be a blob. Throws as `open`. */
+  async epochOf(id: Id): Promise<number | null> {
+    const file = await this.#openFile(id);
+    try {
+      return await readEpoch(file);
+    } catch (thrown) {
+      throw toDiskError(thrown, { blob: id });
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #openFile(id: Id): Promise<DiskFile> {
+    try {
+      return await this.#disk.open(this.#path(id), 'read');
     } catch (thrown) {
       if (isMissing(thrown)) throw new CodedError('blob-missing', { blob: id });
       const code = systemCode(thrown);
@@ -92,7 +129,6 @@ export class BlobStore {
         throw new CodedError('blob-damaged', { blob: id, detail: 'not a file' });
       throw toDiskError(thrown, { blob: id });
     }
-    return openBlob(this.#vault, id, file);
   }
 
   /** One that is not there counts as removed. */
@@ -173,7 +209,9 @@ export class BlobStore {
   /** Whether there is a file of this blob; what is in it is not looked at. Rejects with `no-permission`, `disk-failed`. */
   async has(id: Id): Promise<boolean> {
     try {
-      return await this.#exists(this.#path(id));
+      if (await this.#exists(this.#path(id))) return true;
+      const by = this.#replaced.get(id);
+      return by !== undefined && (await this.has(by));
     } catch (thrown) {
       throw await this.#told(thrown);
     }

@@ -8,7 +8,7 @@ import type { Id, Problem } from '../../../shared/contract.ts';
 import { idBytes } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
-import { stageChange, type Change } from './change.ts';
+import { stageChange, type Change, type StagedChange } from './change.ts';
 import { createDatabase, openDatabase, type Database, type Row, type Table } from './database.ts';
 import { loadCatalog } from './load.ts';
 import type { LogRecord } from './log-chain.ts';
@@ -22,7 +22,8 @@ import {
   type PageRecord,
   type PhotoRecord,
 } from './records.ts';
-import { RootTree } from './root.ts';
+import { countOlder, resealRows, type Resealed, type RowCount } from './reseal.ts';
+import { isRootTable, RootTree } from './root.ts';
 import { stateRow } from './state.ts';
 import { verifyRows } from './verify-rows.ts';
 
@@ -232,7 +233,35 @@ export class Catalog {
   change(work: (tx: Change) => void): void {
     if (this.#frozen !== null) throw new CodedError(this.#frozen.code, this.#frozen.params);
     const own = { cells: this.#cells, memory: this.#memory, log: this.#log };
-    const { rows, removals, leaves, memory, log, records } = stageChange(own, work);
+    this.#write(stageChange(own, work));
+  }
+
+  /** Rows of older epochs than the newest: yields the sum so far, so that the caller can breathe, and at the end. */
+  countOlder(): Generator<RowCount> {
+    return countOlder({ database: this.#database, epoch: this.#vault.keys.epoch });
+  }
+
+  /**
+   * Seals rows of older epochs anew (docs/format.md §7.2): each step is one transaction of bounded size, after which the catalogue is whole.
+   * A step throws what `change` throws; no record changes by it.
+   */
+  reseal(): Generator<Resealed> {
+    const nothing = { cells: this.#cells, memory: this.#memory, log: this.#log };
+    return resealRows({
+      database: this.#database,
+      cells: this.#cells,
+      epoch: this.#vault.keys.epoch,
+      write: (rows) => {
+        if (this.#frozen !== null) throw new CodedError(this.#frozen.code, this.#frozen.params);
+        const leaves = rows.flatMap(({ table, row }) =>
+          isRootTable(table) ? [{ table, id: row.id, value: { version: row.version, cell: row.cell } }] : [],
+        );
+        this.#write({ ...stageChange(nothing, () => undefined), rows, leaves });
+      },
+    });
+  }
+
+  #write({ rows, removals, leaves, memory, log, records }: StagedChange): void {
     const tree = this.#tree.stage(leaves);
     const generation = this.#generation + 1;
     const headerSeen = Math.max(this.#headerSeen, this.#vault.generation);

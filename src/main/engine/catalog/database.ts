@@ -46,6 +46,23 @@ export interface Database {
   /** All rows in no particular order; nothing may be written until it has been read to its end. */
   rows(table: Table): IterableIterator<Row>;
   count(table: Table): number;
+  /** The highest place a row of the table has; 0 when there is none. A row keeps its place for as long as it is there. */
+  lastPlace(table: Table): number;
+  /** Up to `limit` rows of epochs before `epoch`, at places behind `after` up to `to`, in the order of their places. */
+  older(
+    table: Table,
+    epoch: number,
+    after: number,
+    to: number,
+    limit: number,
+  ): { readonly place: number; readonly row: Row }[];
+  /** How many they are, and the bytes of their cells. */
+  countOlder(
+    table: Table,
+    epoch: number,
+    after: number,
+    to: number,
+  ): { readonly rows: number; readonly bytes: number };
   put(table: Table, row: Row): void;
   remove(table: Table, id: Buffer): void;
   /** Runs `work` in one transaction; when it returns, the change is on disk (synchronous=FULL). Errors: vault-moved, catalogue-altered (another file is in its place). */
@@ -196,6 +213,33 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
     },
     count: (table) =>
       coded(() => sqlite.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0),
+    lastPlace: (table) =>
+      coded(
+        () => sqlite.prepare<[], number>(`SELECT coalesce(max(rowid), 0) FROM ${table}`).pluck().get() ?? 0,
+      ),
+    older: (table, epoch, after, to, limit) =>
+      coded(() =>
+        sqlite
+          .prepare<[number, number, number, number], [place: number, ...row: RawRow]>(
+            `SELECT rowid, id, version, epoch, cell FROM ${table} WHERE rowid > ? AND rowid <= ? AND epoch < ?
+             ORDER BY rowid LIMIT ?`,
+          )
+          .raw()
+          .all(after, to, epoch, limit)
+          .map(([place, ...row]) => ({ place, row: rowOf(row) })),
+      ),
+    countOlder: (table, epoch, after, to) =>
+      coded(() => {
+        const [rows = 0, bytes = 0] =
+          sqlite
+            .prepare<[number, number, number], [rows: number, bytes: number]>(
+              `SELECT count(*), coalesce(sum(length(cell)), 0) FROM ${table}
+               WHERE rowid > ? AND rowid <= ? AND epoch < ?`,
+            )
+            .raw()
+            .get(after, to, epoch) ?? [];
+        return { rows, bytes };
+      }),
     put: (table, row) => coded(() => void of(table).put.run(row.id, row.version, row.epoch, row.cell)),
     remove: (table, id) => coded(() => void of(table).remove.run(id)),
     transaction: (work) => {

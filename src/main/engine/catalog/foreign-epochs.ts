@@ -9,6 +9,8 @@ import type { OpenVault } from '../vault/index.ts';
  * state and at least one more row are sealed anew in its first transaction.
  */
 const enough = 2;
+/** Nobody changes keys more often behind a header's back; what names a later epoch is damaged. */
+const furthest = 0xffff;
 
 export class ForeignEpochs {
   readonly #keys: OpenVault['keys'];
@@ -20,7 +22,8 @@ export class ForeignEpochs {
 
   /** Looks at the epoch that something which may not open says it is sealed under. */
   look(epoch: number): void {
-    if (epoch > this.#keys.epoch) this.#counts.set(epoch, (this.#counts.get(epoch) ?? 0) + 1);
+    const isAhead = epoch > this.#keys.epoch && epoch <= this.#keys.epoch + furthest;
+    if (isAhead && !this.#keys.knows(epoch)) this.#counts.set(epoch, (this.#counts.get(epoch) ?? 0) + 1);
   }
 
   /** How many are sealed under keys that this header does not have; 0 when none is surely. */

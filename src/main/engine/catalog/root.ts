@@ -5,6 +5,10 @@ import { hash, hashInto, lp, u64 } from '../crypto/index.ts';
 export const rootTables = ['photos', 'objects', 'pages'] as const;
 export type RootTable = (typeof rootTables)[number];
 
+export function isRootTable(table: string): table is RootTable {
+  return rootTables.some((one) => one === table);
+}
+
 /** A row's part in the root; absent = the row goes. */
 export interface Leaf {
   readonly table: RootTable;

@@ -32,6 +32,15 @@ export class SnapshotKeeper {
     return this.#failure;
   }
 
+  /** Writes one now, and removes those that were sealed under epochs before `epoch`. Errors: as `Snapshots.write`. */
+  async renew(epoch: number): Promise<void> {
+    for (let before = null; before !== this.#running; await before) before = this.#running;
+    if (this.#catalog.frozen !== null) return;
+    const work = this.#writeNow().then(() => this.#snapshots.removeOlder(epoch));
+    this.#run(() => work);
+    await work;
+  }
+
   /** Writes one if a photo or an object has changed since the newest: an entry of the log alone (an unlock) is not worth one. A failure keeps no vault open: it is told by the next verify. */
   async close(): Promise<void> {
     this.#unlisten();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { openBlob, writeBlob, type BlobReader, type Capsule } from '../blobs/index.ts';
+import { openBlob, readEpoch, writeBlob, type BlobReader, type Capsule } from '../blobs/index.ts';
 import type { CatalogEntries } from '../catalog/index.ts';
 import { ContentHasher } from '../crypto/index.ts';
 import { isMissing, removeQuietly, toDiskError, unfinished } from '../disk/index.ts';
@@ -119,6 +119,27 @@ export class Snapshots {
       }
     }
     return null;
+  }
+
+  /** Removes those that say they were sealed under an epoch before `epoch` (docs/format.md §7.3). Errors: no-permission, disk-failed. */
+  async removeOlder(epoch: number): Promise<void> {
+    const { disk } = this.#vault;
+    try {
+      for (const generation of await this.list()) {
+        const path = join(this.#folder, String(generation));
+        const file = await disk.open(path, 'read');
+        let its: number | null;
+        try {
+          its = await readEpoch(file);
+        } finally {
+          await file.close();
+        }
+        if (its !== null && its < epoch) await disk.unlink(path);
+      }
+      await disk.syncFolder(this.#folder);
+    } catch (thrown) {
+      throw toDiskError(thrown);
+    }
   }
 
   /** Removes what writes that were cut off have left. Only while nothing is being written. */

@@ -9,6 +9,7 @@ import type { BlobReader, BlobStore, Capsule } from '../blobs/index.ts';
 import type { Catalog, PhotoRecord } from '../catalog/index.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
 import { inspectVault, type OpenVault } from '../vault/index.ts';
+import { resealingOf } from './resealing.ts';
 import { snapshotFolder, Snapshots } from './snapshots.ts';
 
 export interface VerifyRequest {
@@ -65,9 +66,11 @@ export async function runVerify(request: VerifyRequest, control: JobControl): Pr
   }
   // Asked again at the end: what an import was writing when this began is mentioned by now.
   const mentioned = mentionedBlobs(catalog);
+  for (const id of resealingOf(catalog)?.blobs ?? []) mentioned.add(id); // being written in the place of others
   for (const found of unmentioned) {
     if ('stray' in found) onProblem(leftover(found.stray, 'a file that is no blob'));
-    else if (!mentioned.has(found.id) && (await isThere(blobs, found.id)))
+    else if (mentioned.has(found.id) || blobs.isReplaced(found.id)) continue;
+    else if (await isThere(blobs, found.id))
       onProblem(leftover(blobFile(found.id), 'a blob no photo mentions, left by an interrupted import'));
   }
 }

@@ -5,6 +5,7 @@ import type { Disk } from '../disk/index.ts';
 import { Jobs } from '../jobs/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { CostPolicy, OpenVault } from '../vault/index.ts';
+import { continueResealing } from './keys.ts';
 import { Scans } from './scans.ts';
 import { Session, type SessionParts, type Tell } from './session.ts';
 
@@ -83,7 +84,9 @@ export class Home {
 
   #newSession(parts: Pick<SessionParts, 'vault' | 'catalog' | 'jobs'>): Session {
     const { createPool, tell } = this.options;
-    return new Session({ ...parts, createPool, tell, scans: new Scans() });
+    const session = new Session({ ...parts, createPool, tell, scans: new Scans() });
+    continueResealing(session);
+    return session;
   }
 
   /** Errors: already-unlocked; busy (another vault is being opened, closed or repaired); what `open` throws. */

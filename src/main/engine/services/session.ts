@@ -3,6 +3,7 @@ import type { Event, Id, Job } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { BlobStore } from '../blobs/index.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { BlobEpochs } from '../integrity/older-blobs.ts';
 import { removeRebuilt } from '../integrity/set-aside.ts';
 import { SnapshotKeeper } from '../integrity/snapshot-keeper.ts';
 import { Jobs, Throttle } from '../jobs/index.ts';
@@ -33,6 +34,8 @@ export class Session {
   readonly vault: OpenVault;
   readonly catalog: Catalog;
   readonly blobs: BlobStore;
+  /** Which blobs are of older epochs, as far as anybody has asked. */
+  readonly epochs: BlobEpochs;
   readonly jobs: Jobs;
   readonly readers: Readers;
   readonly scans: Scans;
@@ -53,6 +56,7 @@ export class Session {
     this.catalog = catalog;
     vault.follow(catalog);
     this.blobs = new BlobStore(vault);
+    this.epochs = new BlobEpochs(this.blobs);
     this.scans = scans;
     this.readers = new Readers(this.blobs);
     this.jobs = jobs ?? new Jobs((job) => tell('job', job));

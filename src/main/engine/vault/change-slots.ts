@@ -47,6 +47,11 @@ export function renameSlot(change: SlotChange, id: Id, label: string): Promise<H
   return proven(change, (root) => replaceSlots(change, root, inPlace(slots, [slot], { ...slot, label })));
 }
 
+/** The same slots once more, in a newer header. */
+export function renewHeader(change: SlotChange): Promise<Header> {
+  return proven(change, (root) => replaceSlots(change, root, [...change.header.slots]));
+}
+
 export async function removeSlot(change: SlotChange, id: Id): Promise<Header> {
   const { slots } = change.header;
   const slot = find(slots, id);

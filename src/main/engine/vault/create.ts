@@ -15,7 +15,7 @@ import {
 import { type CostPolicy, standardCosts } from './cost.ts';
 import { type Header, encodeHeader, formatVersion } from './header.ts';
 import { headerNames, writeHeaders } from './header-files.ts';
-import { type Keyring, encodeKeyring, sealPlaintext } from './keyring.ts';
+import { type Keyring, disposeOf, encodeKeyring, sealPlaintext } from './keyring.ts';
 import { lockName, takeLock } from './lock-file.ts';
 import { vaultFolderName } from './name.ts';
 import { passphraseSlot, recoverySlot } from './slot.ts';
@@ -128,10 +128,6 @@ function newKeyring(): Keyring {
     signing: SecretKey.random(),
     sealing: SecretKey.random(),
   };
-}
-
-function disposeOf({ epochs, digest, signing, sealing }: Keyring): void {
-  for (const key of [...epochs.values(), digest, signing, sealing]) key.dispose();
 }
 
 async function makeHeader(

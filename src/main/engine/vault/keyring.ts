@@ -20,6 +20,11 @@ export interface Keyring {
   readonly sealing: SecretKey;
 }
 
+/** Disposes of all its keys. */
+export function disposeOf({ epochs, digest, signing, sealing }: Keyring): void {
+  for (const key of [...epochs.values(), digest, signing, sealing]) key.dispose();
+}
+
 const block = 512;
 const alphabet = Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const textBytes = 44; // of base64 of 32 bytes
@@ -27,7 +32,7 @@ const quote = 0x22;
 const padding = 0x3d;
 
 // What stands in a key's place once it is in guarded memory.
-const Place = v.pipe(v.string(), v.regex(/^#\d{1,3}$/));
+const Place = v.pipe(v.string(), v.regex(/^#\d{1,6}$/));
 const Epoch = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0xffff_ffff));
 const Shape = v.object({
   epochs: v.pipe(

@@ -25,16 +25,19 @@ export function requireRoom(slots: number): void {
   if (slots > maxSlots) throw new CodedError('slots-full', { most: maxSlots });
 }
 
+/** A header and the root key that authenticates it. */
+export interface RootedHeader {
+  readonly header: Header;
+  readonly root: SecretKey;
+}
+
 /**
  * Writes both copies with these slots and answers the new header. Cut off at any point, the vault opens with the old slots or the new
  * ones: the second copy is replaced only after the first is durable. When this throws (`slots-full`, `no-space`, `no-permission`,
  * `disk-failed`, `vault-moved`), the old ones are valid.
  */
-export async function replaceSlots(
-  { disk, path, header, generation, catalogue }: HeaderPlace,
-  root: SecretKey,
-  slots: Slot[],
-): Promise<Header> {
+export async function replaceSlots(place: HeaderPlace, root: SecretKey, slots: Slot[]): Promise<Header> {
+  const { header, generation, catalogue } = place;
   requireRoom(slots.length);
   const vaultId = idBytes(header.vault);
   const plaintext = openPlaintext(header.keyring, root, vaultId, header.generation);
@@ -46,15 +49,34 @@ export async function replaceSlots(
   } finally {
     zero(plaintext);
   }
-  const bytes = encodeHeader(changed, root);
+  await replaceHeader(place, { header, root }, { header: changed, root });
+  return changed;
+}
+
+/**
+ * Writes both copies. When this throws (`no-space`, `no-permission`, `disk-failed`, `vault-moved`), `before` is valid. `visible`: `after` is
+ * what the disk shows, but it would not say that this is durable, nor take `before` back: after a power cut it may be either.
+ */
+export async function replaceHeader(
+  { disk, path }: Pick<HeaderPlace, 'disk' | 'path'>,
+  before: RootedHeader,
+  after: RootedHeader,
+): Promise<'durable' | 'visible'> {
+  const bytes = encodeHeader(after.header, after.root);
+  if (bytes.length > maxHeaderBytes) throw new Error('this header would be too long to be read');
   try {
     await writeHeaders(disk, path, bytes);
+    return 'durable';
   } catch (thrown) {
-    if (await isDoneAnyway(disk, path, bytes, encodeHeader(header, root))) return changed;
-    const cause = thrown instanceof CodedError ? thrown.cause : thrown;
-    throw isMissing(cause) ? new CodedError('vault-moved', {}, { cause }) : thrown;
+    if (await isDoneAnyway(disk, path, bytes, encodeHeader(before.header, before.root))) return 'visible';
+    throw movedOr(thrown);
   }
-  return changed;
+}
+
+/** What a write of the header has failed with: `vault-moved` where its folder is gone. */
+export function movedOr(thrown: unknown): unknown {
+  const cause = thrown instanceof CodedError ? thrown.cause : thrown;
+  return isMissing(cause) ? new CodedError('vault-moved', {}, { cause }) : thrown;
 }
 
 /**

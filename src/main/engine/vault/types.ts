@@ -1,5 +1,6 @@
 /** @file An open vault as the other rooms of the engine see it; runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
+import type { ErrorValue } from '../../../shared/errors.ts';
 import type { SecretKey } from '../crypto/index.ts';
 import type { Disk } from '../disk/index.ts';
 
@@ -25,8 +26,9 @@ export interface NewSlot {
 
 /** The keys that work on the vault's content. All of them are disposed of when the vault is closed; nobody else disposes of them. */
 export interface VaultKeys {
-  /** The epoch that writes: the newest. */
+  /** The epoch that writes: the newest, once both copies of the header surely know it (§7.2). */
   readonly epoch: number;
+  readonly newest: number;
   /** Whether there is a key for this epoch. */
   knows(epoch: number): boolean;
   /** `kdf(EK, 16 + table, "LPtable_")`, §5.2. An unknown epoch is a bug: ask `knows` first. */
@@ -39,6 +41,12 @@ export interface VaultKeys {
   readonly signingPublicKey: Buffer;
   /** The signature of the vault's signing key, 64 bytes. */
   sign(message: Uint8Array): Buffer;
+}
+
+/** What the header needs to know of the catalogue. */
+export interface FollowedCatalogue {
+  readonly generation: number;
+  readonly frozen: ErrorValue | null;
 }
 
 export interface OpenVault {
@@ -84,10 +92,48 @@ export interface OpenVault {
   reissueKit(): Promise<Id>;
   /** Forgets a draft. */
   dropKit(): void;
-  /** From now on every header that is written names the generation that `catalogue` has then. */
-  follow(catalogue: { readonly generation: number }): void;
+  /*
+   * New keys (§7.2). `proof` is a passphrase; recovery words are refused (`slot-proof`), for their slot is replaced.
+   */
+  /** Makes the new keys and the words of the new kit, good for nothing before `rotateKeys`. They take the place of an earlier draft. */
+  draftRotation(proof: Secret): Promise<RotationPlan>;
+  /**
+   * The keys drafted last become the vault's: what is sealed from now on is sealed under the new epoch. Rejects with `not-found` (no draft, or
+   * the slots were changed since), `busy`, `no-space`, `no-permission`, `disk-failed`, `vault-moved`: the old keys are then the ones that count.
+   */
+  rotateKeys(): Promise<Rotation>;
+  /** Forgets a draft of new keys. */
+  dropRotation(): void;
+  /**
+   * Writes the header as it is anew, with a generation above `above.header`, and naming a catalogue of `above.catalogue` at least: what is
+   * older than that is older than this header. Rejects as the changes of slots do.
+   */
+  renewHeader(proof: Secret, above: { readonly header: number; readonly catalogue: number }): Promise<void>;
+  /**
+   * From now on every header that is written names the generation that `catalogue` has then; none is while it is frozen for its age.
+   * `onWritten`: a header was written.
+   */
+  follow(catalogue: FollowedCatalogue, onWritten?: () => void): void;
   /** Disposes of the keys and removes the lock. Close catalogue and blobs before. Doing it twice is harmless. */
   close(): Promise<void>;
+}
+
+/** What a rotation will do to the ways in. */
+export interface RotationPlan {
+  /** Of the new recovery kit, which takes the place of any there is. */
+  readonly words: string[];
+  /** Opened by the passphrase that was given; opens the vault afterwards too. */
+  readonly kept: SlotInfo;
+  /** Will open nothing any more: their secrets are not at hand. */
+  readonly dropped: readonly SlotInfo[];
+}
+
+export interface Rotation {
+  readonly epoch: number;
+  /** Number of slots that were dropped, kits not counted. */
+  readonly dropped: number;
+  /** False: the disk would not say that the header is there to stay. Nothing is sealed under the new epoch before the vault is next opened. */
+  readonly durable: boolean;
 }
 
 /** A passphrase as NFC-normalised UTF-8 (src/shared/passphrase.ts), zeroed by whoever takes it; with the absolute path of a key file. */

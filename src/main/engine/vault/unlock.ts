@@ -28,6 +28,11 @@ export interface UnlockRequest {
   readonly secret: Secret;
   readonly disk?: Disk;
   readonly cost?: CostPolicy;
+  /**
+   * Asked before anything of the header is written: an older header that was put in the place of the newest must not be made to look like a
+   * newer one. What it throws ends the unlocking, and the vault is closed. Without it the header is taken as it is.
+   */
+  readonly trust?: (vault: OpenVault) => Promise<boolean>;
 }
 
 const copyDamaged: ErrorValue = { code: 'header-copy-damaged', params: {} };
@@ -42,7 +47,12 @@ const copyDamaged: ErrorValue = { code: 'header-copy-damaged', params: {} };
 export async function unlockVault(
   request: UnlockRequest,
 ): Promise<{ vault: OpenVault; notices: ErrorValue[] }> {
-  const { secret, disk = nodeDisk, cost: costs = standardCosts } = request;
+  const {
+    secret,
+    disk = nodeDisk,
+    cost: costs = standardCosts,
+    trust = () => Promise.resolve(true),
+  } = request;
   const path = resolve(request.path);
   try {
     await requireFolder(disk, path);
@@ -54,16 +64,28 @@ export async function unlockVault(
       const secrets = await SlotSecrets.read(secret, costs, disk);
       try {
         const { copy, slot, root, keyring } = await openHeader(copies.readable, secrets);
-        const { notices, foreign } = await heal(disk, path, copies, copy);
-        let now = { header: copy.header, generationUsed: copy.header.generation };
-        if (!foreign)
-          now = await strengthen({ disk, path, header: copy.header }, { slot, root, secrets, costs });
         const keep = secret.kind === 'recovery';
-        if (!keep) root.dispose();
+        const { header } = copy;
+        const generationUsed = Math.max(...copies.readable.map((one) => one.header.generation));
         const openedBy = { id: slot.id, kind: slot.kind };
-        const parts = { ...now, keyring, openedBy, root: keep ? root : null };
+        const heldBack = copies.readable.some((one) => !one.bytes.equals(copy.bytes));
+        const parts = { header, generationUsed, keyring, heldBack, openedBy, root: keep ? root : null };
         const vault = new Vault({ disk, path, costs, ...parts, lock });
-        return { vault, notices };
+        try {
+          if (await trust(vault)) {
+            const healed = await heal(disk, path, copies, copy);
+            let now = { header, generationUsed };
+            if (!healed.foreign)
+              now = await strengthen({ disk, path, header }, { slot, root, secrets, costs });
+            vault.settle({ ...now, heldBack: healed.heldBack });
+          }
+        } catch (thrown) {
+          vault.dispose();
+          throw thrown;
+        } finally {
+          if (!keep) root.dispose();
+        }
+        return { vault, notices: copies.whole ? [] : [copyDamaged] };
       } finally {
         secrets.dispose();
       }
@@ -101,21 +123,27 @@ async function requireFolder(disk: Disk, path: string): Promise<void> {
   }
 }
 
-/** Writes the copy that was not used anew, unless it is somebody else's readable header: then nobody but a person can decide. */
+/**
+ * Writes the copy that was not used anew, unless it is somebody else's readable header: then nobody but a person can decide.
+ * `heldBack`: an older copy stayed, which may not know the newest epoch.
+ */
 async function heal(
   disk: Disk,
   path: string,
   { readable, whole }: HeaderCopies,
   used: ReadableCopy,
-): Promise<{ notices: ErrorValue[]; foreign: boolean }> {
-  if (whole) return { notices: [], foreign: false };
+): Promise<{ foreign: boolean; heldBack: boolean }> {
+  if (whole) return { foreign: false, heldBack: false };
   const foreign = readable.some((copy) => copy.header.vault !== used.header.vault);
+  let heldBack = false;
   for (const name of headerNames) {
     if (foreign || name === used.name) continue;
     // A disk that is full or read-only does not keep anybody from their photos; the notice says how it stands.
-    await writeFileDurably(disk, join(path, name), used.bytes).catch(() => undefined);
+    await writeFileDurably(disk, join(path, name), used.bytes).catch(() => {
+      heldBack = readable.some((copy) => copy.name === name);
+    });
   }
-  return { notices: [copyDamaged], foreign };
+  return { foreign, heldBack };
 }
 
 /** Removes what writes of the header and the lock have left unfinished (§2); blobs are the blob store's. */

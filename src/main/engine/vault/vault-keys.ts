@@ -5,20 +5,41 @@ import type { VaultKeys } from './types.ts';
 
 /** Takes over the keyring's keys, and disposes of the sealing seed: nothing uses it yet. */
 export class DerivedKeys implements VaultKeys {
-  readonly epoch: number;
   readonly digest: SecretKey;
   readonly signingPublicKey: Buffer;
   readonly #signing: SecretKey;
-  readonly #epochs: ReadonlyMap<number, SecretKey>;
+  readonly #epochs: Map<number, SecretKey>;
   readonly #derived = new Map<string, SecretKey>();
+  #epoch: number;
 
-  constructor(keyring: Keyring) {
-    this.#epochs = keyring.epochs;
+  /** @param heldBack the newest epoch is read only: the other copy of the header may not know it */
+  constructor(keyring: Keyring, heldBack = false) {
+    this.#epochs = new Map(keyring.epochs);
     this.digest = keyring.digest;
-    this.epoch = Math.max(...keyring.epochs.keys());
+    const epochs = [...keyring.epochs.keys()].sort((a, b) => b - a);
+    this.#epoch = (heldBack ? epochs[1] : undefined) ?? epochs[0] ?? 1; // a keyring has one at least
     this.#signing = keyring.signing;
     this.signingPublicKey = signingPublicKey(keyring.signing);
     keyring.sealing.dispose();
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Both copies of the header know every epoch: the newest seals from now on. */
+  release(): void {
+    this.#epoch = this.newest;
+  }
+
+  get newest(): number {
+    return Math.max(...this.#epochs.keys());
+  }
+
+  /** Takes a new epoch's key over. `writing`: it seals from now on. */
+  add(epoch: number, key: SecretKey, writing: boolean): void {
+    this.#epochs.set(epoch, key);
+    if (writing) this.#epoch = epoch;
   }
 
   knows(epoch: number): boolean {

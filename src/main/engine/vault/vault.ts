@@ -1,6 +1,6 @@
 /** @file An open vault: its keys, its header, its lock; runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
-import { CodedError } from '../../../shared/errors.ts';
+import { CodedError, isAged } from '../../../shared/errors.ts';
 import { type SecretKey, idBytes, zero } from '../crypto/index.ts';
 import type { Disk } from '../disk/index.ts';
 import { replacePassphrase } from './change-passphrase.ts';
@@ -12,6 +12,7 @@ import {
   reissueKit,
   removeSlot,
   renameSlot,
+  renewHeader,
 } from './change-slots.ts';
 import type { CostPolicy } from './cost.ts';
 import type { Header } from './header.ts';
@@ -19,7 +20,18 @@ import type { Keyring } from './keyring.ts';
 import type { LockFile } from './lock-file.ts';
 import { nameOfVault } from './name.ts';
 import type { HeaderPlace } from './replace-slots.ts';
-import { type NewSlot, type OpenVault, type Secret, type SlotInfo, passphraseSecret } from './types.ts';
+import { type RotationDraft, disposeOfRotation, draftRotation, rotateKeys } from './rotate.ts';
+import type { Slot } from './slot.ts';
+import {
+  type FollowedCatalogue,
+  type NewSlot,
+  type OpenVault,
+  type Rotation,
+  type RotationPlan,
+  type Secret,
+  type SlotInfo,
+  passphraseSecret,
+} from './types.ts';
 import { DerivedKeys } from './vault-keys.ts';
 import { wordsOf } from './words.ts';
 
@@ -32,6 +44,8 @@ export interface VaultParts {
   /** Highest generation any copy on disk may have. */
   readonly generationUsed: number;
   readonly keyring: Keyring;
+  /** The other copy of the header may not know the keyring's newest epoch: nothing is to be sealed under it. */
+  readonly heldBack?: boolean;
   readonly openedBy: Pick<SlotInfo, 'id' | 'kind'> | null;
   /** Only where the passphrase may be replaced without the old one: the session was unlocked by recovery words. */
   readonly root: SecretKey | null;
@@ -53,9 +67,11 @@ export class Vault implements OpenVault {
   #root: SecretKey | null;
   /** Highest generation any copy on disk may have, also one whose writing failed half-way. */
   #generationUsed: number;
-  #catalogue: { readonly generation: number } | null = null;
+  #catalogue: FollowedCatalogue | null = null;
+  #onWritten: () => void = () => undefined;
   #changing: Promise<unknown> | null = null;
   #draft: KitDraft | null = null;
+  #rotation: RotationDraft | null = null;
   #closed: Promise<void> | null = null;
 
   constructor(parts: VaultParts) {
@@ -65,7 +81,7 @@ export class Vault implements OpenVault {
     this.name = nameOfVault(parts.path);
     this.created = parts.header.created;
     this.disk = parts.disk;
-    this.keys = new DerivedKeys(parts.keyring);
+    this.keys = new DerivedKeys(parts.keyring, parts.heldBack);
     this.openedBy = parts.openedBy;
     this.#costs = parts.costs;
     this.#lock = parts.lock;
@@ -82,8 +98,20 @@ export class Vault implements OpenVault {
     return this.#header.catalogue;
   }
 
-  follow(catalogue: { readonly generation: number }): void {
+  follow(catalogue: FollowedCatalogue, onWritten: () => void = () => undefined): void {
     this.#catalogue = catalogue;
+    this.#onWritten = onWritten;
+  }
+
+  /** What has become of the header on disk while the vault was being opened. */
+  settle({
+    header,
+    generationUsed,
+    heldBack,
+  }: Required<Pick<VaultParts, 'header' | 'generationUsed' | 'heldBack'>>): void {
+    this.#header = header;
+    this.#generationUsed = Math.max(this.#generationUsed, generationUsed);
+    if (!heldBack) this.keys.release();
   }
 
   get slots(): readonly SlotInfo[] {
@@ -149,13 +177,67 @@ export class Vault implements OpenVault {
     if (this.#changing === null) this.#forgetDraft();
   }
 
+  async draftRotation(proof: Secret): Promise<RotationPlan> {
+    const draft = async (): Promise<RotationPlan> => {
+      const rotation = await draftRotation(this.#change(proof));
+      this.#forgetRotation();
+      this.#rotation = rotation;
+      const { secret, kept, dropped } = rotation;
+      return { words: wordsOf(secret), kept: infoOf(kept), dropped: dropped.map(infoOf) };
+    };
+    return this.#alone(draft, passphraseOf(proof));
+  }
+
+  async rotateKeys(): Promise<Rotation> {
+    return this.#alone(async () => {
+      if (this.#rotation === null) throw new CodedError('not-found');
+      const dropped = this.#rotation.dropped.length;
+      const { header, epoch, key, durable } = await rotateKeys(this.#place(), this.#rotation);
+      this.#header = header;
+      this.keys.add(epoch, key, durable);
+      this.#forgetRotation();
+      this.#forgetDraft();
+      this.#root?.dispose(); // it is the root key no more
+      this.#root = null;
+      return { epoch, dropped, durable };
+    });
+  }
+
+  async renewHeader(
+    proof: Secret,
+    above: { readonly header: number; readonly catalogue: number },
+  ): Promise<void> {
+    const renew = async (): Promise<void> => {
+      this.#generationUsed = Math.max(this.#generationUsed, above.header);
+      const change = this.#change(proof, this.#nextPlace());
+      this.#header = await renewHeader({ ...change, catalogue: Math.max(change.catalogue, above.catalogue) });
+    };
+    await this.#alone(renew, passphraseOf(proof));
+  }
+
+  dropRotation(): void {
+    if (this.#changing === null) this.#forgetRotation();
+  }
+
+  #forgetRotation(): void {
+    if (this.#rotation !== null) disposeOfRotation(this.#rotation);
+    this.#rotation = null;
+  }
+
   #forgetDraft(): void {
     this.#draft?.root.dispose();
     this.#draft?.secret.dispose();
     this.#draft = null;
   }
 
+  /** Where the next header goes. An older header must not become a newer one unasked: refused with what was noticed. */
   #place(): HeaderPlace {
+    const frozen = this.#catalogue?.frozen ?? null;
+    if (frozen !== null && isAged(frozen)) throw new CodedError(frozen.code, frozen.params);
+    return this.#nextPlace();
+  }
+
+  #nextPlace(): HeaderPlace {
     this.#generationUsed += 1;
     const { disk, path } = this;
     // Never less than before, also where an older catalogue stands in the place of the newest.
@@ -163,8 +245,8 @@ export class Vault implements OpenVault {
     return { disk, path, header: this.#header, generation: this.#generationUsed, catalogue };
   }
 
-  #change(proof: Secret): SlotChange {
-    return { ...this.#place(), costs: this.#costs, proof };
+  #change(proof: Secret, place = this.#place()): SlotChange {
+    return { ...place, costs: this.#costs, proof };
   }
 
   /** One change of the header at a time. However it ends, these passphrases are zeroed. */
@@ -176,7 +258,10 @@ export class Vault implements OpenVault {
         this.#changing = null;
       });
       this.#changing = changing;
-      return await changing;
+      const before = this.generation;
+      const result = await changing;
+      if (this.generation !== before) this.#onWritten();
+      return result;
     } finally {
       zero(...secrets.filter((secret) => secret !== undefined));
     }
@@ -187,18 +272,28 @@ export class Vault implements OpenVault {
     return this.#closed;
   }
 
-  async #close(): Promise<void> {
-    await this.#changing?.catch(() => undefined); // its caller is told
+  /** Forgets the keys; the lock stays. */
+  dispose(): void {
     this.keys.dispose();
     this.#root?.dispose();
     this.#forgetDraft();
+    this.#forgetRotation();
+  }
+
+  async #close(): Promise<void> {
+    await this.#changing?.catch(() => undefined); // its caller is told
+    this.dispose();
     await this.#lock.release();
   }
 }
 
 /** What a header tells of its slots to anyone. */
 export function slotInfos(header: Header): SlotInfo[] {
-  return header.slots.map(({ id, kind, label, created }) => ({ id, kind, label, created }));
+  return header.slots.map(infoOf);
+}
+
+function infoOf({ id, kind, label, created }: Slot): SlotInfo {
+  return { id, kind, label, created };
 }
 
 function passphraseOf(secret: Secret): Uint8Array | undefined {
