@@ -102,6 +102,18 @@ describe.runIf(process.platform === 'linux').each(branches)('a decoder %s', (_, 
     expect(existsSync(target) ? readFileSync(target, 'utf8') : '').toBe('');
   });
 
+  it('cannot take all the memory there is', async () => {
+    const hungry = decoderThat(
+      'hungry',
+      `const taken = [];
+       let said = 'took it';
+       try { while (taken.length < 8) taken.push(Buffer.allocUnsafeSlow(2 ** 30)); } catch { said = 'refused'; }
+       process.stderr.write(said + ' after ' + taken.length + ' GiB', () => process.exit(3));`,
+    );
+    const { detail } = await open({ bwrap: how, entry: hungry }).decode(small, name);
+    expect(detail).toMatch(/refused after [12] GiB$/u);
+  });
+
   it('leaves no process behind when the pool closes', async () => {
     const pool = open({ bwrap: how });
     const decoding = pool.decode(await scene(2000, 1500), name);

@@ -21,8 +21,11 @@ const NODE_FLAGS = [
   '--wasm-max-mem-pages=16384',
 ];
 
-/** Core dumps none, files of any size none (SIGXFSZ on the first byte), an hour of CPU: set by the shell, inherited for good. */
-const LIMITS = 'ulimit -c 0; ulimit -f 0; ulimit -t 3600; exec "$@"';
+/**
+ * Core dumps none, files of any size none (SIGXFSZ on the first byte), an hour of CPU, 3 GiB of memory (of what is written to, not of what V8
+ * reserves; only Linux heeds it): set by the shell, inherited for good.
+ */
+const LIMITS = 'ulimit -c 0; ulimit -f 0; ulimit -t 3600; ulimit -d 3145728; exec "$@"';
 
 const USUAL_PLACES = [
   '/usr/bin/bwrap',
