@@ -1,9 +1,9 @@
 /** @file The command line's grammar: commands, their options, and what ends with which exit status. Plain Node. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import { errorCodes, toErrorValue } from '../shared/errors.ts';
 import { createCommand } from './commands/create.ts';
-import { exportCommand } from './commands/export.ts';
+import { dates, exportCommand, exportKinds, layouts } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { infoCommand } from './commands/info.ts';
 import { listCommand } from './commands/list.ts';
@@ -66,7 +66,16 @@ export async function run(args: readonly string[]): Promise<number> {
   add('list <vault>', 'list the photos', listCommand);
   add('export <vault> <folder>', 'write decrypted copies of the originals', exportCommand)
     .option('--album <name>', 'only the photos of an album')
-    .option('--id <id...>', 'only these photos');
+    .option('--id <id...>', 'only these photos')
+    .addOption(oneOf('--what <kind>', 'what is written (originals unless told)', exportKinds))
+    .addOption(oneOf('--without <what>', 'left out of pictures that are converted', ['place', 'metadata']))
+    .option('--otherwise-jpeg', 'convert what cannot be rid of its place or metadata untouched')
+    .option('--max-edge <pixels>', 'longest edge of converted pictures', wholeNumber)
+    .option('--quality <1-100>', 'quality of JPEG and WebP', wholeNumber)
+    .addOption(oneOf('--layout <folders>', 'one folder, or one for each day or album', layouts))
+    .option('--sidecars', 'what the vault knows of each photo, as XMP beside it')
+    .option('--checksums', 'a list for sha256sum -c')
+    .addOption(oneOf('--times <which>', 'dates of the files', dates));
   add('verify <vault>', 'check that everything is there and intact', verifyCommand).option(
     '--quick',
     'structure only, not every byte',
@@ -110,3 +119,12 @@ function descriptor(text: string): number {
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('not a file descriptor');
   return value;
 }
+function oneOf(flags: string, description: string, values: readonly string[]): Option {
+  return new Option(flags, description).choices(values);
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/u.test(text)) throw new InvalidArgumentError('It is a whole number.');
+  return Number(text);
+}
+

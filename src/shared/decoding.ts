@@ -78,10 +78,44 @@ export interface DecodeReply {
   readonly parts: { readonly thumbnail: number; readonly thumbhash: number; readonly preview: number };
 }
 
+/** EXIF of a picture that is made, by the directories and names libvips knows. */
+export type ExifText = Readonly<Record<'IFD0' | 'IFD2' | 'IFD3', Readonly<Record<string, string>>>>;
+
+/** How a picture is to be converted: upright, in sRGB. */
+export interface Conversion {
+  readonly format: 'jpeg' | 'webp' | 'png';
+  /** In pixels; never enlarged. null = as it is. */
+  readonly maxEdge: number | null;
+  /** 1–100; of JPEG and WebP. */
+  readonly quality: number;
+  /** All that the new picture says beside its pixels; null = nothing. */
+  readonly exif: ExifText | null;
+}
+
+/** Header of the frame that asks for a conversion; the body is the file. */
+export interface ConvertJob {
+  readonly mime: string;
+  readonly pixelLimit: number;
+  readonly conversion: Conversion;
+}
+
+/** Header of the frame that answers it; the body is the new picture, or empty. */
+export interface ConvertReply {
+  readonly converted: number;
+  readonly problem: Exclude<PictureProblem, 'timeout' | 'crashed'>;
+  readonly detail: string | null;
+}
+
 /** Header of the first frame of a decoder, once everything it needs is loaded. */
 export interface DecoderReady {
   readonly ready: true;
 }
+
+/** Longest header of a frame to a decoder, in bytes. */
+export const LONGEST_JOB = 64 * 1024;
+
+/** Longest picture that is made, in bytes. */
+export const LONGEST_CONVERTED = 256 * 1024 * 1024;
 
 /** Longest file handed to a decoder, in bytes. */
 export const LONGEST_PICTURE = 1024 * 1024 * 1024;

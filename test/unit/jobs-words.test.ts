@@ -27,6 +27,7 @@ const exporting: Job = {
   kind: 'export',
   destination: '/stick',
   written: 3214,
+  already: 0,
   failures: [],
   failed: 0,
 };
@@ -76,6 +77,9 @@ describe('at the end', () => {
       '3,212 written, 3,212 match · 2 could not be written',
     );
     expect(result({ ...exporting, state: 'done', written: 0, failed: 2 })).toBe('2 could not be written');
+    expect(result({ ...exporting, state: 'done', written: 1200, already: 2014 })).toBe(
+      '1,200 written, 2,014 already there, 3,214 match',
+    );
   });
 
   it('a check claims everything only when it read everything to the end', () => {

@@ -2,7 +2,14 @@
  * @file Entry of the decoder: a plain Node process without keys, environment or network that turns the bytes of one picture
  * after the other into a thumbnail and facts. Frames in on stdin, frames out on stdout, see src/shared/decoding.ts.
  */
-import { LONGEST_PICTURE, type DecodeJob, type DecoderReady } from '../../shared/decoding.ts';
+import {
+  LONGEST_JOB,
+  LONGEST_PICTURE,
+  type ConvertJob,
+  type DecodeJob,
+  type DecoderReady,
+} from '../../shared/decoding.ts';
+import { convert } from './convert.ts';
 import { decode } from './decode.ts';
 import { receive, reserveStdout, send } from './pipe.ts';
 
@@ -19,12 +26,30 @@ function isJob(header: unknown): header is DecodeJob {
   );
 }
 
+/** Asked by our own engine; what stands in it is looked at where it is used. */
+function isConversion(header: unknown): header is ConvertJob {
+  return (
+    typeof header === 'object' &&
+    header !== null &&
+    'mime' in header &&
+    typeof header.mime === 'string' &&
+    'conversion' in header &&
+    typeof header.conversion === 'object' &&
+    header.conversion !== null
+  );
+}
+
 reserveStdout();
 await send({ ready: true } satisfies DecoderReady);
 for (;;) {
-  const frame = receive({ maxHeader: 4096, maxBody: LONGEST_PICTURE });
+  const frame = receive({ maxHeader: LONGEST_JOB, maxBody: LONGEST_PICTURE });
   // The engine is gone, so there is nobody left to work for.
   if (frame === null) break;
+  if (isConversion(frame.header)) {
+    const { reply, body } = await convert(frame.body, frame.header);
+    await send(reply, body);
+    continue;
+  }
   if (!isJob(frame.header)) throw new Error('not a job');
   const { reply, body } = await decode(frame.body, frame.header);
   await send(reply, body);

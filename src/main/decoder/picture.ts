@@ -107,10 +107,10 @@ function open(bytes: Buffer, options: SharpOptions, header: Metadata): ReturnTyp
 const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif']);
 
 /** A drawing has no size of its own: it is drawn as large as a preview is. */
-function densityFor({ format, width, height }: Metadata): SharpOptions {
+export function densityFor({ format, width, height }: Metadata, edge: number = PREVIEW_EDGE): SharpOptions {
   if (format !== 'svg') return {};
   return {
-    density: Math.min(MOST_DENSITY, Math.max(1, (POINTS_PER_INCH * PREVIEW_EDGE) / Math.max(width, height))),
+    density: Math.min(MOST_DENSITY, Math.max(1, (POINTS_PER_INCH * edge) / Math.max(width, height))),
   };
 }
 

@@ -36,7 +36,8 @@ export function result(job: Job): string {
     case 'export': {
       const failed = job.failed === 0 ? '' : results.notWritten(job.failed);
       if (job.state !== 'done') return `${results.writtenBeforeStop(job.written)} ${failed}`.trimEnd();
-      const parts = [job.written === 0 ? '' : results.written(job.written), failed];
+      const there = job.written + job.already;
+      const parts = [there === 0 ? '' : results.written(job.written, job.already), failed];
       return parts.filter((text) => text !== '').join(' · ') || results.nothingWritten;
     }
     case 'repair':

@@ -31,19 +31,56 @@ export class FolderNames {
     for (const name of existing) this.#taken.add(folded(name));
   }
 
-  /** A safe name that is not taken yet: `IMG_1.jpg`, `IMG_1 (2).jpg` … */
-  take(name: string): string {
+  /** A safe name that is not taken yet, nor with `ending` behind it, which is then taken too: `IMG_1.jpg`, `IMG_1 (2).jpg` … */
+  take(name: string, ending = ''): string {
     const first = safeName(name);
     const key = folded(first);
+    const isTaken = (candidate: string): boolean =>
+      this.#taken.has(folded(candidate)) || this.#taken.has(folded(candidate + ending));
     let number = this.#next.get(key) ?? 1;
-    let candidate = number === 1 ? first : fitted(first, ` (${number})`);
-    while (this.#taken.has(folded(candidate))) {
+    let candidate = numbered(first, number);
+    while (isTaken(candidate)) {
       number += 1;
-      candidate = fitted(first, ` (${number})`);
+      candidate = numbered(first, number);
     }
     this.#next.set(key, number);
-    this.#taken.add(folded(candidate));
+    this.#taken.add(folded(candidate)).add(folded(candidate + ending));
     return candidate;
+  }
+}
+
+/** `IMG_1.jpg`, and with a number from 2 on `IMG_1 (2).jpg`. `first` is safe. */
+export function numbered(first: string, number: number): string {
+  return number === 1 ? first : fitted(first, ` (${String(number)})`);
+}
+
+/** The names in a folder before anything is written into it. */
+export class ExistingNames {
+  /** More than one where the file system tells letters apart by their case. */
+  readonly #byFolded = new Map<string, string[]>();
+  readonly #names: ReadonlySet<string>;
+
+  constructor(names: Iterable<string>) {
+    this.#names = new Set(names);
+    for (const name of this.#names) {
+      const key = folded(name);
+      this.#byFolded.set(key, [...(this.#byFolded.get(key) ?? []), name]);
+    }
+  }
+
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  /** What `FolderNames.take` may have made of a name at another time: `IMG_1.jpg`, `IMG_1 (2).jpg` …, as far as they are there without a gap. */
+  likely(name: string): string[] {
+    const first = safeName(name);
+    const found: string[] = [];
+    for (let number = 1; ; number += 1) {
+      const here = this.#byFolded.get(folded(numbered(first, number)));
+      if (here === undefined) return found;
+      found.push(...here);
+    }
   }
 }
 

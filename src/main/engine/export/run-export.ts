@@ -1,89 +1,147 @@
-/** @file An export from beginning to end: space checked, names given, copies written a few at a time, an account of each. Runs in the engine. */
-import type { Id, Job } from '../../../shared/contract.ts';
+/** @file An export from beginning to end: space checked, copies written a few at a time, an account of each, the list of checksums. Runs in the engine. */
+import { join } from 'node:path';
+import type { ExportItem } from '../../../shared/contract.ts';
 import { CodedError, toErrorValue } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
-import type { PhotoRecord } from '../catalog/index.ts';
-import { toDiskError } from '../disk/index.ts';
+import { removeQuietly, toDiskError } from '../disk/index.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
+import type { DecoderPool } from '../media/types.ts';
 import type { OpenVault } from '../vault/index.ts';
+import { writeCopy, type Copy, type CopyPlace } from './copy.ts';
 import { inspectDestination, makeDestination } from './destination.ts';
-import { FolderNames } from './names.ts';
-import { DestinationFailure, writeCopy } from './write-copy.ts';
-
-export type ExportItem = Extract<Job, { kind: 'export' }>['failures'][number];
+import { digestsOf } from './digests.ts';
+import { wayOf } from './estimate.ts';
+import { Folders } from './folders.ts';
+import { roomFor, type Plan } from './plan.ts';
+import { sumsName, sumsText } from './sums.ts';
+import { atDestination, DestinationFailure, giveName, writeTemporary } from './write-file.ts';
 
 export interface ExportRequest {
   readonly vault: OpenVault;
   readonly blobs: BlobStore;
-  readonly photos: readonly (readonly [Id, PhotoRecord])[];
+  /** The decoders, which only conversions need. */
+  readonly pool: () => DecoderPool;
+  readonly plan: Plan;
   readonly destination: string;
-  /** Called for every photo, written or failed. */
+  /** Called for every copy, written or failed. */
   readonly onItem: (item: ExportItem) => void;
 }
 
 /** Copies under way at once: while one waits for the disk, another is decrypted. */
 const atOnce = 4;
+/** Bytes of photos that are in memory as a whole, to be cleaned or converted. */
+const bytesUnderWay = 512 * 1024 * 1024;
 
 /**
  * @throws CodedError `cancelled`; no-space (needed, free, missing) before anything is written or when the disk fills up meanwhile;
- * no-permission, disk-failed, input-invalid. Copies written before stay, nothing unfinished does.
+ * no-permission, disk-failed, destination-unfit. Copies written before stay, nothing unfinished does: exporting again goes on.
  */
 export async function runExport(request: ExportRequest, control: JobControl): Promise<void> {
-  const { vault, photos } = request;
-  const bytesTotal = photos.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-  control.update({ filesTotal: photos.length, bytesTotal });
+  const { vault, plan } = request;
+  const bytesTotal = plan.copies.reduce((sum, { photo }) => sum + photo.bytes, 0);
+  control.update({ filesTotal: plan.copies.length, bytesTotal });
   await control.point();
   const destination = await inspectDestination(vault, request.destination);
-  requireSpace(bytesTotal, destination.freeBytes);
+  const { path: root } = destination;
+  const needed = await roomFor(vault, root, plan);
+  requireSpace(needed.bytes, destination.freeBytes);
   await makeDestination(vault, destination);
-  const { path: folder } = destination;
+  const folders = new Folders(vault, root);
   try {
-    await copyAll(request, folder, control);
-    await vault.disk.syncFolder(folder);
+    try {
+      await copyAll(request, folders, control);
+    } finally {
+      await folders.close();
+    }
   } catch (thrown) {
     const error = thrown instanceof DestinationFailure ? thrown.cause : toDiskError(thrown);
     if (!(error instanceof CodedError) || error.code !== 'no-space') throw error;
-    requireSpace(bytesTotal - control.progress.bytesDone, await freeIn(vault, folder));
+    const left = bytesTotal === 0 ? 0 : 1 - control.progress.bytesDone / bytesTotal;
+    requireSpace(Math.ceil(needed.bytes * left), await freeIn(vault, root));
     throw error;
   }
 }
 
-async function copyAll(request: ExportRequest, folder: string, control: JobControl): Promise<void> {
-  const { vault, blobs, photos, onItem } = request;
-  const names = new FolderNames(await vault.disk.readdir(folder));
-  const slots = new Slots(atOnce);
+async function copyAll(request: ExportRequest, folders: Folders, control: JobControl): Promise<void> {
+  const { vault, blobs, pool, plan, onItem } = request;
+  const { options } = plan;
+  const slots = new Slots(atOnce, bytesUnderWay);
   const stop = new AbortController();
   const signal = AbortSignal.any([control.signal, stop.signal]);
+  const sums = new Map<string, string>();
+  const shared = { vault, blobs, pool, options, folders, sums, signal };
 
-  const copy = async (id: Id, photo: PhotoRecord, name: string): Promise<void> => {
+  const copyOne = async (copy: Copy): Promise<void> => {
     let bytes = 0;
     const onBytes = (more: number): void => {
       bytes += more;
       control.update({ bytesDone: control.progress.bytesDone + more });
     };
+    const item = { photo: copy.id, name: copy.photo.name };
     try {
-      const path = await writeCopy({ vault, blobs, photo, folder, name, names, signal, onBytes });
-      onItem({ photo: id, name: photo.name, path, result: 'written', digest: photo.digest, error: null });
+      const place: CopyPlace = { ...shared, onBytes };
+      onItem({ ...item, ...(await writeCopy(copy, place)), error: null });
     } catch (error) {
       if (signal.aborted || !(error instanceof CodedError) || error.code === 'cancelled') throw error;
-      const value = toErrorValue(error);
-      onItem({ photo: id, name: photo.name, path: null, result: 'failed', digest: null, error: value });
+      onItem({
+        ...item,
+        path: null,
+        result: 'failed',
+        content: null,
+        digest: null,
+        error: toErrorValue(error),
+      });
     }
-    const rest = photo.bytes - bytes; // what a damaged file has not given
+    const rest = copy.photo.bytes - bytes; // what a damaged file has not given
     const { filesDone, bytesDone } = control.progress;
     control.update({ filesDone: filesDone + 1, bytesDone: bytesDone + rest });
   };
 
   try {
-    for (const [id, photo] of photos) {
+    for (const copy of plan.copies) {
       await control.point(() => slots.drain());
-      const name = names.take(photo.name);
-      await slots.start(0, () => copy(id, photo, name));
+      const inMemory = wayOf(copy.photo, options) === 'exact' ? 0 : 2 * copy.photo.bytes;
+      await slots.start(inMemory, () => copyOne(copy));
     }
     await slots.drain();
+    if (options.checksums && sums.size > 0) await writeSums(vault, folders, sums, signal);
   } catch (error) {
     stop.abort();
     await slots.drain().catch(() => undefined); // the first failure is the one that is told
+    throw error;
+  }
+}
+
+/** Beside an earlier list, if it is another one. */
+async function writeSums(
+  vault: OpenVault,
+  folders: Folders,
+  sums: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const bytes = Buffer.from(sumsText(sums), 'utf8');
+  const wanted = digestsOf(vault, bytes, false);
+  const folder = await atDestination(() => folders.enter([]));
+  for (const name of folder.candidates(sumsName)) {
+    const there = await folder.digests(vault, name, bytes.length, false, signal);
+    if (there?.content === wanted.content) return;
+  }
+  const { partPrefix } = folders;
+  const file = {
+    vault,
+    folder: folder.path,
+    partPrefix,
+    content: [bytes],
+    modified: null,
+    sums: false,
+    signal,
+  };
+  const { temporary, digests } = await writeTemporary(file);
+  try {
+    if (digests.content !== wanted.content) throw new DestinationFailure(new CodedError('disk-failed'));
+    while (!(await giveName(vault.disk, temporary, join(folder.path, folder.names.take(sumsName)))));
+  } catch (error) {
+    await removeQuietly(vault.disk, temporary);
     throw error;
   }
 }

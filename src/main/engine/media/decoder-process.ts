@@ -1,7 +1,7 @@
 /** @file One decoder process and the conversation with it, one picture at a time; engine process. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import type { DecodeJob } from '../../../shared/decoding.ts';
+import { LONGEST_CONVERTED, type ConvertJob, type DecodeJob } from '../../../shared/decoding.ts';
 import { encodeFrame, FrameError, FrameReader, type Frame } from '../../../shared/frames.ts';
 import type { Command } from './isolation.ts';
 
@@ -20,7 +20,7 @@ export class DecoderProcess {
   /** Settles when the process is gone. */
   readonly gone: Promise<void>;
   readonly #child: ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
-  readonly #reader = new FrameReader({ maxHeader: 256 * 1024, maxBody: 64 * 1024 * 1024 });
+  readonly #reader = new FrameReader({ maxHeader: 256 * 1024, maxBody: LONGEST_CONVERTED });
   #onFrame: (frame: Frame) => void;
   #onEnd: (outcome: Outcome) => void = () => undefined;
   #stderr = '';
@@ -82,7 +82,7 @@ export class DecoderProcess {
   }
 
   /** Never rejects. Only one at a time, and only when `ready` said true. */
-  decode(job: DecodeJob, bytes: Uint8Array, timeoutMs: number): Promise<Outcome> {
+  decode(job: DecodeJob | ConvertJob, bytes: Uint8Array, timeoutMs: number): Promise<Outcome> {
     if (this.#dead) return Promise.resolve(this.#dead);
     return new Promise((resolve) => {
       const limit = setTimeout(() => {

@@ -3,13 +3,28 @@
  * A picture that takes its decoder down is tried once more in a fresh one; then it is reported, and the next has its turn.
  */
 import { availableParallelism } from 'node:os';
-import { LONGEST_PICTURE, type DecodeJob, type PictureProblem } from '../../../shared/decoding.ts';
+import {
+  LONGEST_PICTURE,
+  type Conversion,
+  type ConvertJob,
+  type DecodeJob,
+  type PictureProblem,
+} from '../../../shared/decoding.ts';
+import type { Frame } from '../../../shared/frames.ts';
 import { DecoderProcess, type Outcome } from './decoder-process.ts';
 import { bwrapWorks, decoderCommand, findBwrap } from './isolation.ts';
-import { readReply } from './reply.ts';
+import { readConversion, readReply } from './reply.ts';
 import { sniff, type Sniffed } from './sniff.ts';
-import type { DecodedPicture, DecoderPool, DecoderPoolOptions, Isolation } from './types.ts';
+import type {
+  ConvertedPicture,
+  DecodedPicture,
+  DecoderPool,
+  DecoderPoolOptions,
+  Isolation,
+} from './types.ts';
 
+/** Encoding takes longer than looking: a conversion gets this many times a decoding's time. */
+const CONVERSION_TIMES = 4;
 /** A decoder without work still holds memory: it goes after this time. */
 const IDLE_MS = 30_000;
 /** What native code leaves behind adds up: a decoder that has done this many pictures is replaced. */
@@ -17,14 +32,20 @@ const PICTURES_PER_PROCESS = 2000;
 
 interface Task {
   readonly bytes: Uint8Array;
-  readonly job: DecodeJob;
-  readonly resolve: (picture: DecodedPicture) => void;
+  readonly job: DecodeJob | ConvertJob;
+  readonly timeoutMs: number;
+  /** What settles it with this answer; null when the answer is not one a sound decoder gives. */
+  readonly take: (frame: Frame) => Settle | null;
+  /** What settles it without a picture. */
+  readonly giveUp: (problem: 'timeout' | 'crashed', detail: string) => Settle;
   readonly reject: (error: Error) => void;
   /** Set when nobody waits for the answer any more. */
   settled: boolean;
   /** Stops listening for the abort: one signal serves a whole import. */
   unlisten: () => void;
 }
+
+type Settle = () => void;
 
 /** A place for one process at a time. */
 interface Slot {
@@ -78,9 +99,52 @@ class Pool implements DecoderPool {
     if (kind?.kind !== 'picture') return Promise.resolve(notAPicture(kind));
     if (bytes.length > LONGEST_PICTURE)
       return Promise.resolve(without(kind.mime, 'too-large', 'longer than 1 GiB'));
+    const { mime, decodable } = kind;
+    const job = { mime, decodable, pixelLimit: this.#pixelLimit };
+    const answer = {
+      read: (frame: Frame) => readReply(frame, mime),
+      without: (problem: PictureProblem, detail: string) => without(mime, problem, detail),
+    };
+    return this.#ask(bytes, job, this.#timeoutMs, answer, signal);
+  }
+
+  convert(
+    bytes: Uint8Array,
+    hint: { readonly name: string },
+    conversion: Conversion,
+    signal?: AbortSignal,
+  ): Promise<ConvertedPicture> {
+    if (this.#closed || signal?.aborted === true) return Promise.reject(aborted());
+    const kind = sniff(bytes, hint.name);
+    if (kind?.kind !== 'picture' || !kind.decodable)
+      return Promise.resolve(noPicture('unsupported', 'no decoder for it'));
+    if (bytes.length > LONGEST_PICTURE) return Promise.resolve(noPicture('too-large', 'longer than 1 GiB'));
+    const job = { mime: kind.mime, pixelLimit: this.#pixelLimit, conversion };
+    const answer = { read: readConversion, without: noPicture };
+    return this.#ask(bytes, job, CONVERSION_TIMES * this.#timeoutMs, answer, signal);
+  }
+
+  #ask<T>(
+    bytes: Uint8Array,
+    job: Task['job'],
+    timeoutMs: number,
+    answer: { read: (frame: Frame) => T | null; without: (problem: PictureProblem, detail: string) => T },
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
-      const job = { mime: kind.mime, decodable: kind.decodable, pixelLimit: this.#pixelLimit };
-      const task: Task = { bytes, job, resolve, reject, settled: false, unlisten: () => undefined };
+      const task: Task = {
+        bytes,
+        job,
+        timeoutMs,
+        take: (frame) => {
+          const picture = answer.read(frame);
+          return picture === null ? null : () => resolve(picture);
+        },
+        giveUp: (problem, detail) => () => resolve(answer.without(problem, detail)),
+        reject,
+        settled: false,
+        unlisten: () => undefined,
+      };
       if (signal) this.#giveUpOn(signal, task);
       this.#queue.push(task);
       this.#assign();
@@ -111,11 +175,11 @@ class Pool implements DecoderPool {
 
   /** Never rejects. */
   async #work(slot: Slot, task: Task): Promise<void> {
-    const picture = await this.#decodeTwice(slot, task);
+    const settle = await this.#decodeTwice(slot, task);
     if (!task.settled) {
       task.settled = true;
       task.unlisten();
-      task.resolve(picture);
+      settle();
     }
     slot.task = null;
     if (slot.done >= PICTURES_PER_PROCESS) this.#end(slot);
@@ -126,20 +190,20 @@ class Pool implements DecoderPool {
     this.#assign();
   }
 
-  async #decodeTwice(slot: Slot, task: Task): Promise<DecodedPicture> {
+  async #decodeTwice(slot: Slot, task: Task): Promise<Settle> {
     let outcome: Outcome = { kind: 'crashed', detail: 'closed' };
     for (let attempt = 1; attempt <= 2 && !task.settled; attempt++) {
       outcome = await this.#decodeOnce(slot, task);
       if (outcome.kind === 'answer') {
-        const picture = readReply(outcome.frame, task.job.mime);
-        if (picture) return picture;
+        const settle = task.take(outcome.frame);
+        if (settle) return settle;
         outcome = { kind: 'crashed', detail: 'the decoder answered nonsense' };
       }
       this.#end(slot);
     }
     const detail =
-      outcome.kind === 'crashed' ? tidy(outcome.detail) : `no answer within ${String(this.#timeoutMs)} ms`;
-    return without(task.job.mime, outcome.kind === 'timeout' ? 'timeout' : 'crashed', detail);
+      outcome.kind === 'crashed' ? tidy(outcome.detail) : `no answer within ${String(task.timeoutMs)} ms`;
+    return task.giveUp(outcome.kind === 'timeout' ? 'timeout' : 'crashed', detail);
   }
 
   async #decodeOnce(slot: Slot, task: Task): Promise<Outcome> {
@@ -147,7 +211,7 @@ class Pool implements DecoderPool {
     if (!decoder) return { kind: 'crashed', detail: 'the decoder did not start' };
     if (task.settled) return { kind: 'crashed', detail: 'given up' };
     slot.done += 1;
-    return decoder.decode(task.job, task.bytes, this.#timeoutMs);
+    return decoder.decode(task.job, task.bytes, task.timeoutMs);
   }
 
   /** The slot's process, a new one when it has none or its last one died; null when none will start. */
@@ -205,6 +269,10 @@ function aborted(): Error {
 
 function notAPicture(kind: Sniffed | null): DecodedPicture {
   return without(kind?.mime ?? 'application/octet-stream', 'unsupported', 'not a picture');
+}
+
+function noPicture(problem: PictureProblem, detail: string): ConvertedPicture {
+  return { picture: null, problem, detail };
 }
 
 function without(mime: string, problem: PictureProblem, detail: string): DecodedPicture {

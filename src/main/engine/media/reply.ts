@@ -1,7 +1,7 @@
 /** @file Checks what a decoder answers: it has read what strangers wrote, so its word is not taken for anything; engine process. */
 import * as v from 'valibot';
 import type { Frame } from '../../../shared/frames.ts';
-import type { DecodedPicture } from './types.ts';
+import type { ConvertedPicture, DecodedPicture } from './types.ts';
 
 const words = v.pipe(v.string(), v.maxLength(256));
 const amount = v.nullable(v.pipe(v.number(), v.finite(), v.minValue(0)));
@@ -62,4 +62,18 @@ export function readReply({ header, body }: Frame, mime: string): DecodedPicture
     thumbhash: cut(parts.thumbnail, parts.thumbhash),
     preview: cut(parts.thumbnail + parts.thumbhash, parts.preview),
   };
+}
+
+const conversionSchema = v.strictObject({
+  converted: length,
+  problem: v.picklist(['none', 'truncated', 'unsupported', 'damaged', 'too-large']),
+  detail: v.nullable(words),
+});
+
+/** The new picture in an answer; null when the answer is not one a sound decoder gives. */
+export function readConversion({ header, body }: Frame): ConvertedPicture | null {
+  const parsed = v.safeParse(conversionSchema, header);
+  if (!parsed.success || parsed.output.converted !== body.length) return null;
+  const { converted, problem, detail } = parsed.output;
+  return { picture: converted === 0 ? null : body.slice(), problem, detail };
 }

@@ -1,5 +1,5 @@
 /** @file The pool of decoders as the importer sees it; engine process. */
-import type { PictureFacts, PictureProblem } from '../../../shared/decoding.ts';
+import type { Conversion, PictureFacts, PictureProblem } from '../../../shared/decoding.ts';
 
 export type { Exposure, PictureFacts, PictureProblem } from '../../../shared/decoding.ts';
 
@@ -19,6 +19,14 @@ export interface DecodedPicture {
   readonly detail: string | null;
 }
 
+export interface ConvertedPicture {
+  /** The new file; null when there is none. */
+  readonly picture: Uint8Array | null;
+  readonly problem: PictureProblem;
+  /** The decoder's own words, without any name; null when there is no problem. */
+  readonly detail: string | null;
+}
+
 /** `isolated`: own namespaces, no network, no files (bubblewrap). `separate process`: no keys, no environment, no writing. */
 export type Isolation = 'isolated' | 'separate process';
 
@@ -29,6 +37,13 @@ export interface DecoderPool {
    * @throws AbortError when `signal` is aborted or the pool is closed
    */
   decode(bytes: Uint8Array, hint: { readonly name: string }, signal?: AbortSignal): Promise<DecodedPicture>;
+  /** Makes another file of a picture. As `decode` in everything else. */
+  convert(
+    bytes: Uint8Array,
+    hint: { readonly name: string },
+    conversion: Conversion,
+    signal?: AbortSignal,
+  ): Promise<ConvertedPicture>;
   /** Pictures decoded at the same time. */
   readonly size: number;
   readonly isolation: Isolation;

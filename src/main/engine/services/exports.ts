@@ -5,6 +5,9 @@ import type { LogEvent } from '../../../shared/log.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { inspectDestination } from '../export/destination.ts';
+import { wayOf } from '../export/estimate.ts';
+import { whatOf } from '../export/options.ts';
+import { planOf, roomFor } from '../export/plan.ts';
 import { runExport } from '../export/run-export.ts';
 import { photosOf } from './library.ts';
 import { noteInLog } from './note.ts';
@@ -15,49 +18,61 @@ const lane = 'export';
 const failuresTold = 1000;
 
 export const exportServices: ServicesOf<'export'> = {
-  'export.check': async (session, { destination, selection }) => {
+  'export.check': async (session, { destination, selection, options }) => {
+    const { vault } = session;
     const photos = selected(session, selection);
-    const { path, freeBytes, writable } = await inspectDestination(session.vault, destination);
-    const bytes = photos.reduce((sum, [, photo]) => sum + photo.bytes, 0);
-    return { path, photos: photos.length, bytes, freeBytes, writable };
+    const plan = planOf({ photos, albums: session.catalog.objects('album'), selection, options });
+    const { path, freeBytes, writable } = await inspectDestination(vault, destination);
+    const room = await roomFor(vault, path, plan);
+    const ways = photos.map(([, photo]) => wayOf(photo, plan.options));
+    return {
+      path,
+      photos: photos.length,
+      files: plan.copies.length,
+      ...room,
+      uncleanable: ways.filter((way) => way === 'uncleanable').length,
+      unconvertible: ways.filter((way) => way === 'unconvertible').length,
+      freeBytes,
+      writable,
+    };
   },
 
-  'export.start': async (session, { destination, selection }) => {
+  'export.start': async (session, { destination, selection, options }) => {
     const { vault, blobs, jobs } = session;
     const photos = selected(session, selection);
+    const plan = planOf({ photos, albums: session.catalog.objects('album'), selection, options });
     const { path } = await inspectDestination(vault, destination);
     const items: ExportItem[] = [];
     const failures: ExportItem[] = [];
-    let failed = 0;
+    const counts = { written: 0, already: 0, failed: 0 };
     const job = randomId();
     session.exports.set(job, items);
     jobs.start({
       id: job,
       lane,
-      details: () => ({
-        kind: 'export',
-        destination: path,
-        written: items.length - failed,
-        failures: [...failures],
-        failed,
-      }),
+      details: () => ({ kind: 'export', destination: path, ...counts, failures: [...failures] }),
       run: (control) => {
         const request = {
           vault,
           blobs,
-          photos,
+          pool: () => session.pool,
+          plan,
           destination: path,
           onItem: (item: ExportItem) => {
             items.push(item);
-            if (item.result !== 'failed') return;
-            failed += 1;
-            if (failures.length < failuresTold) failures.push(item);
+            counts[item.result] += 1;
+            if (item.result === 'failed' && failures.length < failuresTold) failures.push(item);
           },
         };
         return noted(
           session,
           () => runExport(request, control),
-          () => ({ destination: path, what: 'originals', photos: items.length - failed, failed }),
+          () => ({
+            destination: path,
+            what: whatOf(plan.options),
+            photos: counts.written + counts.already,
+            failed: counts.failed,
+          }),
         );
       },
     });

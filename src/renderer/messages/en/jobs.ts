@@ -118,7 +118,10 @@ export const jobs = {
     nothingImported: 'No new photos',
     importedBeforeStop: (count: number) =>
       count === 0 ? 'Nothing was imported.' : `${photos(count)} imported before that are in the vault.`,
-    written: (count: number) => `${formatNumber(count)} written, ${formatNumber(count)} match`,
+    written: (count: number, already: number) =>
+      already === 0
+        ? `${formatNumber(count)} written, ${formatNumber(count)} match`
+        : `${formatNumber(count)} written, ${formatNumber(already)} already there, ${formatNumber(count + already)} match`,
     notWritten: (count: number) => `${formatNumber(count)} could not be written`,
     nothingWritten: 'Nothing was written.',
     writtenBeforeStop: (count: number) =>

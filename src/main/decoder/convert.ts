@@ -1,0 +1,86 @@
+/** @file One picture in another format: upright, in sRGB, no longer than asked, saying nothing but what it is told to; decoder process. */
+import type { Metadata, Sharp } from 'sharp';
+import {
+  LONGEST_CONVERTED,
+  type Conversion,
+  type ConvertJob,
+  type ConvertReply,
+} from '../../shared/decoding.ts';
+import { tidy } from './decode.ts';
+import { describe } from './facts.ts';
+import { sharp } from './libvips.ts';
+import { NotSupported } from './not-supported.ts';
+import { densityFor, readHeader, refusal, tooLarge } from './picture.ts';
+import { sourceOf } from './source.ts';
+import { PREVIEW_EDGE } from './thumbnail.ts';
+
+export interface Converted {
+  readonly reply: ConvertReply;
+  readonly body: Uint8Array;
+}
+
+/** Longest edge that a format can hold, in pixels. */
+const longestEdge = { jpeg: 65_535, webp: 16_383, png: 2 ** 31 - 1 } as const;
+/** From this quality on colours are kept at full resolution too. */
+const fineColours = 90;
+
+/** Never rejects for a bad picture. */
+export async function convert(bytes: Buffer, job: ConvertJob): Promise<Converted> {
+  const { mime, pixelLimit, conversion } = job;
+  try {
+    const source = sourceOf(bytes, mime, describe(bytes, mime).exifOrientation, (size, bytesPerPixel) =>
+      refusal(size, bytesPerPixel, pixelLimit),
+    );
+    if (source.refusal !== null) return without('too-large', source.refusal);
+    if (source.bytes === null) return without('unsupported', null);
+    const header = await readHeader(source.bytes);
+    const tooMuch = tooLarge(header, pixelLimit);
+    if (tooMuch !== null) return without('too-large', tooMuch);
+    const { format, maxEdge } = conversion;
+    const edge = Math.min(maxEdge ?? Infinity, Math.max(header.width, header.height));
+    if (edge > longestEdge[format]) return without('too-large', `no ${format} has so long an edge`);
+    const body = await encoded(source.bytes, header, conversion);
+    if (body.length > LONGEST_CONVERTED) return without('too-large', 'longer than 256 MiB');
+    return { reply: { converted: body.length, problem: 'none', detail: null }, body };
+  } catch (error) {
+    const problem = error instanceof NotSupported ? 'unsupported' : 'damaged';
+    return without(problem, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function without(problem: ConvertReply['problem'], detail: string | null): Converted {
+  const reply = { converted: 0, problem, detail: detail === null ? null : tidy(detail) };
+  return { reply, body: new Uint8Array(0) };
+}
+
+async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion): Promise<Buffer> {
+  const { maxEdge, exif } = conversion;
+  const make = (failOn: 'warning' | 'none'): Promise<Buffer> => {
+    const picture = sharp(bytes, {
+      autoOrient: true,
+      failOn,
+      limitInputPixels: false,
+      ...densityFor(header, maxEdge ?? PREVIEW_EDGE),
+    });
+    if (maxEdge !== null)
+      picture.resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true });
+    picture.toColourspace('srgb').withIccProfile('srgb');
+    if (exif !== null) picture.withExif(exif);
+    return inFormat(picture, conversion).toBuffer();
+  };
+  // What is missing of a picture that was cut off is missing in the new one as well.
+  return make('warning').catch(() => make('none'));
+}
+
+function inFormat(picture: Sharp, { format, quality }: Conversion): Sharp {
+  switch (format) {
+    case 'jpeg':
+      return picture
+        .flatten({ background: '#ffffff' }) // what shows through would be black
+        .jpeg({ quality, chromaSubsampling: quality >= fineColours ? '4:4:4' : '4:2:0' });
+    case 'webp':
+      return picture.webp({ quality });
+    case 'png':
+      return picture.png();
+  }
+}

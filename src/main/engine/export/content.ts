@@ -1,0 +1,95 @@
+/** @file What is written of a photo: its own bytes, or bytes made of them, without its place or metadata, or in another format. Runs in the engine. */
+import type { ExportItem } from '../../../shared/contract.ts';
+import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
+import type { BlobStore } from '../blobs/index.ts';
+import type { PhotoRecord } from '../catalog/index.ts';
+import type { DecoderPool, PictureProblem } from '../media/types.ts';
+import { cleaned, isCleanable } from './clean/index.ts';
+import { exifOf } from './exif-text.ts';
+import { wayOf } from './estimate.ts';
+import type { Options } from './options.ts';
+
+export interface ContentPlace {
+  readonly blobs: BlobStore;
+  readonly pool: () => DecoderPool;
+  readonly options: Options;
+  readonly signal: AbortSignal;
+}
+
+/** Bytes made of a photo, all in memory. */
+export interface Made {
+  readonly bytes: Uint8Array;
+  readonly content: NonNullable<ExportItem['content']>;
+  /** The name it is to have. */
+  readonly name: string;
+}
+
+/** Longest photo that is taken apart or converted, in bytes: it is in memory twice. */
+export const longestMade = 512 * 1024 * 1024;
+
+/**
+ * Null when the photo is to be written as it is.
+ * @throws CodedError not-cleanable, not-convertible, picture-damaged, picture-too-large, picture-timeout, decoder-crashed, blob-missing,
+ * blob-damaged, disk-failed; AbortError
+ */
+export async function madeOf(photo: PhotoRecord, place: ContentPlace): Promise<Made | null> {
+  const { options } = place;
+  const { format, without, otherwise } = options;
+  if (format === 'original' && without === 'nothing') return null;
+  const way = wayOf(photo, options);
+  const refused: ErrorCode = format === 'original' ? 'not-cleanable' : 'not-convertible';
+  if (way === 'uncleanable' || way === 'unconvertible' || photo.bytes > longestMade)
+    throw new CodedError(refused);
+  const bytes = await read(photo, place);
+  if (format !== 'original') return converted(photo, bytes, format, place);
+  const clean =
+    without === 'nothing' || !isCleanable(photo.mime) ? null : cleaned(bytes, photo.mime, without);
+  // What is clean comes out as it is: the proof that nothing was passed over.
+  if (clean !== null && without !== 'nothing' && cleaned(clean, photo.mime, without)?.equals(clean) === true)
+    return { bytes: clean, content: clean.equals(bytes) ? 'exact' : 'cleaned', name: photo.name };
+  if (otherwise === 'refuse') throw new CodedError('not-cleanable');
+  return converted(photo, bytes, 'jpeg', place);
+}
+
+async function read({ blob }: PhotoRecord, { blobs, signal }: ContentPlace): Promise<Buffer> {
+  const reader = await blobs.open(blob);
+  try {
+    return await reader.readAll(signal);
+  } finally {
+    await reader.close();
+  }
+}
+
+const endings = { jpeg: '.jpg', webp: '.webp', png: '.png' } as const;
+const problems: Readonly<Record<PictureProblem, ErrorCode>> = {
+  none: 'not-convertible',
+  truncated: 'not-convertible',
+  unsupported: 'not-convertible',
+  damaged: 'picture-damaged',
+  'too-large': 'picture-too-large',
+  timeout: 'picture-timeout',
+  crashed: 'decoder-crashed',
+};
+
+async function converted(
+  photo: PhotoRecord,
+  bytes: Buffer,
+  format: keyof typeof endings,
+  { options, pool, signal }: ContentPlace,
+): Promise<Made> {
+  const conversion = {
+    format,
+    maxEdge: options.maxEdge,
+    quality: options.quality,
+    exif: options.without === 'metadata' ? null : exifOf(photo, options.without === 'nothing'),
+  };
+  const { picture, problem } = await pool().convert(bytes, { name: photo.name }, conversion, signal);
+  if (picture === null) throw new CodedError(problems[problem]);
+  return { bytes: picture, content: 'converted', name: renamed(photo.name, endings[format]) };
+}
+
+/** `IMG_1.HEIC` → `IMG_1.jpg`; `IMG_1.JPEG` keeps its ending when it stays a JPEG. */
+function renamed(name: string, ending: string): string {
+  if (ending === endings.jpeg && /\.jpe?g$/iu.test(name)) return name;
+  return name.replace(/\.[\p{L}\p{N}]{1,5}$/u, '') + ending;
+}

@@ -1,0 +1,71 @@
+/** @file Digests of a file of the destination, as it is read back. Runs in the engine. */
+import { createHash } from 'node:crypto';
+import { ContentHasher } from '../crypto/index.ts';
+import type { Disk, DiskFile } from '../disk/index.ts';
+import type { OpenVault } from '../vault/index.ts';
+
+export interface Digests {
+  readonly bytes: number;
+  /** Content digest (docs/format.md §3.4): what photos are compared by. */
+  readonly content: string;
+  /** SHA-256; '' unless a list of checksums is wanted. */
+  readonly sha256: string;
+}
+
+const pieceBytes = 1024 * 1024;
+
+/** Of bytes in memory. */
+export function digestsOf(vault: OpenVault, bytes: Uint8Array, sums: boolean): Digests {
+  const hasher = new ContentHasher(vault.keys.digest);
+  hasher.update(bytes);
+  const sha256 = sums ? createHash('sha256').update(bytes).digest('hex') : '';
+  return { bytes: bytes.byteLength, content: hasher.digest(), sha256 };
+}
+
+/** Of an open file, read from its beginning. Rejects with what the system said, or AbortError. */
+export async function digestsOfOpen(
+  vault: OpenVault,
+  file: DiskFile,
+  sums: boolean,
+  signal: AbortSignal,
+): Promise<Digests> {
+  const hasher = new ContentHasher(vault.keys.digest);
+  const sha256 = sums ? createHash('sha256') : null;
+  const piece = Buffer.allocUnsafeSlow(pieceBytes);
+  try {
+    for (let at = 0; ;) {
+      signal.throwIfAborted();
+      const part = piece.subarray(0, await file.read(piece, at));
+      hasher.update(part);
+      sha256?.update(part);
+      at += part.length;
+      if (part.length < pieceBytes)
+        return { bytes: at, content: hasher.digest(), sha256: sha256?.digest('hex') ?? '' };
+    }
+  } finally {
+    hasher.dispose();
+  }
+}
+
+/** Of a file of exactly this length; null for any other, for links and folders, and for what cannot be read: it is not ours then. */
+export async function digestsAt(
+  vault: OpenVault,
+  path: string,
+  bytes: number,
+  sums: boolean,
+  signal: AbortSignal,
+): Promise<Digests | null> {
+  const { disk }: { disk: Disk } = vault;
+  try {
+    const file = await disk.open(path, 'read');
+    try {
+      const stat = await file.stat();
+      return stat.isFile() && stat.size === bytes ? await digestsOfOpen(vault, file, sums, signal) : null;
+    } finally {
+      await file.close();
+    }
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
