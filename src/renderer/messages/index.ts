@@ -2,6 +2,7 @@
  * @file Every word a user sees, joined as `t`: `t.grid.selected(3)`. One file a room in `en/`; why not a message compiler stands in
  * docs/decisions/003-messages.md. Runs in the renderer.
  */
+import { activity } from './en/activity.ts';
 import { albums } from './en/albums.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
@@ -17,6 +18,7 @@ import { viewer } from './en/viewer.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 
 export const t = {
+  activity,
   albums,
   common,
   errors,

@@ -4,7 +4,7 @@ import { counted, formatNumber } from '../../lib/format.ts';
 
 export const settings = {
   title: 'Settings',
-  pages: { general: 'General', security: 'Security', about: 'About' },
+  pages: { general: 'General', security: 'Security', activity: 'Activity', about: 'About' },
 
   appearance: 'Appearance',
   themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
