@@ -1,40 +1,41 @@
 #!/usr/bin/python3
 """Reads a Lightproof vault of format 1 without Lightproof.
 
-    read_vault.py VAULT (--passphrase-file F | --recovery-file F) (--list | --out FOLDER) [--json]
+    read_vault.py VAULT (--passphrase-file F [--key-file F] | --recovery-file F)
+                        (--list | --log | --out FOLDER) [--rescue] [--json]
 
 Written from docs/format.md alone: every "§" here is a section of that page. Changes nothing in the vault.
 Needs Python 3.11 and two packages of Debian: apt-get install python3-cryptography python3-argon2
 
---passphrase-file  the passphrase is the file's first line
---recovery-file    the 24 recovery words, or the recovery kit as Lightproof writes it
---word-list        the English words of BIP39, one a line or as the JavaScript of @scure/bip39, which is found by
-                   itself in a checkout that has node_modules; any copy will do, its digest is checked
---list             tells what the vault holds once its whole catalogue is checked
+--passphrase-file  the passphrase is the file's first line; --key-file names the file that belongs to it, if any
+--recovery-file    the 24 recovery words, or the recovery kit as Lightproof writes it; --word-list names a copy of
+                   BIP39's English words, one a line or as @scure/bip39 has them, whose copy is found by itself
+--list, --log      tells what the vault holds, or what was done with it, once its whole catalogue is checked
 --out              decrypts all photos into FOLDER, those in the trash into FOLDER/trash; never overwrites
+--rescue           does without catalog.db: its newest snapshot, and what the photos' files say of themselves
 --json             one object a line; what is not known is null
 
-Exit status: 0 all is well · 1 some items are damaged, the others were written · 2 wrong use ·
-3 wrong passphrase or recovery words · 4 the vault is damaged
+Exit status: 0 all is well · 1 something is damaged, or older than it should be; the rest was read · 2 wrong use ·
+3 wrong passphrase, key file or recovery words · 4 the vault is damaged
 """
 import argparse, base64, hashlib, json, os, re, shutil, sqlite3, struct, sys, tempfile, unicodedata
+from contextlib import closing, suppress
 from hmac import compare_digest
 from pathlib import Path
 from types import SimpleNamespace as Fields
-
-try:
-    from argon2.low_level import Type, hash_secret_raw
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-except ImportError as why:
-    print(f"{why}. This installs what is needed: apt-get install python3-cryptography python3-argon2", file=sys.stderr)
-    sys.exit(2)
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 class Damaged(Exception): """Something is not what docs/format.md says it is."""
+class Newer(Exception): """A header of a newer format, and whether its checksum holds."""
 class Refused(Exception): """Ends the program: its exit status and a sentence."""
 
 def check(holds, sentence):
     if not holds: raise Damaged(sentence)
+def note(sentence): print(f"note: {sentence}", file=sys.stderr)
+
 # ── §1 Conventions ──
 def u32(number): return struct.pack(">I", number)
 def u64(number): return struct.pack(">Q", number)
@@ -79,63 +80,66 @@ def padme(n):
     return n + m & ~m
 
 def parsed(data, what):
-    """A JSON object."""
-    try:
-        value = json.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError):
-        value = None
+    """§1.1 A JSON object."""
+    value = None
+    with suppress(ValueError, RecursionError):
+        value = json.loads(data.decode("utf-8"), parse_constant=int)  # int refuses NaN and Infinity
     check(type(value) is dict, f"{what} is not a JSON object")
     return value
 
+CODINGS = {"hex": (bytes.fromhex, bytes.hex),
+           "base64": (base64.b64decode, lambda data: base64.b64encode(data).decode())}
+INSTANT = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z"
+
 def field(of, name, kind, size=None):
-    """§1.1 A field that must be there: a JSON type (numbers from `size` up), "hex" or "base64" (of `size` bytes)."""
-    value, wrong = of.get(name), f'"{name}" is missing or malformed'
-    if kind in ("hex", "base64"):
-        check(type(value) is str, wrong)
-        try:
-            data = bytes.fromhex(value) if kind == "hex" else base64.b64decode(value, validate=True)
-        except ValueError:
-            raise Damaged(wrong) from None
-        check((data.hex() if kind == "hex" else base64.b64encode(data).decode()) == value, wrong)
-        check(size is None or len(data) == size, wrong)
-        return data
-    check(type(value) is kind and (size is None or value >= size), wrong)
+    """§1.1 A field that must be there: a type of JSON (numbers from `size` up), "instant", or "hex" or "base64" (of
+    `size` bytes), where one value has one text."""
+    value, good = of.get(name), False
+    if kind in CODINGS and type(value) is str:
+        (decode, encode), text = CODINGS[kind], value
+        with suppress(ValueError):
+            value = decode(text)
+            good = encode(value) == text and size in (None, len(value))
+    elif kind == "instant":
+        good = type(value) is str and re.fullmatch(INSTANT, value, re.A)
+    else:
+        good = type(value) is kind and (size is None or size <= value < 1 << 53)
+    check(good, f'"{name}" is missing or malformed')
     return value
 
 # ── §3 Header ──
 def read_header(data):
     """§3.1, §3.2 One copy of the header; Damaged unless it is readable in the sense of §3.7."""
-    check(len(data) <= 1024 * 1024 and data.count(b"\n") == 3 and data.endswith(b"\n"), "it is not three lines")
-    line1, line2, line3, _ = data.split(b"\n")
-    top = parsed(line1, "line 1")
-    if field(top, "format", int, 1) > 1:
-        raise Refused(4, "this vault was made in a newer format than 1")
-    tail = {"MAC": line2.decode("latin1"), "checksum": line3.decode("latin1")}
-    check(H(32, b"", line1, b"\n", line2, b"\n") == field(tail, "checksum", "base64", 32), "its checksum does not hold")
+    line1, line2, line3, *rest = [*data.split(b"\n"), b"", b""]
+    top, tail = parsed(line1, "line 1"), {"MAC": line2.decode("latin1"), "checksum": line3.decode("latin1")}
+    intact = line3 == base64.b64encode(H(32, b"", line1, b"\n", line2, b"\n"))
+    if field(top, "format", int, 1) > 1: raise Newer(intact)
+    check(len(data) <= 1024 * 1024 and rest == [b"", b"", b""] and intact, "it is not three lines, or altered")
     keyring, slots, public = field(top, "keyring", dict), field(top, "slots", list), field(top, "publicKeys", dict)
-    field(top, "created", str), field(public, "signing", "base64", 32), field(public, "sealing", "base64", 32)
-    field(top, "catalogue", int, 0)
+    field(top, "created", "instant"), field(public, "sealing", "base64", 32)
     check(1 <= len(slots) <= 8 and all(type(slot) is dict for slot in slots), "its slots are malformed")
     return Fields(line1=line1, mac=field(tail, "MAC", "base64", 32), vault=field(top, "vault", "hex", 16),
-                  generation=field(top, "generation", int, 1), slots=[read_slot(slot) for slot in slots],
+                  generation=field(top, "generation", int, 1), catalogue=field(top, "catalogue", int, 0),
+                  slots=[read_slot(slot) for slot in slots], signing=field(public, "signing", "base64", 32),
                   nonce=field(keyring, "nonce", "base64", 24), box=field(keyring, "box", "base64"))
 
 def read_slot(slot):
     """§3.3"""
     id, kind, kdf_name = field(slot, "id", "hex", 16), field(slot, "kind", str), field(slot, "kdf", str)
     ops, mem, salt = field(slot, "ops", int, 0), field(slot, "mem", int, 0), field(slot, "salt", "base64")
-    check(len(field(slot, "label", str)) <= 255 and field(slot, "created", str), "a slot is malformed")
+    field(slot, "created", "instant")
+    check(len(field(slot, "label", str).encode("utf-16-le", "surrogatepass")) <= 2 * 255, "a label is too long")
     if kind == "recovery":
         check((kdf_name, ops, mem, salt) == ("", 0, 0, b""), "a slot is malformed")
     else:
         check(kind in ("passphrase", "passphrase+keyfile"), "it has a slot of an unknown kind")
-        check(kdf_name == "argon2id" and len(salt) == 16 and ops < 1 << 64 and mem < 1 << 64, "a slot is malformed")
+        check(kdf_name == "argon2id" and len(salt) == 16, "a slot is malformed")
     pub = LP(id) + LP(kind.encode()) + LP(kdf_name.encode()) + u64(ops) + u64(mem) + LP(salt)
     return Fields(kind=kind, ops=ops, mem=mem, salt=salt, pub=pub, nonce=field(slot, "nonce", "base64", 24),
                   commitment=field(slot, "commitment", "base64", 32), wrapped=field(slot, "wrapped", "base64", 48))
 
-def passphrase_secret(text):
-    """§3.3 The secret of a slot of the kind "passphrase", within the accepted costs only."""
+def passphrase_secret(text, key_file=None):
+    """§3.3 The kind of the slots to try, and the secret of each, within the accepted costs only."""
     passphrase, made = unicodedata.normalize("NFC", text).encode(), {}
     def derive(slot):
         wanted = (slot.salt, slot.ops, slot.mem)
@@ -145,8 +149,9 @@ def passphrase_secret(text):
                   "a slot asks for a key derivation outside the accepted costs")
             made[wanted] = hash_secret_raw(passphrase, slot.salt, time_cost=slot.ops, memory_cost=slot.mem // 1024,
                                            parallelism=1, hash_len=32, type=Type.ID, version=0x13)
-        return made[wanted]
-    return "passphrase", derive
+        if key_file is None: return made[wanted]
+        return H(32, made[wanted], b"lightproof/1 keyfile", H(32, b"", key_file))
+    return "passphrase" if key_file is None else "passphrase+keyfile", derive
 
 def recovery_secret(text, word_list):
     """§3.3 The secret of a slot of the kind "recovery": BIP39, 24 words of 11 bits = 256 bits and 8 of checksum."""
@@ -155,65 +160,104 @@ def recovery_secret(text, word_list):
     if hashlib.sha256("".join(word + "\n" for word in words).encode()).hexdigest() != (
             "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda"):
         raise Refused(2, f"{word_list} is not the English word list of BIP39")
-    given = " ".join(line for line in text.splitlines() if not line.startswith("Vault ")).lower().split()
-    bits = 0
-    for word in given:
-        bits = bits << 11 | (words.index(word) if word in words else 0)
-    secret = (bits >> 8 & (1 << 256) - 1).to_bytes(32, "big")
-    if len(given) != 24 or not set(given) <= set(words) or hashlib.sha256(secret).digest()[0] != bits & 255:
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("Vault "))
+    given = re.findall("[^\\W\\d_]+", unicodedata.normalize("NFKD", text).lower())
+    bits = "".join(f"{words.index(word):011b}" for word in given if word in words)
+    secret = int(bits[:256] or "0", 2).to_bytes(32, "big")
+    if len(given) != 24 or len(bits) != 264 or hashlib.sha256(secret).digest()[0] != int(bits[256:], 2):
         raise Refused(3, "these are not 24 recovery words, or one of them is wrong")
     return "recovery", lambda slot: secret
 
 def open_header(header, kind, derive):
-    """§3.7 What the first slot opens that the secret opens: MAC checked, keyring open. None if it opens no slot."""
-    passed_over = None
+    """§3.3–§3.5, §3.7 What the first slot opens that the secret opens: MAC checked, keyring open. None if it opens none."""
+    failed = None
     for slot in (slot for slot in header.slots if slot.kind == kind):
         try:
             key, commitment = okm(derive(slot), b"lightproof/1 slot", header.vault + slot.pub)
-        except Damaged as why:
-            passed_over = why
-            continue
-        if compare_digest(commitment, slot.commitment):
+            if not compare_digest(commitment, slot.commitment): continue
             data = b"lightproof/1 wrap" + header.vault + slot.pub + commitment
             root_key = aead_open(key, slot.nonce, slot.wrapped, data, "the vault root key")
             mac = H(32, kdf(root_key, 1, b"LPheader"), header.line1)
             check(compare_digest(mac, header.mac), "its MAC does not hold: it was changed")
-            return open_keyring(header, root_key)
-    if passed_over:
-        raise passed_over
+            data = b"lightproof/1 keyring" + header.vault + u64(header.generation)
+            return read_keyring(header, aead_open(kdf(root_key, 2, b"LPheader"), header.nonce, header.box, data, "the keyring"))
+        except Damaged as why:
+            failed = why
+    if failed: raise failed
 
-def open_keyring(header, root_key):
-    """§3.4, §3.5 What reading needs of the keyring."""
-    data = b"lightproof/1 keyring" + header.vault + u64(header.generation)
-    plain = aead_open(kdf(root_key, 2, b"LPheader"), header.nonce, header.box, data, "the keyring")
-    check(len(plain) % 512 == 0, "the keyring is padded wrongly")
+def read_keyring(header, plain):
+    """§3.4, §3.5 What reading needs of it, and of the header, which its MAC has vouched for."""
     ring = parsed(plain, "the keyring")
     epochs = {field(one, "epoch", int, 1): field(one, "key", "base64", 32) for one in field(ring, "epochs", list)}
-    return Fields(vault=header.vault, epochs=epochs, digest=field(ring, "digest", "base64", 32))
+    check(epochs and [one["epoch"] for one in ring["epochs"]] == sorted(epochs), "the keyring is malformed")
+    digest, *_ = (field(ring, name, "base64", 32) for name in ("digest", "signing", "sealing"))
+    return Fields(vault=header.vault, generation=header.generation, catalogue=header.catalogue,
+                  signing=header.signing, epochs=epochs, digest=digest)
 
 def open_vault(folder, kind, derive):
     """§3.7 The readable copies from the higher generation down, equal bytes once; the first that passes."""
     copies = [file.read_bytes() for file in (folder / "vault.hdr", folder / "vault.hdr.bak") if file.is_file()]
     if not copies and not any((folder / "blobs").glob("*")):
         raise Refused(2, f"{folder} is not a vault")
-    headers, unreadable, failed = [], [], []
+    headers, unreadable, altered, newer = [], [], [], []
     for data in dict.fromkeys(copies):
-        try:
-            headers.append(read_header(data))
-        except Damaged as why:
-            unreadable.append(str(why))
+        try: headers.append(read_header(data))
+        except Damaged as why: unreadable.append(str(why))
+        except Newer as why: newer.append(why.args[0])
+    if any(newer) or newer and not headers: raise Refused(4, "this vault was made in a newer format than 1")
     for header in sorted(headers, key=lambda one: -one.generation):
         try:
             keys = open_header(header, kind, derive)
-            if keys:
-                if copies != copies[:1] * 2:
-                    print("note: one copy of the header is missing, damaged or older", file=sys.stderr)
-                return keys
-        except Damaged as why:
-            failed.append(str(why))
-    if headers and not failed:
-        raise Refused(3, f"this {kind} does not open the vault")
-    raise Damaged("its header is damaged: " + "; ".join(failed or unreadable))
+            if keys and copies != copies[:1] * 2: note("one copy of the header is missing, damaged or older")
+            if keys: return keys
+        except Damaged as why: altered.append(str(why))
+    if headers and not altered: raise Refused(3, f"this {kind} does not open the vault")
+    raise Damaged("its header is damaged: " + "; ".join(altered or unreadable))
+
+# ── §4 Blob ──
+def read_blob(keys, folder, name, id):
+    """A blob from its file. Held in memory: this reader is for photographs."""
+    try:
+        check((folder / name).is_file(), "it is missing")
+        return open_blob(keys, id, (folder / name).read_bytes())
+    except Damaged as why:
+        raise Damaged(f"{name}: {why}") from None
+
+def open_blob(keys, id, blob):
+    """§4.1, §4.2 Capsule and content of a blob, once all of it is checked."""
+    prefix, nonce, wrapped, stored = blob[:48], blob[48:72], blob[72:120], blob[120:152]
+    chunks = [blob[at:at + 65552] for at in range(152, len(blob), 65552)]
+    check(chunks and len(chunks[-1]) >= 17, "it was cut off")
+    check(blob[:12] == b"LPBLOB1\n\0\x10\0\0", "it does not begin like a blob of format 1")
+    check(blob[16:32] == keys.vault, "it belongs to another vault")
+    check(blob[32:48] == id, "it lies under the name of another blob")
+    epoch_key = keys.epochs.get(int.from_bytes(blob[12:16], "big"))
+    check(epoch_key, "its epoch is not known")
+    data = b"lightproof/1 filekey" + prefix + stored
+    file_key = aead_open(kdf(epoch_key, 1, b"LPepoch_"), nonce, wrapped, data, "its file key")
+    key, commitment = okm(file_key, b"lightproof/1 blob", prefix)
+    check(compare_digest(commitment, stored), "its commitment does not hold")
+    return content_of(keys, b"".join(
+        aead_open(key, bytes(15) + u64(i) + bytes([i == len(chunks) - 1]), chunk, prefix, f"chunk {i}")
+        for i, chunk in enumerate(chunks)))
+
+def content_of(keys, plain):
+    """§4.3, §4.4, §3.4"""
+    end = 4 + int.from_bytes(plain[:4], "big")
+    start = -(-end // 4096) * 4096 + 8
+    check(start <= 1024 * 1024 + 8 and start <= len(plain), "its capsule is too large")
+    capsule, length = parsed(plain[4:end], "its capsule"), int.from_bytes(plain[start - 8:start], "big")
+    check(len(plain) == padme(start + length), "its length is not the padded length of what it holds")
+    content = plain[start:start + length]
+    check(not any(plain[end:start - 8]) and not any(plain[start + length:]), "it is not filled with zeros")
+    for name in ("name", "mime"): field(capsule, name, str)
+    for name in {"importedAt", "modifiedAt"} & {"importedAt", *capsule}: field(capsule, name, "instant")
+    field(capsule, "photo", "hex", 16)
+    check(capsule.get("kind") in ("original", "preview", "snapshot"), "its capsule is of an unknown kind")
+    digest = field(capsule, "digest", "hex", 32)
+    check(field(capsule, "bytes", int, 0) == length and H(32, keys.digest, content) == digest,
+          "its content is not what its capsule says")
+    return Fields(capsule=capsule, content=content)
 
 # ── §5 Catalogue ──
 TABLES = {"state": (0, 256), "photos": (1, 256), "thumbs": (2, 1024), "objects": (3, 256), "pages": (4, 1024),
@@ -224,28 +268,22 @@ def read_rows(folder):
     """§5.1 All rows in ascending order of id. With a write-ahead log a copy is read, for SQLite would write it
     back; the copy holds sealed cells only."""
     file, log = folder / "catalog.db", folder / "catalog.db-wal"
-    check(file.is_file(), "catalog.db is missing")
+    check(file.is_file(), "catalog.db is missing (--rescue does without it)")
     with tempfile.TemporaryDirectory() as scratch:
         if log.is_file() and log.stat().st_size > 0:
-            print("note: the vault is open or was not closed; reading a copy of its catalogue", file=sys.stderr)
+            note("the vault is open or was not closed; reading a copy of its catalogue")
             shutil.copy(log, scratch)
             source = Path(shutil.copy(file, scratch)).as_uri()
         else:
             source = file.absolute().as_uri() + "?mode=ro&immutable=1"
-        db = sqlite3.connect(source, uri=True)
-        try:
+        with closing(sqlite3.connect(source, uri=True)) as db:
             db.executescript("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
             numbers = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-            schema = db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
-            found = {re.sub(r" +\(", "(", sql) for sql, in schema}
-            wanted = {f"CREATE TABLE {name}{COLUMNS}" for name in TABLES}
-            check(numbers == [0x4C505631, 1] and found == wanted, "catalog.db is not a catalogue of format 1")
+            schema = {sql for sql, in db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")}
+            wanted = {f"CREATE TABLE {name:7}{COLUMNS}" for name in TABLES}
+            check(numbers == [0x4C505631, 1] and schema == wanted, "catalog.db is not a catalogue of format 1")
             return {name: db.execute(f"SELECT id, version, epoch, cell FROM {name} ORDER BY id").fetchall()
                     for name in TABLES}
-        except sqlite3.Error as why:
-            raise Damaged(f"catalog.db is damaged: {why}") from None
-        finally:
-            db.close()
 
 def open_cell(keys, table, row):
     """§5.2"""
@@ -267,62 +305,75 @@ def root_of(vault, rows):
     return H(32, b"", b"lightproof/1 root", vault, R("photos"), R("objects"), R("pages"))
 
 def read_catalogue(folder, keys):
-    """§5.3–§5.5 Photos and the names of albums, by id, once the state row has vouched for every row. Thumbnails
-    (§5.2) are left alone: they can be made again from the photos."""
+    """§5.3–§5.6, §8 Photos and objects by id, and the log, once the state row has vouched for every row; what is older
+    than it should be. Thumbnails (§5.2) are left alone: they can be made again from the photos."""
     rows = read_rows(folder)
-    check(all(len(row[0]) == 16 and row[1] >= 0 for of in rows.values() for row in of), "a row is malformed")
+    check(all(len(row[0]) == 16 and row[1] >= 1 for of in rows.values() for row in of), "a row is malformed")
     check([row[0] for row in rows["state"]] == [bytes(16)], "the catalogue has not its one state row")
     state = parsed(open_cell(keys, "state", rows["state"][0]), "the state row")
-    check(state.get("vault") == keys.vault.hex(), "the catalogue belongs to another vault")
-    check(state.get("generation") == rows["state"][0][1], "the state row is not of the generation it says")
+    check(state | {"vault": keys.vault.hex(), "generation": rows["state"][0][1]} == state, "the state row is of another")
     check(compare_digest(field(state, "root", "hex", 32), root_of(keys.vault, rows)),
           "a row of the catalogue was deleted, added, replaced or put back: the root does not hold")
-    photos, objects, _ = ({row[0].hex(): parsed(open_cell(keys, table, row), f"a row of {table}")
-                           for row in rows[table]} for table in ("photos", "objects", "pages"))
-    for photo in photos.values():
-        field(photo, "name", str), field(photo, "digest", "hex", 32), field(photo, "bytes", int, 0)
-        field(photo, "blob", "hex", 16), field(photo.get("preview", photo), "blob", "hex", 16)
+    check(all(row[:2] == (bytes(8) + u64(seq), 1) for seq, row in enumerate(rows["log"], 1)), "the log has a gap")
+    photos, objects, _, log = ({row[0].hex(): parsed(open_cell(keys, table, row), f"a row of {table}")
+                                for row in rows[table]} for table in ("photos", "objects", "pages", "log"))
+    entries, head = check_log(keys, log.values())
     mentioned = len(photos) + sum("preview" in photo for photo in photos.values())
-    check((state.get("photos"), state.get("blobs")) == (len(photos), mentioned), "the state row counts otherwise")
-    return photos, {id: one.get("name") for id, one in objects.items() if one.get("type") == "album"}
+    counted = {"photos": len(photos), "blobs": mentioned, "logLength": len(entries), "logHead": head.hex()}
+    check(state | counted == state, "the catalogue counts otherwise, or its log ends elsewhere")
+    newest, generation = newest_snapshot(folder, keys), state["generation"]
+    older = {"the header is older than the catalogue": keys.generation < field(state, "header", int, 1),
+             "the catalogue is older than the header": generation < keys.catalogue,
+             "the catalogue is older than its newest snapshot": newest and generation < newest.generation}
+    return Fields(photos=photos, objects=objects, log=entries, problems=[text for text in older if older[text]])
 
-# ── §4 Blob ──
-def read_blob(keys, folder, id, expected):
-    """§4.1, §4.2 The content of a blob, once all of it is checked. Held in memory: this reader is for photographs."""
-    file = folder / "blobs" / id[:2] / id
-    try:
-        check(file.is_file(), "it is missing")
-        blob = file.read_bytes()
-        prefix, nonce, wrapped, stored = blob[:48], blob[48:72], blob[72:120], blob[120:152]
-        check(blob[:12] == b"LPBLOB1\n\0\x10\0\0", "it does not begin like a blob of format 1")
-        check(blob[16:32] == keys.vault, "it belongs to another vault")
-        check(blob[32:48].hex() == id, "it lies under the name of another blob")
-        epoch_key = keys.epochs.get(int.from_bytes(blob[12:16], "big"))
-        check(epoch_key, "its epoch is not known")
-        data = b"lightproof/1 filekey" + prefix + stored
-        file_key = aead_open(kdf(epoch_key, 1, b"LPepoch_"), nonce, wrapped, data, "its file key")
-        key, commitment = okm(file_key, b"lightproof/1 blob", prefix)
-        check(compare_digest(commitment, stored), "its commitment does not hold")
-        chunks = [blob[at:at + 65552] for at in range(152, len(blob), 65552)]
-        check(chunks and len(chunks[-1]) >= 17, "it was cut off")
-        return content_of(keys, b"".join(
-            aead_open(key, bytes(15) + u64(i) + bytes([i == len(chunks) - 1]), chunk, prefix, f"chunk {i}")
-            for i, chunk in enumerate(chunks)), expected)
-    except Damaged as why:
-        raise Damaged(f"blobs/{id[:2]}/{id}: {why}") from None
+def check_log(keys, log):
+    """§5.6 The texts of all entries, and the hash of the newest, once chain and signatures hold."""
+    signer, head, entries = Ed25519PublicKey.from_public_bytes(keys.signing), bytes(32), []
+    for seq, data in enumerate(log, 1):
+        text = field(data, "entry", str).encode()
+        head = H(32, b"", b"lightproof/1 log", keys.vault, u64(seq), head, H(32, b"", text))
+        try: signer.verify(field(data, "signature", "base64", 64), b"lightproof/1 log entry" + head)
+        except InvalidSignature: raise Damaged(f"entry {seq} of the log, or one before it, was changed") from None
+        entries.append(parsed(text, f"entry {seq} of the log"))
+        check(entries[-1].get("seq") == seq, f"entry {seq} of the log has another number")
+    return entries, head
 
-def content_of(keys, plain, expected):
-    """§4.3, §4.4, §3.4 The content; what the catalogue says of it (`expected`) the capsule must say too."""
-    end = 4 + int.from_bytes(plain[:4], "big")
-    start = -(-end // 4096) * 4096 + 8
-    check(start <= 1024 * 1024 + 8 and start <= len(plain), "its capsule is too large")
-    capsule, length = parsed(plain[4:end], "its capsule"), int.from_bytes(plain[start - 8:start], "big")
-    check(len(plain) == padme(start + length), "its length is not the padded length of what it holds")
-    content = plain[start:start + length]
-    check(not any(plain[end:start - 8]) and not any(plain[start + length:]), "it is not filled with zeros")
-    check({**capsule, **expected} == capsule and capsule.get("bytes") == length, "its capsule is that of another file")
-    check(H(32, keys.digest, content).hex() == capsule.get("digest"), "its content is not what its digest says")
-    return content
+# ── §6 Snapshots, and what the photos' files say of themselves ──
+def newest_snapshot(folder, keys):
+    """§6.1, §6.2 What is in the newest snapshot that is whole, or None."""
+    names = [file.name for file in folder.glob("snapshots/*") if re.fullmatch("[1-9][0-9]{0,15}", file.name)]
+    for name in sorted(names, key=int, reverse=True):
+        try:
+            blob = read_blob(keys, folder, f"snapshots/{name}", int(name).to_bytes(16, "big"))
+            return open_snapshot(keys, blob, int(name))
+        except Damaged as why: note(f"damaged: {why}")
+
+def open_snapshot(keys, blob, generation):
+    """§6.2"""
+    check(blob.capsule["kind"] == "snapshot" and blob.content.endswith(b"\n"), "it is not a snapshot")
+    head, *lines = (parsed(line, "a line of it") for line in blob.content[:-1].split(b"\n"))
+    for line in lines: field(line, "version", int, 1), field(line, "data", dict)
+    check(all(line["version"] == 1 for line in lines if line.get("table") == "log"), "an entry of the log has a version")
+    of = {table: {field(line, "id", "hex", 16).hex(): line["data"] for line in lines if line.get("table") == table}
+          for table in ("photos", "objects", "log")}
+    counted = {table: len(of[table]) for table in of}
+    check(head == head | counted | {"generation": generation} and len(lines) == sum(counted.values()), "it counts otherwise")
+    log, _ = check_log(keys, of["log"].values())
+    return Fields(generation=generation, photos=of["photos"], objects=of["objects"], log=log, problems=[])
+
+def rescue(folder, keys):
+    """§6.3 What there is of a catalogue without catalog.db: a snapshot, and the originals that it does not know."""
+    found = newest_snapshot(folder, keys) or Fields(generation=0, photos={}, objects={}, log=[], problems=[])
+    note(f"reading the snapshot of generation {found.generation} (0: there is none) and the files of the photos")
+    known = {photo.get("blob") for photo in found.photos.values()}
+    for file in sorted(folder.glob("blobs/??/" + "[0-9a-f]" * 32)):
+        try:
+            capsule = {} if file.name in known else read_blob(keys, file.parent, file.name, bytes.fromhex(file.name)).capsule
+            if capsule.get("kind") == "original":
+                found.photos.setdefault(capsule["photo"], capsule | {"blob": file.name})
+        except Damaged as why: found.problems.append(f"damaged: {why}")
+    return found
 
 # ── What is shown and written ──
 def visible(text):
@@ -336,54 +387,56 @@ def new_file(folder, name):
     stem, ending = re.fullmatch(r"(.+?)(\.\w{1,8})?", name, re.S).groups("")
     stem = stem.encode()[:200].decode(errors="ignore")
     for number in range(1, 1_000_000):
-        try:
+        with suppress(FileExistsError):
             return open(folder / f"{stem}{f' ({number})' if number > 1 else ''}{ending}", "xb")
-        except FileExistsError:
-            continue
 
 def decrypt(keys, folder, id, photo, out):
     """§4.4, §5.4 Writes the original and checks the preview: the name of the file, if any, and what is damaged."""
     answer = {"id": id, "name": photo["name"], "file": None, "damage": []}
     target = out / "trash" if "trashedAt" in photo else out
     target.mkdir(parents=True, exist_ok=True)
-    for kind, of in {"original": photo, "preview": photo.get("preview", {})}.items():
+    for kind in ("original", "preview") if "preview" in photo else ("original",):
+        of = photo["preview"] if kind == "preview" else photo
         try:
+            blob = field(of, "blob", "hex", 16)
+            read = read_blob(keys, folder, f"blobs/{of['blob'][:2]}/{of['blob']}", blob)
             said = {name: of[name] for name in ("bytes", "digest") if name in of} | {"kind": kind, "photo": id}
-            content = read_blob(keys, folder, of["blob"], said) if of else None
+            check(read.capsule == read.capsule | said, f"{of['blob']} is the file of another photo")
             if kind == "original":
-                with new_file(target, photo["name"]) as file:
-                    file.write(content)
+                with new_file(target, photo["name"]) as file: file.write(read.content)
                 answer["file"] = file.name
         except Damaged as why:
             answer["damage"].append(str(why))
             print(f"damaged: {visible(photo['name'])} ({id}): {why}", file=sys.stderr)
     return answer
 
-def listed(id, photo, albums):
+def listed(id, photo, objects):
     """§5.4 The same fields as `lightproof list --json`."""
     line = {"id": id, **{name: photo.get(name) for name in ("name", "bytes", "digest")}, "type": photo.get("mime")}
     line |= {name: photo.get(name) for name in ("width", "height", "capturedAt", "camera", "latitude", "longitude")}
-    return line | {"albums": [albums.get(one) for one in photo.get("albums", [])], "trashed": "trashedAt" in photo}
+    albums = [objects.get(one, {}).get("name") for one in photo.get("albums", [])]
+    return line | {"albums": albums, "trashed": "trashedAt" in photo}
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     secret, task = (arguments.add_mutually_exclusive_group(required=True) for _ in range(2))
     arguments.add_argument("vault", type=Path)
-    secret.add_argument("--passphrase-file", type=Path)
-    secret.add_argument("--recovery-file", type=Path)
-    arguments.add_argument("--word-list", type=Path, default=Path(__file__).resolve().parents[2]
-                           / "node_modules/@scure/bip39/wordlists/english.js")
-    task.add_argument("--list", action="store_true")
-    task.add_argument("--out", type=Path)
-    arguments.add_argument("--json", action="store_true")
+    for group, *names in ((secret, "passphrase-file", "recovery-file"), (task, "out"), (arguments, "key-file", "word-list")):
+        for name in names: group.add_argument(f"--{name}", type=Path)
+    for group, *names in ((task, "list", "log"), (arguments, "rescue", "json")):
+        for name in names: group.add_argument(f"--{name}", action="store_true")
     given = arguments.parse_args()
     text = (given.passphrase_file or given.recovery_file).read_text(encoding="utf-8")
-    keys = open_vault(given.vault, *(passphrase_secret(text.partition("\n")[0].rstrip("\r")) if given.passphrase_file
-                                     else recovery_secret(text, given.word_list)))
-    photos, albums = read_catalogue(given.vault, keys)
-    lines = (decrypt(keys, given.vault, id, photo, given.out) if given.out else listed(id, photo, albums)
-             for id, photo in photos.items())
-    status = 0
+    words = given.word_list or Path(__file__).resolve().parents[2] / "node_modules/@scure/bip39/wordlists/english.js"
+    key_file = given.key_file.read_bytes() if given.key_file else None
+    keys = open_vault(given.vault, *(recovery_secret(text, words) if given.recovery_file else
+                                     passphrase_secret(text.partition("\n")[0].rstrip("\r"), key_file)))
+    found = (rescue if given.rescue else read_catalogue)(given.vault, keys)
+    for problem in found.problems: note(problem)
+    lines, status = found.log, 1 if found.problems else 0
+    if not given.log:
+        lines = (decrypt(keys, given.vault, id, photo, given.out) if given.out else listed(id, photo, found.objects)
+                 for id, photo in found.photos.items())
     for line in lines:
         status = 1 if line.get("damage") else status
         print(json.dumps(line) if given.json else visible("  ".join(
@@ -394,7 +447,8 @@ if __name__ == "__main__":
     os.umask(0o077)
     try:
         sys.exit(main())
-    except (Refused, Damaged, OSError, UnicodeError) as why:
-        status, sentence = why.args if isinstance(why, Refused) else (4 if isinstance(why, Damaged) else 2, why)
-        print(f"{'the vault is damaged: ' if isinstance(why, Damaged) else ''}{sentence}", file=sys.stderr)
-        sys.exit(status)
+    except (Damaged, sqlite3.Error) as why: status, sentence = 4, f"the vault is damaged: {why}"
+    except Refused as why: status, sentence = why.args
+    except (OSError, UnicodeError) as why: status, sentence = 2, why
+    print(sentence, file=sys.stderr)
+    sys.exit(status)

@@ -1,5 +1,6 @@
 /** @file Sealing and opening one cell of the catalogue (docs/format.md §5.2). Runs in the engine. */
 import {
+  isZero,
   lp,
   nonceBytes,
   openInto,
@@ -86,10 +87,9 @@ export class Cells {
     const ad = this.#placed(table, id, version, epoch);
     const box = cell.subarray(nonceBytes);
     if (!this.#key(table, epoch).use((key) => openInto(plain, key, nonce, box, ad))) return null;
-    const length = plain.readUInt32BE(0);
-    return length <= plain.byteLength - lengthBytes
-      ? plain.subarray(lengthBytes, lengthBytes + length)
-      : null;
+    const end = lengthBytes + plain.readUInt32BE(0);
+    if (end > plain.byteLength || plain.byteLength % blockBytes[table] !== 0) return null;
+    return isZero(plain.subarray(end)) ? plain.subarray(lengthBytes, end) : null;
   }
 
   #key(table: Table, epoch: number): SecretKey {

@@ -101,7 +101,7 @@ export class SnapshotParser {
     if (id === undefined || version === undefined) this.#good = false;
     else if (table === 'photos' && isPhotoRecord(data)) this.#photos.set(id, { record: data, version });
     else if (table === 'objects' && isObjectRecord(data)) this.#objects.set(id, { record: data, version });
-    else if (table === 'log' && parseInt(id, 16) === this.#log.size + 1) this.#entry(data);
+    else if (table === 'log' && version === 1 && parseInt(id, 16) === this.#log.size + 1) this.#entry(data);
     else this.#good = false;
   }
 

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { Id } from '../../../shared/contract.ts';
 import { type SecretKey, equal, hash, kdf } from '../crypto/index.ts';
 import { base64, decodeBase64 } from './base64.ts';
-import { Slot, slotJson } from './slot.ts';
+import { Instant, Slot, slotJson } from './slot.ts';
 
 export const formatVersion = 1;
 export const maxSlots = 8;
@@ -14,7 +14,7 @@ const Header = v.object({
   vault: Id,
   generation: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   catalogue: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  created: v.pipe(v.string(), v.isoTimestamp()),
+  created: Instant,
   slots: v.pipe(v.array(Slot), v.minLength(1), v.maxLength(maxSlots)),
   keyring: v.object({ nonce: base64(24), box: base64() }),
   publicKeys: v.object({ signing: base64(32), sealing: base64(32) }),
@@ -47,9 +47,12 @@ export function parseHeader(bytes: Buffer): ParsedHeader {
   return { state: 'readable', header: header.output, line, mac };
 }
 
+/** Refuses what is no UTF-8, instead of guessing at it; keeps a byte order mark, which is no JSON. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function parseJson(line: Buffer): unknown {
   try {
-    return JSON.parse(line.toString('utf8'));
+    return JSON.parse(utf8.decode(line));
   } catch {
     return undefined; // no schema accepts it
   }

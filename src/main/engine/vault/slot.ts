@@ -23,7 +23,11 @@ import {
 import { base64 } from './base64.ts';
 import type { SlotKind } from './types.ts';
 
-const Instant = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), v.isoTimestamp());
+export const Instant = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  v.isoTimestamp(),
+);
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const common = {
   id: Id,

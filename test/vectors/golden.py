@@ -1,0 +1,2 @@
+def write_golden(): return []
+def same_vault(vault, files): return []
