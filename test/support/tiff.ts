@@ -1,6 +1,7 @@
 /** @file Makes TIFF directories for tests, of raw files and of hostile ones: every tag, offset and link as a test wants it. */
 
 export type Value = number | string | Buffer | readonly Directory[];
+// eslint-disable-next-line @typescript-eslint/consistent-indexed-object-style -- a record cannot refer to itself
 export interface Directory {
   readonly [tag: number]: Value;
 }
@@ -23,7 +24,7 @@ export function tiff(chain: readonly Directory[], magic = 'II*\0'): Buffer {
     return at;
   };
   const write = (directory: Directory, next: number): number => {
-    const entries = Object.entries(directory).map(([tag, value]): Buffer => {
+    const entries = Object.entries(directory as Record<string, Value>).map(([tag, value]): Buffer => {
       const entry = Buffer.alloc(12);
       entry.writeUInt16LE(Number(tag), 0);
       const [type, count, word] = stored(value, add, write);
@@ -60,7 +61,7 @@ function stored(
     ];
   }
   if (Buffer.isBuffer(value)) return [LONG, 1, add(value)];
-  const places = (value as readonly Directory[]).map((directory) => write(directory, 0)); // not a Buffer: the line above
+  const places = value.map((directory) => write(directory, 0));
   if (places.length === 1) return [LONG, 1, places[0] ?? 0];
   const list = Buffer.alloc(places.length * 4);
   for (const [index, place] of places.entries()) list.writeUInt32LE(place, index * 4);

@@ -136,6 +136,22 @@ describe('a decoder that misbehaves', () => {
     });
   });
 
+  it('is tried again with no other beside it, and then shown', async () => {
+    // Dies of every picture unless it is the only decoder there is.
+    const alone = decoderThat(
+      'alone',
+      `const others = fs.readdirSync('/proc').filter((pid) => /^\\d+$/u.test(pid) && Number(pid) !== process.pid)
+         .filter((pid) => { try { return fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8').includes('alone.mjs'); } catch { return false; } })
+         .filter((pid) => fs.readFileSync('/proc/' + pid + '/status', 'utf8').includes('State:\\tR'));
+       if (others.length > 0) process.abort();
+       for (const end = Date.now() + 150; Date.now() < end;);
+       process.stderr.write('it was alone', () => process.exit(3));`,
+    );
+    const pool = open({ size: 2, entry: alone });
+    const both = await Promise.all([pool.decode(small, name), pool.decode(small, name)]);
+    for (const { detail } of both) expect(detail).toContain('it was alone');
+  });
+
   it.each([
     ['dies', 'process.abort()'],
     ['answers garbage', `process.stdout.write(Buffer.alloc(64, 0xee))`],

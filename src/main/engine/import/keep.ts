@@ -4,8 +4,11 @@
  */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
+import { blobsOf } from '../catalog/index.ts';
+import { filmHead } from '../media/film.ts';
 import { sniff } from '../media/sniff.ts';
 import { digestOf, digestOfBytes } from './digest.ts';
+import { filmOf, type Film } from './live.ts';
 import { lineOf, longestInMemory, type KeepContext, type Outcome } from './outcome.ts';
 import { readSidecars, type Sidecars } from './sidecars/read.ts';
 import { isNamedLikeAPicture } from './skip.ts';
@@ -31,7 +34,7 @@ const ofTheFile = new Set<ErrorCode>([
 const saysNoPicture = new Set<ErrorCode>(['not-a-picture', 'file-empty']);
 
 /**
- * Never throws for what is wrong with the file.
+ * Never throws for what is wrong with the file. Answers whether `found.movie` was kept with it, as the film of a Live Photo.
  * @param hand given the outcome while nobody else can claim the same content
  * @throws CodedError of the vault's disk; source-gone; `cancelled` or AbortError when `signal` is aborted
  */
@@ -40,11 +43,11 @@ export async function keepFile(
   context: KeepContext,
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   let source: SourceFile | null = null;
   try {
     source = await SourceFile.open(found.path);
-    await keepSource(source, found, context, signal, hand);
+    return await keepSource(source, found, context, signal, hand);
   } catch (error) {
     if (!(error instanceof CodedError) || !ofTheFile.has(error.code)) throw error;
     await context.roots.check(found.path, error.code);
@@ -53,6 +56,7 @@ export async function keepFile(
       (saysNoPicture.has(error.code) && !isNamedLikeAPicture(shownName(baseName(found.path))));
     const result = leftOut ? 'skipped' : 'failed';
     await hand({ line: { ...lineOf(found.path, source ?? found), result, reason: error.code } });
+    return false;
   } finally {
     await source?.close();
   }
@@ -64,16 +68,14 @@ async function keepSource(
   context: KeepContext,
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   if (source.bytes === 0) throw new CodedError('file-empty');
-  if (source.bytes > longestInMemory) {
-    await keepContent(source, null, found, context, signal, hand);
-    return;
-  }
+  if (source.bytes > longestInMemory) return keepContent(source, null, found, context, signal, hand);
   const buffer = context.buffers.take(source.bytes);
-  await keepContent(source, await source.readInto(buffer), found, context, signal, hand);
+  const withFilm = await keepContent(source, await source.readInto(buffer), found, context, signal, hand);
   // Only now that all went well: after a failure a decoder might still be reading it.
   context.buffers.give(buffer);
+  return withFilm;
 }
 
 /** @param content null for a file too long to be held in memory */
@@ -84,7 +86,7 @@ async function keepContent(
   context: KeepContext,
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const { vault, catalog, claims } = context;
   const { path } = found;
   const name = shownName(baseName(path));
@@ -95,7 +97,7 @@ async function keepContent(
       ? await digestOf(source, vault.keys.digest, signal)
       : await digestOfBytes(content, vault.keys.digest);
   const known = catalog.byDigest(digest);
-  const lost = known !== undefined && !(await isThere(known, context)) ? known : null;
+  const lost = known !== undefined && !(await isThere(known, digest, context)) ? known : null;
   const twin =
     lost === null
       ? (known ?? (await claims.take(digest, () => catalog.byDigest(digest))))
@@ -103,22 +105,27 @@ async function keepContent(
   if (twin !== null) {
     const { facts } = await besideOf(found, context);
     await hand({ line: { ...lineOf(path, source), result: 'duplicate', photo: twin }, facts });
-    return;
+    return false;
   }
   let kept: Id | null = null;
+  let film: Film | null = null;
   try {
     if (lost !== null) {
       const handed = hand(await bringBack(lost, { source, path, digest, content }, context, signal));
       kept = lost;
       claims.settle(digest, kept);
       await handed;
-      return;
+      return false;
     }
-    const picture =
-      kind.kind === 'picture' && content !== null
-        ? await context.pool.decode(content, { name }, signal)
-        : null;
+    // Of a film the decoder gets only what tells about it.
+    const shown =
+      kind.kind === 'video'
+        ? await filmHead((from, count) => source.read(from, count), source.bytes)
+        : content;
+    const picture = shown === null ? null : await context.pool.decode(shown, { name }, signal);
     signal.throwIfAborted();
+    if (found.movie !== undefined)
+      film = await filmOf(found.movie, { modified: source.modified, picture }, context, signal);
     const outcome = await storePhoto(
       {
         source,
@@ -129,6 +136,7 @@ async function keepContent(
         content,
         picture,
         beside: await besideOf(found, context),
+        film,
       },
       context,
       signal,
@@ -136,9 +144,13 @@ async function keepContent(
     const handed = hand(outcome);
     kept = outcome.photo?.id ?? null;
     claims.settle(digest, kept);
+    if (film !== null) claims.settle(film.digest, kept);
     await handed;
+    return film !== null;
   } finally {
     if (kept === null) claims.settle(digest, null);
+    if (kept === null && film !== null) claims.settle(film.digest, null);
+    await film?.close();
   }
 }
 
@@ -149,8 +161,9 @@ async function besideOf(found: FoundFile, { folderAlbums }: KeepContext): Promis
   return { facts: album === null ? facts : { ...facts, albums: [...(facts.albums ?? []), album] }, unread };
 }
 
-/** Whether the original of a photo in the catalogue has its file. */
-function isThere(photo: Id, { catalog, blobs }: KeepContext): Promise<boolean> {
+/** Whether this content of a photo in the catalogue has its file. */
+function isThere(photo: Id, digest: string, { catalog, blobs }: KeepContext): Promise<boolean> {
   const record = catalog.photo(photo);
-  return record === undefined ? Promise.resolve(false) : blobs.has(record.blob);
+  const half = record && blobsOf(record).find((one) => one.digest === digest);
+  return half === undefined ? Promise.resolve(false) : blobs.has(half.blob);
 }

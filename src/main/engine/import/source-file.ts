@@ -44,6 +44,13 @@ export class SourceFile {
     return coded(async () => this.#fill(Buffer.allocUnsafe(Math.min(count, this.bytes)), 0));
   }
 
+  /** Bytes from `start`, at most `count`: fewer at the end of the file. */
+  async read(start: number, count: number): Promise<Buffer> {
+    return coded(async () =>
+      this.#fill(Buffer.allocUnsafe(Math.max(0, Math.min(count, this.bytes - start))), start),
+    );
+  }
+
   /** Everything, read into the beginning of `buffer`. Errors: source-changed, source-unreadable. */
   async readInto(buffer: Buffer): Promise<Buffer> {
     return coded(async () => {

@@ -1,8 +1,9 @@
 /**
  * @file Keeps a few decoder processes busy and outlives whatever happens to them; engine process.
- * A picture that takes its decoder down is tried once more in a fresh one; then it is reported, and the next has its turn.
+ * A picture that takes its decoder down is tried once more, in a fresh one and with no other beside it; then it is reported, and the next has
+ * its turn.
  */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import {
   LONGEST_PICTURE,
   type Conversion,
@@ -30,6 +31,9 @@ const IDLE_MS = 30_000;
 /** What native code leaves behind adds up: a decoder that has done this many pictures is replaced. */
 const PICTURES_PER_PROCESS = 2000;
 
+/** For each decoder, in bytes: what one may hold of a large picture, and the engine's copy of the file. */
+const MEMORY_PER_DECODER = 1.5 * 1024 ** 3;
+
 interface Task {
   readonly bytes: Uint8Array;
   readonly job: DecodeJob | ConvertJob;
@@ -39,6 +43,8 @@ interface Task {
   /** What settles it without a picture. */
   readonly giveUp: (problem: 'timeout' | 'crashed', detail: string) => Settle;
   readonly reject: (error: Error) => void;
+  /** It has taken a decoder down once. */
+  failed: boolean;
   /** Set when nobody waits for the answer any more. */
   settled: boolean;
   /** Stops listening for the abort: one signal serves a whole import. */
@@ -67,6 +73,8 @@ class Pool implements DecoderPool {
   readonly #pixelLimit: number;
   readonly #slots: Slot[];
   readonly #queue: Task[] = [];
+  /** Pictures that took their decoder down: each waits until nothing else is under way. */
+  readonly #again: Task[] = [];
   /** Every process not yet gone, also those already given up. */
   readonly #processes = new Set<DecoderProcess>();
   #bwrap: string | null;
@@ -74,7 +82,7 @@ class Pool implements DecoderPool {
   #closed = false;
 
   constructor(options: DecoderPoolOptions) {
-    this.size = Math.min(8, Math.max(1, Math.floor(options.size ?? availableParallelism())));
+    this.size = Math.min(8, Math.max(1, Math.floor(options.size ?? sizeFor())));
     this.#entry = options.entry;
     this.#node = options.node ?? process.execPath;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
@@ -96,7 +104,7 @@ class Pool implements DecoderPool {
   decode(bytes: Uint8Array, hint: { readonly name: string }, signal?: AbortSignal): Promise<DecodedPicture> {
     if (this.#closed || signal?.aborted === true) return Promise.reject(aborted());
     const kind = sniff(bytes, hint.name);
-    if (kind?.kind !== 'picture') return Promise.resolve(notAPicture(kind));
+    if (kind === null || kind.kind === 'other') return Promise.resolve(notAPicture(kind));
     if (bytes.length > LONGEST_PICTURE)
       return Promise.resolve(without(kind.mime, 'too-large', 'longer than 1 GiB'));
     const { mime, decodable } = kind;
@@ -142,6 +150,7 @@ class Pool implements DecoderPool {
         },
         giveUp: (problem, detail) => () => resolve(answer.without(problem, detail)),
         reject,
+        failed: false,
         settled: false,
         unlisten: () => undefined,
       };
@@ -153,9 +162,9 @@ class Pool implements DecoderPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const task of [...this.#queue, ...this.#slots.map((slot) => slot.task)])
+    for (const task of [...this.#queue, ...this.#again, ...this.#slots.map((slot) => slot.task)])
       if (task?.settled === false) fail(task);
-    this.#queue.length = 0;
+    this.#queue.length = this.#again.length = 0;
     for (const { idle } of this.#slots) clearTimeout(idle);
     for (const decoder of this.#processes) decoder.kill();
     await Promise.all([...this.#processes].map(({ gone }) => gone));
@@ -163,20 +172,37 @@ class Pool implements DecoderPool {
 
   /** Hands waiting pictures to free slots. */
   #assign(): void {
+    if (this.#slots.some(({ task }) => task?.failed === true)) return;
+    const [first] = this.#slots;
+    const [again] = this.#again;
+    if (first && again) {
+      // No new ones until those under way are done; then this one, alone.
+      if (this.#slots.some(({ task }) => task !== null)) return;
+      this.#again.shift();
+      this.#begin(first, again);
+      return;
+    }
     for (const slot of this.#slots) {
       if (slot.task) continue;
       const task = this.#queue.shift();
       if (!task) return;
-      slot.task = task;
-      clearTimeout(slot.idle);
-      void this.#work(slot, task);
+      this.#begin(slot, task);
     }
+  }
+
+  #begin(slot: Slot, task: Task): void {
+    slot.task = task;
+    clearTimeout(slot.idle);
+    void this.#work(slot, task);
   }
 
   /** Never rejects. */
   async #work(slot: Slot, task: Task): Promise<void> {
-    const settle = await this.#decodeTwice(slot, task);
-    if (!task.settled) {
+    const settle = await this.#attempt(slot, task);
+    if (settle === null && !task.settled) {
+      task.failed = true;
+      this.#again.push(task);
+    } else if (settle !== null && !task.settled) {
       task.settled = true;
       task.unlisten();
       settle();
@@ -190,20 +216,17 @@ class Pool implements DecoderPool {
     this.#assign();
   }
 
-  async #decodeTwice(slot: Slot, task: Task): Promise<Settle> {
-    let outcome: Outcome = { kind: 'crashed', detail: 'closed' };
-    for (let attempt = 1; attempt <= 2 && !task.settled; attempt++) {
-      outcome = await this.#decodeOnce(slot, task);
-      if (outcome.kind === 'answer') {
-        const settle = task.take(outcome.frame);
-        if (settle) return settle;
-        outcome = { kind: 'crashed', detail: 'the decoder answered nonsense' };
-      }
-      this.#end(slot);
-    }
-    const detail =
-      outcome.kind === 'crashed' ? tidy(outcome.detail) : `no answer within ${String(task.timeoutMs)} ms`;
-    return task.giveUp(outcome.kind === 'timeout' ? 'timeout' : 'crashed', detail);
+  /** What settles the task; null when it has taken its decoder down for the first time. */
+  async #attempt(slot: Slot, task: Task): Promise<Settle | null> {
+    const outcome = await this.#decodeOnce(slot, task);
+    const settle = outcome.kind === 'answer' ? task.take(outcome.frame) : null;
+    if (settle) return settle;
+    this.#end(slot);
+    if (!task.failed) return null;
+    if (outcome.kind === 'timeout')
+      return task.giveUp('timeout', `no answer within ${String(task.timeoutMs)} ms`);
+    const detail = outcome.kind === 'crashed' ? outcome.detail : 'the decoder answered nonsense';
+    return task.giveUp('crashed', tidy(detail));
   }
 
   async #decodeOnce(slot: Slot, task: Task): Promise<Outcome> {
@@ -246,8 +269,10 @@ class Pool implements DecoderPool {
     const giveUp = (): void => {
       if (task.settled) return;
       fail(task);
-      const waiting = this.#queue.indexOf(task);
-      if (waiting >= 0) this.#queue.splice(waiting, 1);
+      for (const queue of [this.#queue, this.#again]) {
+        const waiting = queue.indexOf(task);
+        if (waiting >= 0) queue.splice(waiting, 1);
+      }
       this.#slots.find((slot) => slot.task === task)?.process?.kill();
     };
     signal.addEventListener('abort', giveUp, { once: true });
@@ -255,6 +280,13 @@ class Pool implements DecoderPool {
       signal.removeEventListener('abort', giveUp);
     };
   }
+}
+
+/** As many as there are cores, but no more than there is memory for. */
+function sizeFor(): number {
+  const limit = process.constrainedMemory();
+  const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.min(availableParallelism(), Math.floor(memory / MEMORY_PER_DECODER));
 }
 
 function fail(task: Task): void {

@@ -33,6 +33,7 @@ export type Isolation = 'isolated' | 'separate process';
 export interface DecoderPool {
   /**
    * Never rejects for a bad picture: that is a `problem`. The bytes must not change until it settles.
+   * @param bytes of a film what `filmHead` (film.ts) takes out of it is enough: it gives the facts
    * @param hint the name's extension tells apart raw formats with the same signature; the name itself goes no further
    * @throws AbortError when `signal` is aborted or the pool is closed
    */
@@ -56,7 +57,7 @@ export interface DecoderPoolOptions {
   readonly entry: string;
   /** Node to run it with; `process.execPath` unless told. */
   readonly node?: string;
-  /** 1–8; as many as there are cores unless told. */
+  /** 1–8; unless told as many as there are cores, but one for each 1.5 GiB of memory at most. */
   readonly size?: number;
   /** Longest time for one picture, in milliseconds; 30,000 unless told. */
   readonly timeoutMs?: number;
