@@ -6,6 +6,7 @@ import { createCommand } from './commands/create.ts';
 import { dates, exportCommand, exportKinds, layouts } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { infoCommand } from './commands/info.ts';
+import { keyActions, keysCommand } from './commands/keys.ts';
 import { listCommand } from './commands/list.ts';
 import { logActions, logCommand } from './commands/log.ts';
 import { passwdCommand } from './commands/passwd.ts';
@@ -93,6 +94,9 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--new-passphrase-file <file>', "the passphrase to add is this file's first line")
     .option('--new-key-file <file>', 'add the passphrase together with this key file')
     .option('--create-key-file <file>', 'make a key file of random bytes and add the passphrase with it')
+    .option('--recovery-kit <file>', 'write the new recovery words to a new file');
+  add('keys <vault> <action>', `what everything is encrypted under: ${keyActions.join(', ')}`, keysCommand)
+    .option('--reencrypt', 'with rotate: encrypt all photos anew as well')
     .option('--recovery-kit <file>', 'write the new recovery words to a new file');
   add(
     'log <vault> <action> [target]',

@@ -48,6 +48,7 @@ export function failures(job: Job): number {
     case 'export':
       return job.failed;
     case 'verify':
+    case 'reencrypt':
       return job.problemCount;
     case 'repair':
       return job.missing + job.damaged;

@@ -21,6 +21,8 @@ export function title(job: Job): string {
       return job.quick ? titles.verifyQuick : titles.verify(job.filesTotal);
     case 'repair':
       return ended === null ? t.repair.titles.running : t.repair.titles.ended[ended];
+    case 'reencrypt':
+      return ended === null ? t.rotation.titles[job.scope] : t.rotation.titles.ended[job.scope][ended];
   }
 }
 
@@ -43,6 +45,8 @@ export function result(job: Job): string {
     case 'repair':
       if (job.state !== 'done') return t.repair.stoppedText;
       return repairLines(job).join(' · ') || t.repair.nothing;
+    case 'reencrypt':
+      return reencryptWords(job);
     case 'verify':
       if (job.state !== 'done') return results.problemsSoFar(job.problemCount);
       if (job.problemCount > 0) return results.problems(job.problemCount);
@@ -69,6 +73,16 @@ export function repairLines(job: Extract<Job, { kind: 'repair' }>): readonly str
     [moved.length, repair.moved],
   ] as const;
   return facts.flatMap(([count, words]) => (count === 0 ? [] : [words(count)]));
+}
+
+function reencryptWords(job: Extract<Job, { kind: 'reencrypt' }>): string {
+  const { rotation } = t;
+  if (job.state === 'stopped') return rotation.stoppedText;
+  const renewed = job.filesDone - job.problemCount;
+  if (job.scope === 'catalogue') return job.state === 'done' ? rotation.resultCatalogue : '';
+  if (job.state === 'cancelled') return rotation.cancelledText(renewed);
+  const left = job.problemCount === 0 ? '' : rotation.left(job.problemCount);
+  return `${rotation.result(job.already + renewed)} ${left}`.trimEnd();
 }
 
 /** "3,102 photos imported · 112 already here", only what there is. */

@@ -24,6 +24,8 @@ export type Screen =
 export interface Renewal {
   readonly vault: VaultInfo;
   readonly words: readonly string[];
+  /** It comes with new keys for the vault, and this is encrypted anew under them. */
+  readonly rotation?: 'catalogue' | 'everything';
 }
 
 class Session {

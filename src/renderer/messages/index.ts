@@ -11,6 +11,7 @@ import { frame } from './en/frame.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
 import { repair } from './en/repair.ts';
+import { rotation } from './en/rotation.ts';
 import { settings } from './en/settings.ts';
 import { strength } from './en/strength.ts';
 import { unlock } from './en/unlock.ts';
@@ -27,6 +28,7 @@ export const t = {
   grid,
   jobs,
   repair,
+  rotation,
   settings,
   strength,
   unlock,

@@ -5,12 +5,12 @@
 import type { Id, Problem } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobReader, BlobStore } from '../blobs/index.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import { blobsOf, withBlob, type Catalog, type MentionedBlob, type PhotoRecord } from '../catalog/index.ts';
 import { ContentHasher, randomId } from '../crypto/index.ts';
 import { isMissing } from '../disk/index.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
 import type { OpenVault } from '../vault/index.ts';
-import { blobsOf, type BlobEpochs, type OlderBlob, type OlderPhoto } from './older-blobs.ts';
+import type { BlobEpochs, OlderPhoto } from './older-blobs.ts';
 import { blobFile } from './repair-plan.ts';
 import { putResealing, resealingOf } from './resealing.ts';
 
@@ -29,7 +29,7 @@ export interface RenewalRequest {
 const limits = { photos: 32, bytes: 64 * 1024 * 1024 };
 const atOnce = 3;
 
-interface Item extends OlderBlob {
+interface Item extends MentionedBlob {
   readonly photo: Id;
   readonly next: Id;
 }
@@ -112,7 +112,8 @@ export class BlobRenewal {
       const reader = await blobs.open(blob).catch(asUnreadable);
       try {
         const { capsule } = reader;
-        const digest = kind === 'original' ? catalog.photo(photo)?.digest : capsule.digest;
+        const record = catalog.photo(photo);
+        const digest = record && blobsOf(record).find((one) => one.blob === blob)?.digest;
         if (
           capsule.photo !== photo ||
           capsule.kind !== kind ||
@@ -169,7 +170,7 @@ export class BlobRenewal {
       const replaced: Item[] = [];
       for (const item of written) {
         const record = records.get(item.photo) ?? catalog.photo(item.photo);
-        const changed = record && withBlob(record, item);
+        const changed = record && withBlob(record, item.kind, item.blob, item.next);
         if (changed) {
           records.set(item.photo, changed);
           replaced.push(item);
@@ -208,6 +209,7 @@ export class BlobRenewal {
     if (record === undefined || !blobsOf(record).some((one) => one.blob === blob)) return; // deleted meanwhile
     if (error.code === 'blob-missing' && (await isGone(vault)))
       throw new CodedError('vault-moved', {}, { cause: error });
+    if (this.unread.has(photo)) return; // told of its other file already
     this.unread.add(photo);
     const detail = String(error.params['detail'] ?? error.params['system'] ?? error.code);
     onProblem({ kind: error.code, id: photo, file: blobFile(blob), name: record.name, detail });
@@ -216,13 +218,6 @@ export class BlobRenewal {
 
 export function bytesOf({ blobs }: OlderPhoto): number {
   return blobs.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-/** The record with the new blob in the place of the old one; null when it mentions that no more. */
-function withBlob(record: PhotoRecord, { kind, blob, next }: Item): PhotoRecord | null {
-  if (kind === 'original') return record.blob === blob ? { ...record, blob: next } : null;
-  const { preview } = record;
-  return preview?.blob === blob ? { ...record, preview: { ...preview, blob: next } } : null;
 }
 
 function asUnreadable(error: unknown): never {
