@@ -133,7 +133,7 @@ export class Log {
       const record = this.#record(chain.length + 1);
       if (record === null || !chain.add(record)) {
         const seq = String(chain.length + 1);
-        yield problem(`entry ${seq} of the log is missing, exchanged or altered`);
+        yield problem(`entry ${seq} of the log is missing or altered, or does not follow the one before it`);
         return; // nothing after it can be told from forged
       }
       if (chain.length % breath === 0) yield null;

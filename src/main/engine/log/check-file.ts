@@ -47,7 +47,9 @@ export async function checkLogFile(
   for (const line of lines) {
     const record = asLogRecord(parse(line));
     if (record === null || !chain.add(record)) {
-      problems.push(`entry ${String(chain.length + 1)} is missing, exchanged or altered`);
+      problems.push(
+        `entry ${String(chain.length + 1)} is missing or altered, or does not follow the one before it`,
+      );
       break; // nothing after it can be told from forged
     }
     if (chain.length % breath === 0) await breathe();
