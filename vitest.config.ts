@@ -14,5 +14,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
+    // Nobody's real memory of vaults (src/cli/memory.ts) is touched; a test of it gives a folder of its own.
+    env: { LIGHTPROOF_MEMORY: '' },
   },
 });

@@ -11,6 +11,7 @@ import { listCommand } from './commands/list.ts';
 import { logActions, logCommand } from './commands/log.ts';
 import { passwdCommand } from './commands/passwd.ts';
 import { repairCommand } from './commands/repair.ts';
+import { restoredCommand } from './commands/restored.ts';
 import { slotActions, slotsCommand } from './commands/slots.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { CommonOptions } from './options.ts';
@@ -84,6 +85,10 @@ export async function run(args: readonly string[]): Promise<number> {
   add('repair <vault>', 'rebuild a damaged catalogue, set damaged files aside', repairCommand).option(
     '--dry-run',
     'tell what would be done and change nothing',
+  );
+  add('restored <vault>', 'take a vault as it is that was put back from a backup', restoredCommand).option(
+    '--on-purpose',
+    'yes: an older vault stands here because somebody wanted it to',
   );
   add('passwd <vault>', 'change the passphrase', passwdCommand).option(
     '--new-passphrase-file <file>',

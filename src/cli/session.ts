@@ -10,12 +10,13 @@ import type {
   Output as Answer,
   Progress,
 } from '../shared/contract.ts';
-import { CodedError, type Result } from '../shared/errors.ts';
+import { CodedError, isAcceptable, type Result } from '../shared/errors.ts';
 import { createEngine, type CallOptions, type Engine } from '../main/engine/engine.ts';
+import { memoryPlace } from './memory.ts';
 import type { Output } from './output.ts';
 import { copyOf, readSecret, type Proof } from './passphrase.ts';
 import type { CommonOptions } from './options.ts';
-import { jobLine, sentence } from './words.ts';
+import { agedLines, jobLine, sentence } from './words.ts';
 
 export type JobOf<K extends Job['kind']> = Extract<Job, { kind: K }>;
 
@@ -27,6 +28,7 @@ export class Session {
     this.#output = output;
     this.engine = createEngine({
       decoderEntry: fileURLToPath(new URL('../main/decoder/index.ts', import.meta.url)),
+      ...memoryPlace(),
     });
   }
 
@@ -53,7 +55,10 @@ export class Session {
     await this.call('vault.inspect', { vault: path }); // says what is wrong with the vault before a passphrase is asked for
     const proof = await readSecret(options, `Passphrase of ${basename(path)}: `);
     const { vault: info, notices } = await this.call('vault.unlock', { vault: path, ...copyOf(proof) });
-    for (const notice of notices) this.#output.say(sentence(notice));
+    for (const notice of notices) {
+      this.#output.say(sentence(notice));
+      if (isAcceptable(notice)) for (const line of agedLines(notice)) this.#output.say(line);
+    }
     return { info, proof };
   }
 

@@ -26,7 +26,26 @@ const remedies: Partial<Record<ErrorCode, string>> = {
   'catalogue-damaged': repair,
   'catalogue-missing': repair,
   'catalogue-altered': repair,
+  'catalogue-rolled-back': repair,
 };
+
+/** Can be taken as it is. */
+const onPurpose =
+  'If you have put it back from a backup on purpose, `restored --on-purpose` takes it as it is: what came later is not in it, and passphrases that were changed since may be the old ones again.';
+
+/** What can be done about a vault that is older than it should be, and when it was last changed. */
+export function agedLines({ code, params }: ErrorValue): string[] {
+  const { changed, seen } = params;
+  const day = (instant: string | number): string => `${String(instant).slice(0, 16).replace('T', ' ')} UTC`;
+  return [
+    ...(changed === undefined ? [] : [`This copy was last changed on ${day(changed)}.`]),
+    ...(seen === undefined ? [] : [`The newest one this computer has seen was changed on ${day(seen)}.`]),
+    code === 'vault-forked'
+      ? 'Use the copy that has what you want to keep; photos of the other one can be exported from it and imported here.'
+      : 'If there is a newer copy, put it back in the place of this one.',
+    onPurpose,
+  ];
+}
 
 /** A failure in one sentence, with what it was about where that helps in a terminal. */
 export function sentence({ code, params }: ErrorValue): string {

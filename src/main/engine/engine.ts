@@ -73,6 +73,8 @@ export interface EngineOptions {
   readonly cost?: CostPolicy;
   /** The file system; the real one unless told. For tests. */
   readonly disk?: Disk;
+  /** Folder for what is remembered of vaults outside of them (docs/format.md §8), absolute; without it nothing is. */
+  readonly memory?: string;
   /** Told of what nobody has foreseen, which the caller sees as `internal`. */
   readonly onBug?: (error: unknown) => void;
 }
@@ -101,11 +103,12 @@ class VaultEngine implements Engine {
   readonly #listeners = new Set<EngineListener>();
   readonly #onBug: (error: unknown) => void;
 
-  constructor({ decoderEntry, decoders, cost = standardCosts, disk = nodeDisk, onBug }: EngineOptions) {
+  constructor({ decoderEntry, decoders, cost = standardCosts, disk = nodeDisk, memory, onBug }: EngineOptions) {
     this.#onBug = onBug ?? (() => undefined);
     this.#home = new Home({
       disk,
       cost,
+      memory: memory ?? null,
       createPool: () => createDecoderPool({ ...decoders, entry: decoderEntry }),
       tell: (event, payload) => {
         // The pair is one of the listener's pairs: `Tell` binds the payload to the event.

@@ -18,6 +18,8 @@ export interface EngineProgram {
   readonly node: string;
   /** The engine's entry, absolute. */
   readonly entry: string;
+  /** Folder in which the engine remembers vaults (docs/format.md §8), absolute. */
+  readonly memory?: string;
 }
 
 export interface EngineHandle {
@@ -51,7 +53,8 @@ function environment(): NodeJS.ProcessEnv {
 
 /** @param log takes what the engine prints on stdout and stderr; the rest is read and dropped */
 export function startEngine(program: EngineProgram, log: (text: string) => void): EngineHandle {
-  const command = [program.node, ...engineFlags, program.entry];
+  const { node, entry, memory } = program;
+  const command = [node, ...engineFlags, entry, ...(memory === undefined ? [] : [memory])];
   // Node cannot set limits: a shell turns core dumps off, which would hold keys and photos, closes what of Chromium's it was born with
   // (as far as a shell can name it; the rest: engine/server/inherited.ts), and becomes Node.
   const becomeNode = 'ulimit -c 0; exec "$0" "$@" 5>&- 6>&- 7>&- 8>&- 9>&-';

@@ -3,6 +3,7 @@ import { app, nativeTheme } from 'electron';
 import path from 'node:path';
 import * as v from 'valibot';
 import { channels, pageOrigin } from '../../shared/channels.ts';
+import { memoryFolder } from '../../shared/memory.ts';
 import type { EngineMethodName } from '../../shared/contract.ts';
 import { Broker } from './broker.ts';
 import { refuseCoreDumps } from './core-dumps.ts';
@@ -53,7 +54,10 @@ export class Shell {
 
   /** Electron is ready. */
   constructor({ here, developmentUrl }: ShellOptions) {
-    const program = engineProgram({ here, packaged: app.isPackaged, resources: process.resourcesPath });
+    const program = {
+      ...engineProgram({ here, packaged: app.isPackaged, resources: process.resourcesPath }),
+      memory: path.join(app.getPath('userData'), memoryFolder),
+    };
     this.#supervisor = new Supervisor({
       start: () => startEngine(program, (text) => app.isPackaged || process.stderr.write(text)),
       onEvent: (event, payload) => {

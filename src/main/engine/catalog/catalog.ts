@@ -47,6 +47,8 @@ const fileName = 'catalog.db';
 export interface Beginning {
   /** Higher than any the vault has had. */
   readonly generation: number;
+  /** Highest generation of the header that any state has named. */
+  readonly headerSeen: number;
   /** The versions rows have had: the new ones are higher. */
   readonly versions: ReadonlyMap<Id, number>;
   /** The audit log from its first entry. */
@@ -92,10 +94,12 @@ export class Catalog {
   #recordsGeneration = 0;
   /** Highest generation of the header that any state has named. */
   #headerSeen = 0;
+  #changed = '';
   #frozen: ErrorValue | null = null;
 
   constructor(vault: OpenVault, database: Database, beginning?: Beginning) {
     this.#generation = beginning?.generation ?? 0;
+    this.#headerSeen = beginning?.headerSeen ?? 0;
     for (const [id, version] of beginning?.versions ?? []) this.#memory.floors.set(id, version);
     this.#vault = vault;
     this.#database = database;
@@ -112,6 +116,14 @@ export class Catalog {
   get recordsGeneration(): number {
     return this.#recordsGeneration;
   }
+  /** Hex; over all rows (docs/format.md §5.3). */
+  get root(): string {
+    return this.#tree.root.toString('hex');
+  }
+  /** When it was last changed: an instant, by the clock of then. */
+  get changed(): string {
+    return this.#changed;
+  }
   /** Highest generation of the header that it has been changed under. */
   get headerSeen(): number {
     return this.#headerSeen;
@@ -123,6 +135,24 @@ export class Catalog {
   /** Refuses changes from now on: something outside shows that this is not the newest catalogue. */
   freeze(why: ErrorValue): void {
     this.#frozen ??= why;
+  }
+  /**
+   * Takes it as it is, though it was frozen for its age, with one transaction of this generation: higher than any that was seen. Throws as
+   * `change` does; it is frozen then as before.
+   */
+  resume(generation: number, work: (tx: Change) => void): void {
+    const before = { frozen: this.#frozen, generation: this.#generation, records: this.#recordsGeneration };
+    this.#frozen = null;
+    this.#generation = generation - 1;
+    this.#recordsGeneration = generation; // no snapshot there is holds it
+    try {
+      this.change(work);
+    } catch (error) {
+      this.#frozen = before.frozen;
+      this.#generation = before.generation;
+      this.#recordsGeneration = before.records;
+      throw error;
+    }
   }
   /** The records as they are this moment, with the versions of their rows: changes made later do not show in it. */
   entries(): CatalogEntries {
@@ -265,6 +295,7 @@ export class Catalog {
     const tree = this.#tree.stage(leaves);
     const generation = this.#generation + 1;
     const headerSeen = Math.max(this.#headerSeen, this.#vault.generation);
+    const changed = new Date().toISOString();
     const recordsGeneration = records ? generation : this.#recordsGeneration;
     const state = stateRow(this.#cells, {
       vault: this.#vault.id,
@@ -276,6 +307,7 @@ export class Catalog {
       logLength: log.length,
       logHead: log.head,
       header: headerSeen,
+      changed,
     });
     this.#database.transaction(() => {
       for (const { table, row } of rows) this.#database.put(table, row);
@@ -284,11 +316,12 @@ export class Catalog {
     });
     tree.commit();
     log.commit();
-    const changed = memory.commit();
+    const news = memory.commit();
     this.#generation = generation;
     this.#recordsGeneration = recordsGeneration;
     this.#headerSeen = headerSeen;
-    for (const listener of this.#listeners) listener({ generation, ...changed });
+    this.#changed = changed;
+    for (const listener of this.#listeners) listener({ generation, ...news });
   }
 
   /** Reads everything; called once, by `openCatalog`. */
@@ -304,6 +337,7 @@ export class Catalog {
     this.#generation = state.generation;
     this.#recordsGeneration = state.records ?? state.generation;
     this.#headerSeen = state.header;
+    this.#changed = state.changed;
     this.#frozen = notices[0] ?? null;
     return notices;
   }

@@ -3,6 +3,7 @@ export { Catalog, createCatalog, openCatalog, type CatalogEntries } from './cata
 export type { Thumbnail } from './cell.ts';
 export type { Change } from './change.ts';
 export { asLogRecord, LogChain, type LogRecord } from './log-chain.ts';
+export { ForeignEpochs } from './foreign-epochs.ts';
 export type { Entry } from './memory.ts';
 export { salvageCatalog, type Salvage } from './salvage.ts';
 export type {

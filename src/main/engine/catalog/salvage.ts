@@ -8,6 +8,7 @@ import { idBytes, idText } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
 import { isWellFormed, openDatabase, type Database } from './database.ts';
+import { ForeignEpochs } from './foreign-epochs.ts';
 import { LogChain, type LogRecord } from './log-chain.ts';
 import { openRecord, seqOfRow } from './log.ts';
 import type { Entry } from './memory.ts';
@@ -26,6 +27,10 @@ export interface Salvage {
   readonly logLength: number;
   /** From the state row; 0 when that cannot be read. */
   readonly generation: number;
+  /** Highest generation of the header that it was changed under; 0 when its state cannot be read. */
+  readonly headerSeen: number;
+  /** Rows under keys that the header does not have (yet): 0 unless it is surely older than the catalogue. */
+  readonly unopened: number;
   /** Whether nothing is wrong with it at all. */
   readonly whole: boolean;
   /** A thumbnail of this version; null when it is not there or does not open. */
@@ -52,6 +57,7 @@ function read(vault: OpenVault, database: Database): Salvage {
   const cells = new Cells(vault);
   const tree = new RootTree(vault.idBytes);
   let whole = ifReadable(() => database.quickCheck()) === 'ok';
+  const foreign = new ForeignEpochs(vault);
   const table = <T>(name: RootTable, accept: (value: unknown) => value is T): Map<Id, Entry<T>> => {
     const found = new Map<Id, Entry<T>>();
     const readAll = (): true => {
@@ -60,7 +66,10 @@ function read(vault: OpenVault, database: Database): Salvage {
         if (accept(record)) {
           found.set(idText(row.id), { record, version: row.version });
           tree.load(name, row.id, row.version, row.cell);
-        } else whole = false;
+        } else {
+          whole = false;
+          if (isWellFormed(row)) foreign.look(row.epoch);
+        }
       }
       return true;
     };
@@ -72,6 +81,7 @@ function read(vault: OpenVault, database: Database): Salvage {
   const pages = table('pages', isPageRecord);
   tree.settle();
   const state = ifReadable(() => readState(database, cells));
+  if (state === null) ifReadable(() => lookAtState(database, foreign));
   if (state?.root !== tree.root.toString('hex')) whole = false;
   const log = new Map<number, LogRecord>();
   const readLog = (): true => {
@@ -93,6 +103,8 @@ function read(vault: OpenVault, database: Database): Salvage {
     log,
     logLength,
     generation: state?.generation ?? 0,
+    headerSeen: state?.header ?? 0,
+    unopened: foreign.count,
     whole,
     thumb: (id, version) => {
       const row = ifReadable(() => database.get('thumbs', idBytes(id)) ?? null);
@@ -108,6 +120,10 @@ function chainOf({ idBytes: vaultId, keys }: OpenVault, log: ReadonlyMap<number,
   const chain = new LogChain(vaultId, keys.signingPublicKey);
   for (let next = log.get(1); next !== undefined && chain.add(next); next = log.get(chain.length + 1));
   return chain;
+}
+
+function lookAtState(database: Database, foreign: ForeignEpochs): void {
+  for (const row of database.rows('state')) if (isWellFormed(row)) foreign.look(row.epoch);
 }
 
 function ifReadable<T>(work: () => T): T | null {

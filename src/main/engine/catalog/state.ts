@@ -26,9 +26,8 @@ const State = v.object({
 export type State = v.InferOutput<typeof State>;
 
 /** The state row after a change. */
-export function stateRow(cells: Cells, after: Omit<State, 'changed'>): Row {
-  const state: State = { ...after, changed: new Date().toISOString() };
-  return cells.seal('state', stateId, after.generation, Buffer.from(JSON.stringify(state), 'utf8'));
+export function stateRow(cells: Cells, state: State): Row {
+  return cells.seal('state', stateId, state.generation, Buffer.from(JSON.stringify(state), 'utf8'));
 }
 
 /** Reads the state row. Error: catalogue-damaged when it is missing or does not open. */

@@ -17,11 +17,12 @@ interface Place {
 /**
  * Looks for signs that an older copy stands in the place of the newest: a newer snapshot, and what is remembered. (Header and catalogue were
  * held against each other when the catalogue was read.) The catalogue is frozen with what is told.
+ * @param rebuilt a repair has just made it: newer than what is remembered, and it may lack entries of the log that nothing held any more
  */
-export async function checkAge(place: Place): Promise<ErrorValue[]> {
+export async function checkAge(place: Place, rebuilt = false): Promise<ErrorValue[]> {
   const { catalog } = place;
   if (catalog.frozen !== null) return [];
-  const notice = (await olderThanSnapshot(place)) ?? (await otherThanSeen(place));
+  const notice = (await olderThanSnapshot(place)) ?? (await otherThanSeen(place, rebuilt));
   if (notice === null) return [];
   catalog.freeze(notice);
   return [notice];
@@ -43,7 +44,10 @@ export async function newestSnapshot(vault: OpenVault): Promise<number> {
   }
 }
 
-async function otherThanSeen({ vault, catalog, memory }: Place): Promise<ErrorValue | null> {
+async function otherThanSeen(
+  { vault, catalog, memory }: Place,
+  rebuilt: boolean,
+): Promise<ErrorValue | null> {
   const seen = (await memory?.recall(vault.id))?.seen ?? null;
   if (seen === null) return null;
   return compareWithSeen(seen, {
@@ -53,7 +57,7 @@ async function otherThanSeen({ vault, catalog, memory }: Place): Promise<ErrorVa
     changed: catalog.changed,
     logHolds: (length, head) => {
       try {
-        if (catalog.logHolds(length, head)) return true;
+        if (rebuilt || catalog.logHolds(length, head)) return true;
         return length <= catalog.logLength && catalog.logEntries(length, 1)[0] === null ? null : false;
       } catch (error) {
         if (!(error instanceof CodedError)) throw error;

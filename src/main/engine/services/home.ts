@@ -3,6 +3,7 @@ import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Disk } from '../disk/index.ts';
 import { Jobs } from '../jobs/index.ts';
+import { VaultMemory } from '../memory/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { CostPolicy, OpenVault } from '../vault/index.ts';
 import { continueResealing } from './keys.ts';
@@ -14,6 +15,8 @@ export interface HomeOptions {
   readonly cost: CostPolicy;
   readonly createPool: () => DecoderPool;
   readonly tell: Tell;
+  /** Folder for what is remembered outside vaults; null: nothing is. */
+  readonly memory: string | null;
 }
 
 /** A vault and its catalogue, just opened. */
@@ -36,12 +39,14 @@ const repairGraceMs = 500;
 
 export class Home {
   readonly options: HomeOptions;
+  readonly memory: VaultMemory | null;
   #session: Session | null = null;
   #repair: Repairing | null = null;
   #changing: Promise<unknown> | null = null;
 
   constructor(options: HomeOptions) {
     this.options = options;
+    this.memory = options.memory === null ? null : new VaultMemory(options.disk, options.memory);
   }
 
   /** Error: not-unlocked. */
@@ -84,7 +89,7 @@ export class Home {
 
   #newSession(parts: Pick<SessionParts, 'vault' | 'catalog' | 'jobs'>): Session {
     const { createPool, tell } = this.options;
-    const session = new Session({ ...parts, createPool, tell, scans: new Scans() });
+    const session = new Session({ ...parts, createPool, tell, scans: new Scans(), memory: this.memory });
     continueResealing(session);
     return session;
   }

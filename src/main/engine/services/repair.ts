@@ -1,16 +1,17 @@
 /** @file Answers `repair.start`: a vault whose catalogue may not open is opened by its header alone. Runs in the engine. */
 import { resolve } from 'node:path';
-import { CodedError } from '../../../shared/errors.ts';
+import { CodedError, isAged } from '../../../shared/errors.ts';
 import { BlobStore } from '../blobs/index.ts';
-import { openCatalog, type Catalog } from '../catalog/index.ts';
+import type { Catalog } from '../catalog/index.ts';
 import { randomId, zero } from '../crypto/index.ts';
 import { newReport, runRepair, type RepairReport } from '../integrity/repair.ts';
 import type { JobControl, Jobs } from '../jobs/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import { unlockVault, type OpenVault } from '../vault/index.ts';
+import { checkAge } from './anchor.ts';
 import type { Home, RepairEnd } from './home.ts';
 import type { ServicesOf } from './service.ts';
-import { secretOf } from './vault.ts';
+import { countingFailures, openChecked, secretOf } from './vault.ts';
 
 const lane = 'repair';
 const told = 1000;
@@ -22,7 +23,13 @@ export const repairServices: ServicesOf<'repair'> = {
     try {
       if (home.isOpen(resolve(path))) await home.leave();
       return await home.repair(
-        async () => (await unlockVault({ path, secret, disk, cost })).vault,
+        // Nothing of the header is written: an old one that was put in the place of the newest must stay one.
+        async () => {
+          const trust = (): Promise<boolean> => Promise.resolve(false);
+          const unlock = (): ReturnType<typeof unlockVault> =>
+            unlockVault({ path, secret, disk, cost, trust });
+          return (await countingFailures(home, path, unlock)).vault;
+        },
         (vault, jobs, ended) => {
           const job = startJob(home, vault, jobs, ended, dryRun);
           return { job, vault: { name: vault.name, path: vault.path } };
@@ -44,8 +51,8 @@ function startJob(home: Home, vault: OpenVault, jobs: Jobs, ended: RepairEnd, dr
     run: async (control) => {
       let catalog: Catalog | null = null;
       try {
-        await repairWith(home.options.createPool, { vault, dryRun, report }, control);
-        if (!dryRun) catalog = reopened(vault);
+        await repairWith(home, { vault, dryRun, report }, control);
+        if (!dryRun) catalog = await reopened(home, vault, report.catalogue !== 'good');
       } finally {
         await ended(catalog);
       }
@@ -55,7 +62,7 @@ function startJob(home: Home, vault: OpenVault, jobs: Jobs, ended: RepairEnd, dr
 }
 
 async function repairWith(
-  createPool: () => DecoderPool,
+  { memory, options }: Home,
   { vault, dryRun, report }: { vault: OpenVault; dryRun: boolean; report: RepairReport },
   control: JobControl,
 ): Promise<void> {
@@ -63,17 +70,23 @@ async function repairWith(
   let pool: DecoderPool | null = null;
   try {
     if (!dryRun) await blobs.removeUnfinished();
-    await runRepair({ vault, blobs, dryRun, report, pool: () => (pool ??= createPool()) }, control);
+    const seen = (await memory?.recall(vault.id))?.seen?.catalogue ?? 0;
+    const check = (catalog: Catalog): Promise<unknown> => checkAge({ vault, catalog, memory });
+    const createPool = (): DecoderPool => (pool ??= options.createPool());
+    await runRepair({ vault, blobs, dryRun, report, seen, check, pool: createPool }, control);
   } finally {
     await (pool as DecoderPool | null)?.close(); // the compiler does not see that the function above sets it
   }
 }
 
-/** The catalogue after the repair. One that is still not whole would be a bug of ours, and is not hidden. */
-function reopened(vault: OpenVault): Catalog {
-  const { catalog, notices } = openCatalog(vault);
+/**
+ * The catalogue after the repair. One that is still not whole would be a bug of ours, and is not hidden; one that is whole and older than it
+ * should be is open, and frozen.
+ */
+async function reopened(home: Home, vault: OpenVault, rebuilt: boolean): Promise<Catalog> {
+  const { catalog, notices } = await openChecked(home, vault, rebuilt);
   const [notice] = notices;
-  if (notice === undefined) return catalog;
+  if (notice === undefined || isAged(notice)) return catalog;
   catalog.close();
   throw new CodedError(notice.code, notice.params);
 }

@@ -8,7 +8,9 @@ import { removeRebuilt } from '../integrity/set-aside.ts';
 import { SnapshotKeeper } from '../integrity/snapshot-keeper.ts';
 import { Jobs, Throttle } from '../jobs/index.ts';
 import type { DecoderPool } from '../media/types.ts';
+import type { VaultMemory } from '../memory/index.ts';
 import type { OpenVault } from '../vault/index.ts';
+import { Anchor } from './anchor.ts';
 import { Readers } from './readers.ts';
 import type { Scans } from './scans.ts';
 
@@ -26,6 +28,7 @@ export interface SessionParts {
   readonly createPool: () => DecoderPool;
   readonly scans: Scans;
   readonly tell: Tell;
+  readonly memory: VaultMemory | null;
   /** Goes on with these: the repair that has just ended is among them. */
   readonly jobs?: Jobs;
 }
@@ -44,6 +47,9 @@ export class Session {
   /** What became of every photo of an export; kept until the vault is closed. */
   readonly exports = new Map<Id, ExportItem[]>();
   readonly snapshots: SnapshotKeeper;
+  /** What is remembered outside vaults; null: nothing is. */
+  readonly memory: VaultMemory | null;
+  readonly anchor: Anchor;
   /** Settles when unfinished writes of an earlier time are gone: nothing new may be written before. */
   readonly tidied: Promise<void>;
   readonly #createPool: () => DecoderPool;
@@ -51,10 +57,12 @@ export class Session {
   readonly #news: LibraryNews;
   #pool: DecoderPool | null = null;
 
-  constructor({ vault, catalog, createPool, scans, tell, jobs }: SessionParts) {
+  constructor({ vault, catalog, createPool, scans, tell, jobs, memory }: SessionParts) {
     this.vault = vault;
     this.catalog = catalog;
-    vault.follow(catalog);
+    this.memory = memory;
+    this.anchor = new Anchor({ vault, catalog, memory });
+    vault.follow(catalog, () => void this.anchor.remember());
     this.blobs = new BlobStore(vault);
     this.epochs = new BlobEpochs(this.blobs);
     this.scans = scans;
@@ -91,6 +99,7 @@ export class Session {
       const ended = Promise.all([this.readers.close(), this.#pool?.close()]); // neither rejects
       this.#checkpoint(); // while the decoders end
       await this.snapshots.close();
+      await this.anchor.close();
       await ended;
     } finally {
       this.catalog.close();

@@ -1,9 +1,9 @@
 /** @file Answers `vault.…`: make, open, close, ask about. Runs in the engine. */
 import type { Id, Input, VaultInfo } from '../../../shared/contract.ts';
-import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
+import { CodedError, isAcceptable, type ErrorValue } from '../../../shared/errors.ts';
 import { createCatalog, openCatalog, type Catalog } from '../catalog/index.ts';
 import { zero } from '../crypto/index.ts';
-import { Snapshots } from '../integrity/snapshots.ts';
+import type { VaultMemory } from '../memory/index.ts';
 import {
   createVault,
   inspectFolder,
@@ -14,6 +14,8 @@ import {
   type OpenVault,
   type Secret,
 } from '../vault/index.ts';
+import { checkAge, newestSnapshot } from './anchor.ts';
+import type { Home } from './home.ts';
 import { unfinishedImport } from './imports.ts';
 import { noteInLog, noteSlot } from './note.ts';
 import type { ServicesOf } from './service.ts';
@@ -44,14 +46,20 @@ export const vaultServices: ServicesOf<'vault'> = {
     const { disk, cost } = home.options;
     try {
       const { session, opened } = await home.enter(async () => {
-        const { vault, notices } = await unlockVault({ path, secret, disk, cost });
-        const { catalog, notices: more } = await withCatalog(vault, () => openCatalog(vault));
-        const older = await olderThanSnapshot(vault, catalog);
-        if (vault.openedBy !== null) {
-          const { id: slot, kind } = vault.openedBy;
-          noteInLog({ catalog }, { event: 'unlocked', slot, kind });
-        }
-        return { vault, catalog, notices: [...notices, ...more, ...older] };
+        const checked: Awaited<ReturnType<typeof openChecked>>[] = [];
+        const trust = async (vault: OpenVault): Promise<boolean> => {
+          const found = await openChecked(home, vault);
+          checked.push(found);
+          return found.catalog.frozen === null;
+        };
+        const { vault, notices } = await countingFailures(home, path, () =>
+          unlockVault({ path, secret, disk, cost, trust }),
+        );
+        const [found] = checked;
+        if (found === undefined) throw new Error('a vault was opened without a look at its catalogue');
+        const { catalog, notices: more } = found;
+        await noteUnlocked(home.memory, vault, catalog);
+        return { vault, catalog, notices: [...notices, ...more] };
       });
       return { vault: infoOf(session), notices: [...opened.notices] };
     } finally {
@@ -65,6 +73,24 @@ export const vaultServices: ServicesOf<'vault'> = {
   },
 
   'vault.info': (session) => infoOf(session),
+
+  /** Header first: cut off after it, the vault is frozen still, as its catalogue is older than what the new header names. */
+  'vault.acceptRestored': async (session, { secret, keyFile }) => {
+    const { vault, catalog, anchor } = session;
+    const noticed = catalog.frozen;
+    if (noticed === null) return infoOf(session);
+    if (!isAcceptable(noticed)) throw new CodedError(noticed.code, noticed.params);
+    const { generation } = catalog;
+    const next = await above(session);
+    await vault.renewHeader(secretOf(secret, keyFile), next);
+    catalog.resume(next.catalogue, (tx) => {
+      if (vault.openedBy !== null)
+        tx.log({ event: 'unlocked', slot: vault.openedBy.id, kind: vault.openedBy.kind });
+      tx.log({ event: 'restored', code: noticed.code, generation });
+    });
+    await anchor.remember();
+    return infoOf(session);
+  },
 
   'vault.changePassphrase': async (session, { current, next, keyFile }) => {
     const { vault } = session;
@@ -100,22 +126,58 @@ async function withCatalog<T extends Catalog | { catalog: Catalog }>(
   }
 }
 
-/** A snapshot is never newer than its catalogue: if it is, an older catalogue was put in the place of the newest (docs/format.md §6.1). */
-async function olderThanSnapshot(vault: OpenVault, catalog: Catalog): Promise<ErrorValue[]> {
-  if (catalog.frozen !== null) return [];
+/** Opens the catalogue of a vault whose header is open, and looks at its age before anything is written. `rebuilt`: as in `checkAge`. */
+export async function openChecked(
+  home: Home,
+  vault: OpenVault,
+  rebuilt = false,
+): Promise<{ catalog: Catalog; notices: readonly ErrorValue[] }> {
+  const { catalog, notices } = openCatalog(vault);
   try {
-    const newest = (await new Snapshots(vault).newest()) ?? 0;
-    if (newest <= catalog.generation) return [];
-    const notice: ErrorValue = {
-      code: 'catalogue-rolled-back',
-      params: { older: newest - catalog.generation },
-    };
-    catalog.freeze(notice);
-    return [notice];
+    const aged = await checkAge({ vault, catalog, memory: home.memory }, rebuilt);
+    return { catalog, notices: [...notices, ...aged] };
   } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
-    return []; // the folder of snapshots cannot be read: nobody is kept from their photos by that
+    catalog.close();
+    throw error;
   }
+}
+
+/** Who has opened the vault, and the attempts before that failed, as far as this computer knows. */
+async function noteUnlocked(memory: VaultMemory | null, vault: OpenVault, catalog: Catalog): Promise<void> {
+  const { openedBy } = vault;
+  if (openedBy === null || catalog.frozen !== null) return;
+  const failures = (await memory?.failures(vault.id)) ?? null;
+  const before = catalog.logLength;
+  noteInLog({ catalog }, ...(failures === null ? [] : [{ event: 'unlock-failed' as const, ...failures }]), {
+    event: 'unlocked',
+    slot: openedBy.id,
+    kind: openedBy.kind,
+  });
+  if (failures !== null && catalog.logLength > before) await memory?.forgetFailures(vault.id, failures);
+}
+
+/** Runs an unlocking; one that fails for its secret is counted, so that the next one that does not can tell. */
+export async function countingFailures<T>(home: Home, path: string, unlock: () => Promise<T>): Promise<T> {
+  try {
+    return await unlock();
+  } catch (error) {
+    const isWrong = error instanceof CodedError && error.code === 'secret-wrong';
+    if (isWrong && home.memory !== null) {
+      const found = await inspectVault(path, home.options.disk).catch(() => null); // the failure that is told is the first one
+      if (found !== null) await home.memory.countFailure(found.vaultId);
+    }
+    throw error;
+  }
+}
+
+/** Higher than every generation that is known of this vault, here or anywhere. */
+async function above({ vault, catalog, memory }: Session): Promise<{ header: number; catalogue: number }> {
+  const seen = (await memory?.recall(vault.id))?.seen ?? null;
+  const snapshot = await newestSnapshot(vault);
+  return {
+    header: Math.max(vault.generation, catalog.headerSeen, seen?.header ?? 0),
+    catalogue: Math.max(catalog.generation, vault.catalogue, snapshot, seen?.catalogue ?? 0) + 1,
+  };
 }
 
 function infoOf(session: Session): VaultInfo {

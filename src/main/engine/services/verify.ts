@@ -1,6 +1,6 @@
 /** @file Answers `verify.…`. Runs in the engine. */
 import type { Problem } from '../../../shared/contract.ts';
-import { CodedError } from '../../../shared/errors.ts';
+import { CodedError, isAged, type ErrorValue } from '../../../shared/errors.ts';
 import { randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
 import { removeCatalogsAside } from '../integrity/set-aside.ts';
@@ -30,6 +30,7 @@ export const verifyServices: ServicesOf<'verify'> = {
           if (!harmless.has(problem.kind)) problemCount += 1;
           if (problems.length < problemsTold) problems.push(problem);
         };
+        if (catalog.frozen !== null && isAged(catalog.frozen)) onProblem(agedProblem(catalog.frozen));
         const snapshotFailure = await session.snapshots.settled();
         await runVerify({ vault, catalog, blobs, quick, snapshotFailure, onProblem }, control);
         remember(session, quick, problemCount, problems);
@@ -45,6 +46,12 @@ export const verifyServices: ServicesOf<'verify'> = {
     return { at: verified.at, problemCount: verified.problems, problems: [...(verified.list ?? [])] };
   },
 };
+
+/** A vault can be whole and yet not the newest. */
+function agedProblem({ code }: ErrorValue): Problem {
+  const file = code === 'header-rolled-back' ? 'vault.hdr' : 'catalog.db';
+  return { kind: code, id: null, file, name: null, detail: 'noticed when the vault was opened' };
+}
 
 /** So that `vault.info` can say when the vault was last verified. A quick look without a problem says less than a full check before it. */
 function remember({ catalog }: Session, quick: boolean, problems: number, found: readonly Problem[]): void {
