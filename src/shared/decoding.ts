@@ -78,18 +78,13 @@ export interface DecodeReply {
   readonly parts: { readonly thumbnail: number; readonly thumbhash: number; readonly preview: number };
 }
 
-/** EXIF of a picture that is made, by the directories and names libvips knows. */
-export type ExifText = Readonly<Record<'IFD0' | 'IFD2' | 'IFD3', Readonly<Record<string, string>>>>;
-
-/** How a picture is to be converted: upright, in sRGB. */
+/** How a picture is to be converted: upright, in sRGB, saying nothing but its pixels. */
 export interface Conversion {
   readonly format: 'jpeg' | 'webp' | 'png';
   /** In pixels; never enlarged. null = as it is. */
   readonly maxEdge: number | null;
   /** 1–100; of JPEG and WebP. */
   readonly quality: number;
-  /** All that the new picture says beside its pixels; null = nothing. */
-  readonly exif: ExifText | null;
 }
 
 /** Header of the frame that asks for a conversion; the body is the file. */
@@ -110,9 +105,6 @@ export interface ConvertReply {
 export interface DecoderReady {
   readonly ready: true;
 }
-
-/** Longest header of a frame to a decoder, in bytes. */
-export const LONGEST_JOB = 64 * 1024;
 
 /** Longest picture that is made, in bytes. */
 export const LONGEST_CONVERTED = 256 * 1024 * 1024;

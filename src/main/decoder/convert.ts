@@ -1,4 +1,4 @@
-/** @file One picture in another format: upright, in sRGB, no longer than asked, saying nothing but what it is told to; decoder process. */
+/** @file One picture in another format: upright, in sRGB, no longer than asked, saying nothing but its pixels; decoder process. */
 import type { Metadata, Sharp } from 'sharp';
 import {
   LONGEST_CONVERTED,
@@ -54,7 +54,7 @@ function without(problem: ConvertReply['problem'], detail: string | null): Conve
 }
 
 async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion): Promise<Buffer> {
-  const { maxEdge, exif } = conversion;
+  const { maxEdge } = conversion;
   const make = (failOn: 'warning' | 'none'): Promise<Buffer> => {
     const picture = sharp(bytes, {
       autoOrient: true,
@@ -65,7 +65,6 @@ async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion):
     if (maxEdge !== null)
       picture.resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true });
     picture.toColourspace('srgb').withIccProfile('srgb');
-    if (exif !== null) picture.withExif(exif);
     return inFormat(picture, conversion).toBuffer();
   };
   // What is missing of a picture that was cut off is missing in the new one as well.

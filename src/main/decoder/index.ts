@@ -3,7 +3,6 @@
  * after the other into a thumbnail and facts. Frames in on stdin, frames out on stdout, see src/shared/decoding.ts.
  */
 import {
-  LONGEST_JOB,
   LONGEST_PICTURE,
   type ConvertJob,
   type DecodeJob,
@@ -42,7 +41,7 @@ function isConversion(header: unknown): header is ConvertJob {
 reserveStdout();
 await send({ ready: true } satisfies DecoderReady);
 for (;;) {
-  const frame = receive({ maxHeader: LONGEST_JOB, maxBody: LONGEST_PICTURE });
+  const frame = receive({ maxHeader: 4096, maxBody: LONGEST_PICTURE });
   // The engine is gone, so there is nobody left to work for.
   if (frame === null) break;
   if (isConversion(frame.header)) {

@@ -5,8 +5,8 @@ import type { BlobStore } from '../blobs/index.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import type { DecoderPool, PictureProblem } from '../media/types.ts';
 import { cleaned, isCleanable } from './clean/index.ts';
-import { exifOf } from './exif-text.ts';
 import { wayOf } from './estimate.ts';
+import { exifOf, withExif } from './exif.ts';
 import type { Options } from './options.ts';
 
 export interface ContentPlace {
@@ -77,15 +77,16 @@ async function converted(
   format: keyof typeof endings,
   { options, pool, signal }: ContentPlace,
 ): Promise<Made> {
-  const conversion = {
-    format,
-    maxEdge: options.maxEdge,
-    quality: options.quality,
-    exif: options.without === 'metadata' ? null : exifOf(photo, options.without === 'nothing'),
-  };
+  const { maxEdge, quality, without } = options;
+  const conversion = { format, maxEdge, quality };
   const { picture, problem } = await pool().convert(bytes, { name: photo.name }, conversion, signal);
   if (picture === null) throw new CodedError(problems[problem]);
-  return { bytes: picture, content: 'converted', name: renamed(photo.name, endings[format]) };
+  // The decoder has read what strangers wrote: nothing it may have let through goes out.
+  const bare = cleaned(Buffer.from(picture), `image/${format}`, 'metadata');
+  if (bare === null) throw new CodedError('decoder-crashed');
+  const exif = without === 'metadata' ? null : exifOf(photo, without === 'nothing');
+  const whole = exif === null ? bare : withExif(bare, format, exif);
+  return { bytes: whole, content: 'converted', name: renamed(photo.name, endings[format]) };
 }
 
 /** `IMG_1.HEIC` → `IMG_1.jpg`; `IMG_1.JPEG` keeps its ending when it stays a JPEG. */

@@ -12,7 +12,7 @@ const withoutAlbum = 'Without album';
 
 export interface Layout {
   /** One or more; never the same twice. */
-  foldersOf(photo: PhotoRecord): readonly Parts[];
+  readonly foldersOf: (photo: PhotoRecord) => readonly Parts[];
 }
 
 /**

@@ -3,7 +3,7 @@
  * no maker note, thumbnail or unused byte, comes along. Pure; runs in the engine.
  */
 
-interface Entry {
+export interface Entry {
   readonly tag: number;
   readonly type: number;
   readonly count: number;
@@ -11,14 +11,17 @@ interface Entry {
   readonly value: Buffer;
 }
 
-interface Exif {
+/** A TIFF's directories, in one byte order. */
+export interface Exif {
   readonly little: boolean;
   readonly main: readonly Entry[];
   readonly photo: readonly Entry[];
   readonly interop: readonly Entry[];
+  /** Never taken from a file. */
+  readonly gps?: readonly Entry[];
 }
 
-const pointers = { photo: 0x8769, interop: 0xa005 };
+const pointers = { photo: 0x8769, gps: 0x8825, interop: 0xa005 };
 const orientationTag = 0x112;
 const colorSpaceTag = 0xa001;
 const interopIndexTag = 1;
@@ -57,7 +60,7 @@ const isOfInterop = (tag: number): boolean => tag === interopIndexTag || tag ===
 export function placelessExif(tiff: Buffer): Buffer | null {
   const exif = readExif(tiff);
   if (exif === null) return null;
-  return build(exif) ?? bareExif(tiff);
+  return buildExif(exif) ?? bareExif(tiff);
 }
 
 /** Nothing but what the pixels need: how to turn them, and that their colours are Adobe RGB; null when neither needs saying. */
@@ -67,7 +70,7 @@ export function bareExif(tiff: Buffer): Buffer | null {
   const main = exif.main.filter((entry) => isTurn(entry, exif.little)).slice(0, 1);
   const interop = exif.interop.filter(isAdobeRgb).slice(0, 1);
   const photo = interop.length === 0 ? [] : exif.photo.filter(({ tag }) => tag === colorSpaceTag).slice(0, 1);
-  return build({ little: exif.little, main, photo, interop });
+  return buildExif({ little: exif.little, main, photo, interop });
 }
 
 function isTurn({ tag, type, count, value }: Entry, little: boolean): boolean {
@@ -122,26 +125,35 @@ function directory(tiff: Buffer, at: number, little: boolean): Entry[] {
 }
 
 /** Header, directories one after the other, each followed by its values; null when there is nothing to say, or too much. */
-function build({ little, main, photo, interop }: Exif): Buffer | null {
-  const interopAt = { tag: pointers.interop, type: long, count: 1, value: Buffer.alloc(4) };
-  const photoAt = { tag: pointers.photo, type: long, count: 1, value: Buffer.alloc(4) };
-  const inner = interop.length === 0 ? [...photo] : [...photo, interopAt];
-  const outer = inner.length === 0 ? [...main] : [...main, photoAt];
+export function buildExif({ little, main, photo, interop, gps = [] }: Exif): Buffer | null {
+  const pointer = (tag: number): Entry => ({ tag, type: long, count: 1, value: Buffer.alloc(4) });
+  const to = {
+    photo: pointer(pointers.photo),
+    gps: pointer(pointers.gps),
+    interop: pointer(pointers.interop),
+  };
+  const inner = interop.length === 0 ? [...photo] : [...photo, to.interop];
+  const outer = [...main, ...(inner.length === 0 ? [] : [to.photo]), ...(gps.length === 0 ? [] : [to.gps])];
   if (outer.length === 0) return null;
-  const outerAt = 8;
-  const innerAt = outerAt + sizeOf(outer);
-  const lastAt = innerAt + (inner.length === 0 ? 0 : sizeOf(inner));
-  const total = lastAt + (interop.length === 0 ? 0 : sizeOf(interop));
+  const directories = [
+    { entries: outer, pointer: null },
+    { entries: inner, pointer: to.photo },
+    { entries: interop, pointer: to.interop },
+    { entries: gps, pointer: to.gps },
+  ].filter(({ entries }) => entries.length > 0);
+  let total = 8;
+  const placed = directories.map(({ entries, pointer: from }) => {
+    const at = total;
+    if (from !== null) write32(from.value, 0, at, little);
+    total += sizeOf(entries);
+    return { entries, at };
+  });
   if (total > longestExif) return null;
-  write32(photoAt.value, 0, innerAt, little);
-  write32(interopAt.value, 0, lastAt, little);
   const tiff = Buffer.alloc(total);
   tiff.write(little ? 'II' : 'MM', 0, 'latin1');
   write16(tiff, 2, 42, little);
-  write32(tiff, 4, outerAt, little);
-  writeDirectory(tiff, outerAt, outer, little);
-  if (inner.length > 0) writeDirectory(tiff, innerAt, inner, little);
-  if (interop.length > 0) writeDirectory(tiff, lastAt, interop, little);
+  write32(tiff, 4, 8, little);
+  for (const { entries, at } of placed) writeDirectory(tiff, at, entries, little);
   return tiff;
 }
 
