@@ -253,7 +253,7 @@ def content_of(keys, plain):
     for name in ("name", "mime"): field(capsule, name, str)
     for name in {"importedAt", "modifiedAt"} & {"importedAt", *capsule}: field(capsule, name, "instant")
     field(capsule, "photo", "hex", 16)
-    check(capsule.get("kind") in ("original", "preview", "snapshot"), "its capsule is of an unknown kind")
+    check(capsule.get("kind") in ("original", "preview", "pair", "snapshot"), "its capsule is of an unknown kind")
     digest = field(capsule, "digest", "hex", 32)
     check(field(capsule, "bytes", int, 0) == length and H(32, keys.digest, content) == digest,
           "its content is not what its capsule says")
@@ -318,7 +318,7 @@ def read_catalogue(folder, keys):
     photos, objects, _, log = ({row[0].hex(): parsed(open_cell(keys, table, row), f"a row of {table}")
                                 for row in rows[table]} for table in ("photos", "objects", "pages", "log"))
     entries, head = check_log(keys, log.values())
-    mentioned = len(photos) + sum("preview" in photo for photo in photos.values())
+    mentioned = len(photos) + sum(kind in photo for photo in photos.values() for kind in ("preview", "pair"))
     counted = {"photos": len(photos), "blobs": mentioned, "logLength": len(entries), "logHead": head.hex()}
     check(state | counted == state, "the catalogue counts otherwise, or its log ends elsewhere")
     newest, generation = newest_snapshot(folder, keys), state["generation"]
@@ -366,13 +366,17 @@ def rescue(folder, keys):
     """§6.3 What there is of a catalogue without catalog.db: a snapshot, and the originals that it does not know."""
     found = newest_snapshot(folder, keys) or Fields(generation=0, photos={}, objects={}, log=[], problems=[])
     note(f"reading the snapshot of generation {found.generation} (0: there is none) and the files of the photos")
-    known = {photo.get("blob") for photo in found.photos.values()}
+    known = {of.get("blob") for photo in found.photos.values() for of in (photo, photo.get("pair", {}))}
+    films = {}
     for file in sorted(folder.glob("blobs/??/" + "[0-9a-f]" * 32)):
         try:
             capsule = {} if file.name in known else read_blob(keys, file.parent, file.name, bytes.fromhex(file.name)).capsule
             if capsule.get("kind") == "original":
                 found.photos.setdefault(capsule["photo"], capsule | {"blob": file.name})
+            if capsule.get("kind") == "pair": films[capsule["photo"]] = capsule | {"blob": file.name}
         except Damaged as why: found.problems.append(f"damaged: {why}")
+    for id, film in films.items():
+        if id in found.photos: found.photos[id].setdefault("pair", film)
     return found
 
 # ── What is shown and written ──
@@ -391,20 +395,20 @@ def new_file(folder, name):
             return open(folder / f"{stem}{f' ({number})' if number > 1 else ''}{ending}", "xb")
 
 def decrypt(keys, folder, id, photo, out):
-    """§4.4, §5.4 Writes the original and checks the preview: the name of the file, if any, and what is damaged."""
+    """§4.4, §5.4 Writes the original, and the film of a Live Photo, and checks the preview: the name of the file, if any, and what is damaged."""
     answer = {"id": id, "name": photo["name"], "file": None, "damage": []}
     target = out / "trash" if "trashedAt" in photo else out
     target.mkdir(parents=True, exist_ok=True)
-    for kind in ("original", "preview") if "preview" in photo else ("original",):
-        of = photo["preview"] if kind == "preview" else photo
+    for kind in ("original", *(one for one in ("preview", "pair") if one in photo)):
+        of = photo if kind == "original" else photo[kind]
         try:
             blob = field(of, "blob", "hex", 16)
             read = read_blob(keys, folder, f"blobs/{of['blob'][:2]}/{of['blob']}", blob)
             said = {name: of[name] for name in ("bytes", "digest") if name in of} | {"kind": kind, "photo": id}
             check(read.capsule == read.capsule | said, f"{of['blob']} is the file of another photo")
-            if kind == "original":
-                with new_file(target, photo["name"]) as file: file.write(read.content)
-                answer["file"] = file.name
+            if kind != "preview":
+                with new_file(target, of["name"]) as file: file.write(read.content)
+                answer[{"original": "file"}.get(kind, "film")] = file.name
         except Damaged as why:
             answer["damage"].append(str(why))
             print(f"damaged: {visible(photo['name'])} ({id}): {why}", file=sys.stderr)

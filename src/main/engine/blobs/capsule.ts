@@ -8,7 +8,7 @@ const block = 4096;
 
 /** JSON of a capsule. Fields we do not know are ignored. */
 export const Capsule = v.object({
-  kind: v.picklist(['original', 'preview', 'snapshot']),
+  kind: v.picklist(['original', 'preview', 'pair', 'snapshot']),
   photo: Id,
   name: v.pipe(v.string(), v.maxLength(1024)),
   mime: v.pipe(v.string(), v.maxLength(255)),

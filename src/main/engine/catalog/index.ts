@@ -1,10 +1,12 @@
 /** @file The catalogue's face: the only room that knows SQLite (docs/format.md §5). Runs in the engine. */
+export { blobsOf, withBlob, type MentionedBlob } from './blobs-of.ts';
 export { Catalog, createCatalog, openCatalog, type CatalogEntries } from './catalog.ts';
 export type { Thumbnail } from './cell.ts';
 export type { Change } from './change.ts';
 export { asLogRecord, LogChain, type LogRecord } from './log-chain.ts';
 export { ForeignEpochs } from './foreign-epochs.ts';
 export type { Entry } from './memory.ts';
+export { photoFlagsOf, sortTime } from './photo-columns.ts';
 export { salvageCatalog, type Salvage } from './salvage.ts';
 export type {
   AlbumRecord,
@@ -17,5 +19,6 @@ export type {
   PhotoRecord,
   ResealingRecord,
   ResultLine,
+  SearchRecord,
 } from './records.ts';
 export { isObjectRecord, isPhotoRecord } from './records.ts';

@@ -1,6 +1,7 @@
 /** @file The catalogue's records in memory, with the look-ups import needs; changes are staged and take effect together. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
+import { blobsOf } from './blobs-of.ts';
 import type { ObjectRecord, PhotoRecord } from './records.ts';
 
 export interface Entry<T> {
@@ -27,7 +28,7 @@ export class Memory {
   readonly objects = new Map<Id, Entry<ObjectRecord>>();
   /** Made when it is first asked for: only imports ask, and it would be a tenth of the time an unlock takes. */
   #byDigest: Map<string, Id> | null = null;
-  /** Number of photos of each size in bytes. */
+  /** Number of originals and films of each size in bytes. */
   readonly sizes = new Map<number, number>();
   readonly #pages = new Map<Id, number>();
   /** Versions that rows had in a catalogue before this one: new ones are higher (docs/format.md §6.3). */
@@ -38,7 +39,11 @@ export class Memory {
   #blobs = 0;
 
   get byDigest(): ReadonlyMap<string, Id> {
-    this.#byDigest ??= new Map([...this.photos].map(([id, { record }]) => [record.digest, id]));
+    if (this.#byDigest === null) {
+      this.#byDigest = new Map();
+      for (const [id, { record }] of this.photos)
+        for (const { digest } of blobsOf(record)) if (digest !== null) this.#byDigest.set(digest, id);
+    }
     return this.#byDigest;
   }
 
@@ -99,7 +104,7 @@ export class Memory {
         return known.size + difference(() => 1);
       },
       get blobCount() {
-        return blobs + difference(blobsOf);
+        return blobs + difference((record) => blobsOf(record).length);
       },
       commit: () => {
         for (const [id, entry] of photos) this.#apply(id, entry);
@@ -131,13 +136,17 @@ export class Memory {
 
   #count(id: Id, record: PhotoRecord, sign: 1 | -1): void {
     this.bytes += sign * record.bytes;
-    this.#blobs += sign * blobsOf(record);
+    const blobs = blobsOf(record);
+    this.#blobs += sign * blobs.length;
     if (record.trashedAt !== undefined) this.trashed += sign;
-    const ofSize = (this.sizes.get(record.bytes) ?? 0) + sign;
-    if (ofSize > 0) this.sizes.set(record.bytes, ofSize);
-    else this.sizes.delete(record.bytes);
-    if (sign === 1) this.#byDigest?.set(record.digest, id);
-    else if (this.#byDigest?.get(record.digest) === id) this.#byDigest.delete(record.digest);
+    for (const { bytes, digest } of blobs) {
+      if (digest === null) continue; // a preview: nobody imports one
+      const ofSize = (this.sizes.get(bytes) ?? 0) + sign;
+      if (ofSize > 0) this.sizes.set(bytes, ofSize);
+      else this.sizes.delete(bytes);
+      if (sign === 1) this.#byDigest?.set(digest, id);
+      else if (this.#byDigest?.get(digest) === id) this.#byDigest.delete(digest);
+    }
   }
 }
 
@@ -160,8 +169,4 @@ class SharedTexts {
     if (known === undefined) this.#known.set(text, text);
     return known ?? text;
   }
-}
-
-function blobsOf(record: PhotoRecord): number {
-  return record.preview === undefined ? 1 : 2;
 }

@@ -50,6 +50,14 @@ export interface PhotoRecord {
   readonly thumbhash?: string;
   readonly thumb?: number;
   readonly preview?: { readonly blob: Id; readonly bytes: number; readonly mime: string };
+  /** The film of a Live Photo. */
+  readonly pair?: {
+    readonly blob: Id;
+    readonly name: string;
+    readonly bytes: number;
+    readonly digest: string;
+    readonly mime: string;
+  };
   readonly problem?: PhotoProblem;
   readonly albums?: readonly Id[];
   readonly favourite?: true;
@@ -57,12 +65,24 @@ export interface PhotoRecord {
   readonly tags?: readonly string[];
   /** 1–5 stars. */
   readonly rating?: number;
+  /** Out of the timeline. */
+  readonly archived?: true;
+  /** What the file says where date or place were changed: present only then, and complete. */
+  readonly original?: Pick<PhotoRecord, 'capturedAt' | 'latitude' | 'longitude' | 'altitude'>;
   readonly trashedAt?: string;
 }
 
 export interface AlbumRecord {
   readonly type: 'album';
   readonly name: string;
+  readonly created: string;
+}
+
+/** A search that was kept, under a name. */
+export interface SearchRecord {
+  readonly type: 'search';
+  readonly name: string;
+  readonly query: string;
   readonly created: string;
 }
 
@@ -112,7 +132,7 @@ export interface SettingsRecord {
   readonly verified?: { readonly at: string; readonly problems: number; readonly list?: readonly Problem[] };
 }
 
-export type ObjectRecord = AlbumRecord | ImportRecord | SettingsRecord;
+export type ObjectRecord = AlbumRecord | ImportRecord | SearchRecord | SettingsRecord;
 export type ObjectOf<T extends ObjectRecord['type']> = Extract<ObjectRecord, { type: T }>;
 
 /** The result of one file of an import. */
@@ -153,7 +173,7 @@ export function isPhotoRecord(value: unknown): value is PhotoRecord {
   );
 }
 
-const objectTypes = new Set(['album', 'import', 'settings']);
+const objectTypes = new Set(['album', 'import', 'search', 'settings']);
 
 export function isObjectRecord(value: unknown): value is ObjectRecord {
   return (

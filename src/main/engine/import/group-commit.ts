@@ -5,10 +5,10 @@
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
-import type { Catalog, Change, PhotoRecord } from '../catalog/index.ts';
+import { blobsOf, type Catalog, type Change, type PhotoRecord } from '../catalog/index.ts';
 import { AlbumsOf } from './albums.ts';
 import type { Claims } from './claims.ts';
-import { removeBlobs, type Outcome } from './outcome.ts';
+import { linesOf, removeBlobs, type Outcome } from './outcome.ts';
 import { withAbsent } from './sidecars/facts.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -43,7 +43,7 @@ export class GroupCommit {
   /** Takes an outcome over at once; resolves when there is room for another. Throws what a commit has failed with. */
   async add(outcome: Outcome): Promise<void> {
     this.#pending.push(outcome);
-    this.#pendingBytes += outcome.photo?.record.bytes ?? 0;
+    this.#pendingBytes += (outcome.photo?.record.bytes ?? 0) + (outcome.filmLine?.bytes ?? 0);
     if (this.#failure !== null) throw this.#failure.error;
     const full = this.#pending.length >= limits.files || this.#pendingBytes >= limits.bytes;
     if (full) await this.flush();
@@ -90,7 +90,7 @@ export class GroupCommit {
         for (const outcome of batch) this.#stage(tx, outcome, staged);
         committed = ledger.stage(
           tx,
-          batch.map(({ line }) => line),
+          batch.flatMap(linesOf),
           this.#options.seconds(),
           batch.flatMap(({ retryOf }) => retryOf ?? []),
         );
@@ -103,7 +103,9 @@ export class GroupCommit {
       if (undone) await this.#removeBlobs(batch);
       throw error;
     }
-    for (const { photo } of batch) if (photo !== undefined) claims.release(photo.record.digest);
+    for (const { photo } of batch)
+      for (const { digest } of photo === undefined ? [] : blobsOf(photo.record))
+        if (digest !== null) claims.release(digest);
     onCommitted(batch);
   }
 

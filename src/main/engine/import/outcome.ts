@@ -32,6 +32,8 @@ export interface LineRef {
 /** What became of one file. */
 export interface Outcome {
   readonly line: ResultLine;
+  /** Of the film that was kept with it. */
+  readonly filmLine?: ResultLine;
   /** Written, not yet durable. */
   readonly blobs?: readonly Id[];
   /** Set for a new photo: what the transaction has to hold. The albums come with the transaction. */
@@ -48,6 +50,10 @@ export interface Outcome {
 
 /** Longer files are not held in memory but read twice: once for the digest, once to be encrypted. */
 export const longestInMemory = 256 * 1024 * 1024;
+
+export function linesOf({ line, filmLine }: Outcome): ResultLine[] {
+  return filmLine === undefined ? [line] : [line, filmLine];
+}
 
 /** What a result line says of the file itself. */
 export function lineOf(

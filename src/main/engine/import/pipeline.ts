@@ -12,7 +12,7 @@ import { GroupCommit } from './group-commit.ts';
 import { now } from './instant.ts';
 import { keepFile } from './keep.ts';
 import { lineKey, type Ledger } from './ledger.ts';
-import { lineOf, longestInMemory, type KeepContext, type LineRef, type Outcome } from './outcome.ts';
+import { lineOf, linesOf, longestInMemory, type KeepContext, type LineRef, type Outcome } from './outcome.ts';
 import { Roots } from './roots.ts';
 import { FolderAlbums } from './sidecars/read.ts';
 import { pathFields, shownName } from './source-path.ts';
@@ -143,10 +143,11 @@ async function importAll(
     claims,
     onCommitted: (outcomes) => {
       // What the walk passed over was never counted as a file; it has no size.
-      const seen = outcomes.filter(({ line }) => line.result !== 'skipped' || line.bytes !== undefined);
+      const lines = outcomes.flatMap(linesOf);
+      const seen = lines.filter(({ result, bytes }) => result !== 'skipped' || bytes !== undefined);
       control.update({
         filesDone: control.progress.filesDone + seen.length,
-        bytesDone: control.progress.bytesDone + seen.reduce((sum, { line }) => sum + (line.bytes ?? 0), 0),
+        bytesDone: control.progress.bytesDone + seen.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
       });
     },
   });
@@ -171,8 +172,8 @@ async function importAll(
         await add({ line: { ...pathFields(path), result: kind, reason } });
       } else {
         await slots.start(weightOf(found), async () => {
-          await keepFile(found, context, signal, add);
-          if (found.movie !== undefined) await keepFile(found.movie, context, signal, add);
+          const withFilm = await keepFile(found, context, signal, add);
+          if (found.movie !== undefined && !withFilm) await keepFile(found.movie, context, signal, add);
         });
       }
     }

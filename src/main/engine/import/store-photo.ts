@@ -2,19 +2,20 @@
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { Capsule } from '../blobs/index.ts';
-import type { PhotoRecord, ResultLine } from '../catalog/index.ts';
+import { blobsOf, type PhotoRecord, type ResultLine } from '../catalog/index.ts';
 import { ContentHasher, randomId } from '../crypto/index.ts';
 import { sniff } from '../media/sniff.ts';
 import type { DecodedPicture } from '../media/types.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { digestOfBytes } from './digest.ts';
 import { instantOf, now } from './instant.ts';
+import type { Film } from './live.ts';
 import { lineOf, removeBlobs, type KeepContext, type Outcome } from './outcome.ts';
 import { factsOf } from './record.ts';
 import { withSidecar } from './sidecars/facts.ts';
 import type { Sidecars } from './sidecars/read.ts';
 import type { SourceFile } from './source-file.ts';
-import type { SourcePath } from './source-path.ts';
+import { baseName, shownName, type SourcePath } from './source-path.ts';
 
 /** The original of a photo whose file is gone from the vault: it gets its file again. Its row stays as it is. */
 export async function bringBack(
@@ -24,12 +25,15 @@ export async function bringBack(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const record = catalog.photo(photo);
-  if (record === undefined) throw new CodedError('source-changed'); // deleted for ever this very moment: the next import takes it
-  const capsule = capsuleOf(photo, record);
+  const half = record && blobsOf(record).find((one) => one.digest === digest);
+  if (record === undefined || half === undefined) throw new CodedError('source-changed'); // deleted for ever this very moment: the next import takes it
+  const own = capsuleOf(photo, record);
+  const capsule: Capsule =
+    half.kind === 'pair' && record.pair !== undefined ? pairCapsule(own, record.pair) : own;
   const pieces = content ?? checkedPieces(source, digest, vault, signal);
-  await blobs.write({ id: record.blob, capsule, bytes: record.bytes, content: pieces }, signal);
+  await blobs.write({ id: half.blob, capsule, bytes: half.bytes, content: pieces }, signal);
   const line: ResultLine = { ...lineOf(path, source), result: 'imported', photo };
-  return { line, blobs: [record.blob] };
+  return { line, blobs: [half.blob] };
 }
 
 /** The capsule of a photo's original (docs/format.md §4.4). */
@@ -54,6 +58,14 @@ function capsuleOf(
   };
 }
 
+/** The capsule of a film, from the one of its picture. */
+function pairCapsule(
+  original: Capsule,
+  { name, mime, bytes, digest }: Pick<NonNullable<PhotoRecord['pair']>, 'name' | 'mime' | 'bytes' | 'digest'>,
+): Capsule {
+  return { ...original, kind: 'pair', name, mime, bytes, digest };
+}
+
 export interface Recognised {
   readonly source: SourceFile;
   readonly path: SourcePath;
@@ -65,6 +77,8 @@ export interface Recognised {
   /** null: nothing the decoders take. */
   readonly picture: DecodedPicture | null;
   readonly beside: Sidecars;
+  /** The other half of a Live Photo. */
+  readonly film: Film | null;
 }
 
 /** Writes the blobs. When it throws, none is left. */
@@ -104,16 +118,44 @@ export async function storePhoto(
       ? undefined
       : await storePreview(picture.preview, capsule, context, signal);
     if (preview !== undefined) written.push(preview.blob);
-    const record: PhotoRecord = { ...told, ...(preview !== undefined && { preview }) };
+    const pair = file.film === null ? undefined : await storeFilm(file.film, capsule, context, signal);
+    if (pair !== undefined) written.push(pair.blob);
+    const record: PhotoRecord = {
+      ...told,
+      ...(preview !== undefined && { preview }),
+      ...(pair !== undefined && { pair }),
+    };
     const thumb = !picture?.thumbnail ? null : { mime: picture.thumbnailMime, bytes: picture.thumbnail };
     const problem = facts.problem ?? (beside.unread ? 'sidecar-unreadable' : undefined);
     const reason: Pick<ResultLine, 'reason'> = problem === undefined ? {} : { reason: problem };
     const line: ResultLine = { ...lineOf(file.path, source), result: 'imported', photo: id, ...reason };
-    return { line, blobs: written, photo: { id, record, thumb }, facts: beside.facts };
+    const outcome: Outcome = { line, blobs: written, photo: { id, record, thumb }, facts: beside.facts };
+    if (file.film === null) return outcome;
+    const { found, source: film } = file.film;
+    const filmLine: ResultLine = {
+      ...lineOf(found.path, film),
+      result: 'attached',
+      photo: id,
+      partOf: shownName(baseName(file.path)),
+    };
+    return { ...outcome, filmLine };
   } catch (error) {
     await removeBlobs(context.blobs, written);
     throw error;
   }
+}
+
+async function storeFilm(
+  { name, mime, digest, content }: Film,
+  original: Capsule,
+  { blobs }: KeepContext,
+  signal: AbortSignal,
+): Promise<NonNullable<PhotoRecord['pair']>> {
+  const blob = randomId();
+  const bytes = content.length;
+  const capsule = pairCapsule(original, { name, mime, bytes, digest });
+  await blobs.write({ id: blob, capsule, bytes, content }, signal);
+  return { blob, name, bytes, digest, mime };
 }
 
 async function storePreview(

@@ -2,28 +2,15 @@
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import { blobsOf, type Catalog, type MentionedBlob } from '../catalog/index.ts';
 import { forEachOf } from '../jobs/index.ts';
-
-export interface OlderBlob {
-  readonly kind: 'original' | 'preview';
-  readonly blob: Id;
-  /** Of its content. */
-  readonly bytes: number;
-}
 
 export interface OlderPhoto {
   readonly photo: Id;
-  readonly blobs: readonly OlderBlob[];
+  readonly blobs: readonly MentionedBlob[];
 }
 
 const atOnce = 8;
-
-/** The blobs of a photo. */
-export function blobsOf({ blob, bytes, preview }: PhotoRecord): OlderBlob[] {
-  const original: OlderBlob = { kind: 'original', blob, bytes };
-  return preview ? [original, { kind: 'preview', blob: preview.blob, bytes: preview.bytes }] : [original];
-}
 
 /** Remembers the epoch of every blob it was asked about: blobs never change. */
 export class BlobEpochs {
@@ -47,8 +34,8 @@ export class BlobEpochs {
     const unknown: OlderPhoto[] = [];
     if (epoch === 1) return { older, unknown };
     await forEachOf(oneByOne([...catalog.photos()], point), atOnce, async ([photo, record]) => {
-      const found: OlderBlob[] = [];
-      const unread: OlderBlob[] = [];
+      const found: MentionedBlob[] = [];
+      const unread: MentionedBlob[] = [];
       for (const one of blobsOf(record)) {
         const its = await this.#epochOf(one.blob);
         if (its === null) unread.push(one);

@@ -161,7 +161,7 @@ export class BlobRenewal {
 
   /** The photos mention the new blobs, and the old ones go. A photo that was deleted meanwhile takes its new blob with it. */
   async #commit(written: readonly Item[]): Promise<void> {
-    const { catalog, blobs, epochs, vault, forget } = this.#request;
+    const { catalog, blobs, epochs, vault } = this.#request;
     if (written.length === 0) return;
     const going: Id[] = [];
     try {
@@ -191,10 +191,7 @@ export class BlobRenewal {
         await Promise.allSettled(written.map(({ next }) => blobs.remove(next)));
       throw error;
     }
-    for (const blob of going) {
-      await forget(blob);
-      await blobs.remove(blob);
-    }
+    await removeBlobs(this.#request, going);
   }
 
   #remember(tx: Parameters<Parameters<Catalog['change']>[0]>[0], ids: readonly Id[], done: number): void {
@@ -214,6 +211,21 @@ export class BlobRenewal {
     const detail = String(error.params['detail'] ?? error.params['system'] ?? error.code);
     onProblem({ kind: error.code, id: photo, file: blobFile(blob), name: record.name, detail });
   }
+}
+
+/** Durably: they are remembered no longer than until the next batch, and must not come back with a power cut. */
+export async function removeBlobs(
+  { blobs, forget }: Pick<RenewalRequest, 'blobs' | 'forget'>,
+  ids: Iterable<Id>,
+): Promise<void> {
+  const removed: Id[] = [];
+  for (const id of ids) {
+    if (!(await blobs.has(id))) continue; // nor need its folder be there
+    await forget(id);
+    await blobs.remove(id);
+    removed.push(id);
+  }
+  await blobs.syncFolders(removed);
 }
 
 export function bytesOf({ blobs }: OlderPhoto): number {

@@ -53,6 +53,8 @@ export async function restorePhoto(plan: PhotoPlan, context: PhotoContext): Prom
     if (failure?.code === 'blob-damaged') damaged.push(plan.preview.id);
     else preview = plan.preview; // one that cannot be read at the moment is still there
   }
+  const film = plan.pair === null ? null : await checkedFilm(plan.pair, context);
+  if (film?.damaged === true) damaged.push(film.blob.id);
   const thumb = known === null ? null : context.thumb(id, known);
   const lacks =
     known === null ||
@@ -82,18 +84,49 @@ export async function restorePhoto(plan: PhotoPlan, context: PhotoContext): Prom
     (preview === null
       ? null
       : { blob: preview.id, bytes: preview.capsule.bytes, mime: preview.capsule.mime });
-  const { preview: _preview, thumb: _thumb, ...plain } = known ?? recordOf(original, picture);
+  const { preview: _preview, thumb: _thumb, pair: _pair, ...plain } = known ?? recordOf(original, picture);
+  const kept = plan.pairUnread === true ? known?.pair : undefined;
+  const pair = film === null ? kept : film.damaged ? undefined : pairOf(film.blob);
   const drawn =
     thumb ?? (picture?.thumbnail ? { mime: picture.thumbnailMime, bytes: picture.thumbnail } : null);
   return {
     id,
-    record: { ...plain, blob: original.id, ...(shown !== null && { preview: shown }) },
+    record: {
+      ...plain,
+      blob: original.id,
+      ...(shown !== null && { preview: shown }),
+      ...(pair !== undefined && { pair }),
+    },
     thumb: drawn,
     thumbMade: thumb === null && (drawn !== null || (context.dryRun && known?.thumb !== undefined)),
     damaged,
     written: made === null ? [] : [made.blob],
-    problem: null,
+    problem: film?.damaged === true ? film.problem(id) : null,
   };
+}
+
+interface CheckedFilm {
+  readonly blob: FoundBlob;
+  readonly damaged: boolean;
+  readonly problem: (photo: Id) => Problem;
+}
+
+/** One that cannot be read at the moment is still there. */
+async function checkedFilm(blob: FoundBlob, context: PhotoContext): Promise<CheckedFilm> {
+  const failure = await failureOf(blob, context);
+  const detail = `film: ${String(failure?.params['detail'] ?? failure?.code ?? '')}`;
+  const { name } = blob.capsule;
+  return {
+    blob,
+    damaged: failure?.code === 'blob-damaged',
+    problem: (id) => ({ kind: 'blob-damaged', id, file: blobFile(blob.id), name, detail }),
+  };
+}
+
+/** The film as a photo's record mentions it (docs/format.md §5.4). */
+function pairOf({ id: blob, capsule }: FoundBlob): NonNullable<PhotoRecord['pair']> {
+  const { name, bytes, digest, mime } = capsule;
+  return { blob, name, bytes, digest, mime };
 }
 
 /** What is wrong with a blob; null = nothing. */

@@ -2,8 +2,9 @@
 import type { Id, Problem } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobStore, Capsule } from '../blobs/index.ts';
-import type { PhotoRecord } from '../catalog/index.ts';
+import { blobsOf, ForeignEpochs, type PhotoRecord } from '../catalog/index.ts';
 import { forEachOf, type JobControl } from '../jobs/index.ts';
+import type { OpenVault } from '../vault/index.ts';
 import type { RepairSources } from './repair-sources.ts';
 
 /** A blob that opens. */
@@ -19,6 +20,10 @@ export interface PhotoPlan {
   readonly known: PhotoRecord | null;
   readonly original: FoundBlob;
   readonly preview: FoundBlob | null;
+  /** The film of a Live Photo. */
+  readonly pair: FoundBlob | null;
+  /** It is there, and cannot be read at the moment. */
+  readonly pairUnread?: boolean;
 }
 
 export interface RepairPlan {
@@ -39,12 +44,14 @@ export function blobFile(id: Id): string {
   return `blobs/${id.slice(0, 2)}/${id}`;
 }
 
+/** Error: header-rolled-back (blobs are under keys that the header does not have yet), and what reading the folder throws. */
 export async function planRepair(
+  vault: OpenVault,
   blobs: BlobStore,
   sources: RepairSources,
   control: JobControl,
 ): Promise<RepairPlan> {
-  const found = await findBlobs(blobs, control);
+  const found = await findBlobs(vault, blobs, control);
   const photos: PhotoPlan[] = [];
   const unread: [Id, PhotoRecord][] = [];
   const lost: Id[] = [];
@@ -55,16 +62,29 @@ export async function planRepair(
     const candidates = found.previews.get(id) ?? [];
     return candidates.find((one) => one.id === blob) ?? candidates[0] ?? null;
   };
+  const pairOf = (id: Id, known: PhotoRecord['pair']): FoundBlob | null => {
+    const candidates = (found.pairs.get(id) ?? []).filter(
+      ({ capsule }) => known === undefined || capsule.digest === known.digest,
+    );
+    return candidates.find((one) => one.id === known?.blob) ?? candidates[0] ?? null;
+  };
   for (const [id, { record }] of sources.photos) {
-    named.add(record.blob);
-    if (record.preview !== undefined) named.add(record.preview.blob);
+    for (const { blob } of blobsOf(record)) named.add(blob);
     const candidates = (found.originals.get(id) ?? []).filter(
       ({ capsule }) => capsule.digest === record.digest && capsule.bytes === record.bytes,
     );
     const original = candidates.find((one) => one.id === record.blob) ?? candidates[0];
     if (original !== undefined) {
       const preview = record.preview === undefined ? null : previewOf(id, record.preview.blob);
-      photos.push({ id, known: record, original, preview });
+      const pair = record.pair === undefined ? null : pairOf(id, record.pair);
+      if (record.pair !== undefined && pair === null) {
+        const broken = found.damaged.get(record.pair.blob) ?? found.unreadable.get(record.pair.blob);
+        const kind = broken === undefined ? 'blob-missing' : 'blob-damaged';
+        const detail = `film: ${broken ?? 'no file'}`;
+        problems.push({ kind, id, file: blobFile(record.pair.blob), name: record.pair.name, detail });
+      }
+      const pairUnread = record.pair !== undefined && found.unreadable.has(record.pair.blob);
+      photos.push({ id, known: record, original, preview, pair, pairUnread });
       digests.add(record.digest);
       continue;
     }
@@ -88,7 +108,9 @@ export async function planRepair(
     if (original === undefined || sources.photos.has(id) || sources.gone.has(id)) continue;
     if (digests.has(original.capsule.digest)) continue; // the same content is there already
     digests.add(original.capsule.digest);
-    photos.push({ id, known: null, original, preview: previewOf(id, undefined) });
+    const pair = pairOf(id, undefined);
+    if (pair !== null) digests.add(pair.capsule.digest);
+    photos.push({ id, known: null, original, preview: previewOf(id, undefined), pair });
   }
   const others = [...found.damaged, ...found.unreadable].filter(([id]) => !named.has(id));
   for (const [id, detail] of others) {
@@ -101,14 +123,17 @@ export async function planRepair(
 interface Found {
   readonly originals: ReadonlyMap<Id, readonly FoundBlob[]>;
   readonly previews: ReadonlyMap<Id, readonly FoundBlob[]>;
+  readonly pairs: ReadonlyMap<Id, readonly FoundBlob[]>;
   /** Blobs and what is wrong with them. */
   readonly damaged: ReadonlyMap<Id, string>;
   readonly unreadable: ReadonlyMap<Id, string>;
 }
 
-async function findBlobs(blobs: BlobStore, control: JobControl): Promise<Found> {
+async function findBlobs(vault: OpenVault, blobs: BlobStore, control: JobControl): Promise<Found> {
+  const foreign = new ForeignEpochs(vault);
   const originals = new Map<Id, FoundBlob[]>();
   const previews = new Map<Id, FoundBlob[]>();
+  const pairs = new Map<Id, FoundBlob[]>();
   const damaged = new Map<Id, string>();
   const unreadable = new Map<Id, string>();
   await forEachOf(blobs.list(), atOnce, async (entry) => {
@@ -120,15 +145,19 @@ async function findBlobs(blobs: BlobStore, control: JobControl): Promise<Found> 
       await reader.close();
       const { capsule } = reader;
       if (capsule.kind === 'snapshot') return;
-      const map = capsule.kind === 'original' ? originals : previews;
+      const map = { original: originals, preview: previews, pair: pairs }[capsule.kind];
       map.set(capsule.photo, [...(map.get(capsule.photo) ?? []), { id, capsule }]);
     } catch (error) {
       if (!(error instanceof CodedError) || error.code === 'cancelled') throw error;
       const detail = String(error.params['detail'] ?? error.params['system'] ?? error.code);
-      if (error.code === 'blob-damaged') damaged.set(id, detail);
-      else if (error.code === 'disk-failed' || error.code === 'no-permission') unreadable.set(id, detail);
+      if (error.code === 'blob-damaged') {
+        damaged.set(id, detail);
+        const epoch = await blobs.epochOf(id).catch(() => null); // of one that can be read no more nothing is said
+        if (epoch !== null) foreign.look(epoch);
+      } else if (error.code === 'disk-failed' || error.code === 'no-permission') unreadable.set(id, detail);
       else if (error.code !== 'blob-missing') throw error; // gone between listing and opening
     }
   });
-  return { originals, previews, damaged, unreadable };
+  if (foreign.count > 0) throw new CodedError('header-rolled-back', { unopened: foreign.count });
+  return { originals, previews, pairs, damaged, unreadable };
 }

@@ -30,6 +30,10 @@ export interface RepairRequest {
   readonly vault: OpenVault;
   readonly blobs: BlobStore;
   readonly pool: () => DecoderPool;
+  /** Generation of the catalogue that is remembered outside the vault: a new one is newer; 0 = none. */
+  readonly seen: number;
+  /** Freezes a whole catalogue that is older than it should be: it is not changed unasked. */
+  readonly check: (catalog: Catalog) => Promise<unknown>;
   /** Told only; nothing is changed. */
   readonly dryRun: boolean;
   /** Filled while it runs. */
@@ -41,24 +45,26 @@ const bytesUnderWay = 512 * 1024 * 1024;
 /** Photos of one transaction. */
 const group = 64;
 
-/** @throws CodedError `cancelled`, vault-in-use, no-space, no-permission, disk-failed: the catalogue is then the one there was, or the new one, whole. */
+/** @throws CodedError `cancelled`, header-rolled-back (and others of docs/format.md §8), vault-in-use, no-space, no-permission, disk-failed: the catalogue is then the one there was, or the new one, whole. */
 export async function runRepair(request: RepairRequest, control: JobControl): Promise<void> {
   const { vault, blobs, dryRun, report } = request;
   await control.point();
   if (!dryRun) await removeRebuilt(vault);
-  const sources = await readSources(vault, control.signal);
+  const sources = await readSources(vault, request.seen, control.signal);
   const rebuilding = sources.catalogue !== 'good';
   let target: Catalog | null = null;
   const damaged = new Set<Id>();
   try {
     report.catalogue = sources.catalogue;
-    const plan = await planRepair(blobs, sources, control);
+    const plan = await planRepair(vault, blobs, sources, control);
     for (const problem of plan.problems) tell(report, problem);
     for (const id of plan.damaged) damaged.add(id);
     if (!dryRun && rebuilding) target = rebuilt(vault, sources);
     if (!dryRun && !rebuilding) {
       sources.close();
       target = openCatalog(vault).catalog;
+      await request.check(target);
+      if (target.frozen !== null) throw new CodedError(target.frozen.code, target.frozen.params);
     }
     const thumb = rebuilding || target === null ? sources.thumb : thumbFrom(target);
     const photos = new RestoredPhotos({ request, sources, plan, target, thumb });
@@ -120,10 +126,11 @@ function thumbFrom(catalog: Catalog): RepairSources['thumb'] {
   };
 }
 
-function rebuilt(vault: OpenVault, { generation, photos, objects, pages, log }: RepairSources): Catalog {
+function rebuilt(vault: OpenVault, sources: RepairSources): Catalog {
+  const { generation, headerSeen, photos, objects, pages, log } = sources;
   const entries = [...photos, ...objects, ...pages];
   const versions = new Map(entries.map(([id, { version }]) => [id, version]));
-  return createCatalog(vault, rebuiltName, { generation, versions, log });
+  return createCatalog(vault, rebuiltName, { generation, headerSeen, versions, log });
 }
 
 async function restoreAll(
@@ -132,8 +139,8 @@ async function restoreAll(
   photos: RestoredPhotos,
   control: JobControl,
 ): Promise<void> {
-  const bytes = ({ original, preview }: PhotoPlan): number =>
-    original.capsule.bytes + (preview?.capsule.bytes ?? 0);
+  const bytes = ({ original, preview, pair }: PhotoPlan): number =>
+    original.capsule.bytes + (preview?.capsule.bytes ?? 0) + (pair?.capsule.bytes ?? 0);
   control.update({
     filesTotal: plan.photos.length,
     bytesTotal: plan.photos.reduce((sum, one) => sum + bytes(one), 0),
@@ -233,9 +240,9 @@ class RestoredPhotos {
     return this.#writing;
   }
 
-  #differs(id: Id, { blob, preview }: PhotoRecord, thumbMade: boolean): boolean {
+  #differs(id: Id, { blob, preview, pair }: PhotoRecord, thumbMade: boolean): boolean {
     const before = this.#into.sources.photos.get(id)?.record;
-    return thumbMade || before?.blob !== blob || before.preview?.blob !== preview?.blob;
+    return thumbMade || before?.blob !== blob || before.preview?.blob !== preview?.blob || before.pair?.blob !== pair?.blob;
   }
 }
 

@@ -1,12 +1,12 @@
 /**
  * @file Checks the vault: both copies of the header, every row of the catalogue, every blob. Quick: everything is there and opens. Full:
- * every byte of every photo, preview and thumbnail is decrypted and compared. Runs in the engine.
+ * every byte of every photo, film, preview and thumbnail is decrypted and compared. Runs in the engine.
  */
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Id, Problem } from '../../../shared/contract.ts';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
-import type { BlobReader, BlobStore, Capsule } from '../blobs/index.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import type { BlobReader, BlobStore } from '../blobs/index.ts';
+import { blobsOf, type Catalog, type MentionedBlob, type PhotoRecord } from '../catalog/index.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
 import { inspectVault, type OpenVault } from '../vault/index.ts';
 import { resealingOf } from './resealing.ts';
@@ -26,12 +26,9 @@ export interface VerifyRequest {
 const atOnce = 3;
 
 /** One blob that a photo mentions. */
-interface Mention {
+interface Mention extends MentionedBlob {
   readonly photo: Id;
   readonly record: PhotoRecord;
-  readonly kind: Capsule['kind'];
-  readonly blob: Id;
-  readonly bytes: number;
 }
 
 /** @throws CodedError `cancelled`, disk-failed when the vault's folder cannot be read at all; damage is told, not thrown */
@@ -40,7 +37,7 @@ export async function runVerify(request: VerifyRequest, control: JobControl): Pr
   const photos = [...catalog.photos()];
   const bytesTotal = quick
     ? 0
-    : photos.reduce((sum, [, { bytes, preview }]) => sum + bytes + (preview?.bytes ?? 0), 0);
+    : photos.reduce((sum, [, record]) => blobsOf(record).reduce((all, { bytes }) => all + bytes, sum), 0);
   control.update({ filesTotal: photos.length, bytesTotal });
   await control.point();
   for (const problem of await headerProblems(request.vault)) onProblem(problem);
@@ -56,7 +53,7 @@ export async function runVerify(request: VerifyRequest, control: JobControl): Pr
     for (const [id, record] of photos) {
       await control.point(() => slots.drain());
       await slots.start(0, async () => {
-        for (const mention of mentionsOf(id, record)) await checkBlob(request, mention, control);
+        for (const one of blobsOf(record)) await checkBlob(request, { ...one, photo: id, record }, control);
         if (!quick) checkThumb(request, id, record);
         control.update({ filesDone: control.progress.filesDone + 1 });
       });
@@ -154,12 +151,12 @@ async function checkBlob(
 /** What the capsule says otherwise than the catalogue; null when they agree. */
 function mismatchOf(
   { capsule, bytes }: BlobReader,
-  { photo, record, kind, bytes: expected }: Mention,
+  { photo, kind, bytes: expected, digest }: Mention,
 ): string | null {
   if (capsule.photo !== photo) return 'belongs to another photo';
   if (capsule.kind !== kind) return 'is of another kind';
   if (bytes !== expected || capsule.bytes !== expected) return 'has another length';
-  if (kind === 'original' && capsule.digest !== record.digest) return 'has another digest';
+  if (digest !== null && capsule.digest !== digest) return 'has another digest';
   return null;
 }
 
@@ -171,12 +168,6 @@ function checkThumb({ catalog, onProblem }: VerifyRequest, id: Id, { name }: Pho
     const detail = 'the thumbnail is missing or does not open';
     onProblem({ kind: error.code, id, file: 'catalog.db', name, detail });
   }
-}
-
-function* mentionsOf(photo: Id, record: PhotoRecord): Generator<Mention> {
-  yield { photo, record, kind: 'original', blob: record.blob, bytes: record.bytes };
-  const { preview } = record;
-  if (preview) yield { photo, record, kind: 'preview', blob: preview.blob, bytes: preview.bytes };
 }
 
 type Unmentioned = { readonly id: Id } | { readonly stray: string };
@@ -196,8 +187,7 @@ async function unmentionedBlobs(
 
 function mentionedBlobs(catalog: Catalog): Set<Id> {
   const mentioned = new Set<Id>();
-  for (const [id, record] of catalog.photos())
-    for (const { blob } of mentionsOf(id, record)) mentioned.add(blob);
+  for (const [, record] of catalog.photos()) for (const { blob } of blobsOf(record)) mentioned.add(blob);
   return mentioned;
 }
 

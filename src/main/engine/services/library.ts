@@ -1,7 +1,7 @@
 /** @file Answers `library.…`: the index, one photo's details and what is wrong with its files, trash, favourites. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { PhotoRecord } from '../catalog/index.ts';
+import { blobsOf, type PhotoRecord } from '../catalog/index.ts';
 import { toDiskError } from '../disk/index.ts';
 import { now } from '../import/instant.ts';
 import { checkFiles } from './check-files.ts';
@@ -54,7 +54,7 @@ export const libraryServices: ServicesOf<'library'> = {
         tx.log({ event: 'deleted', photos: photos.length });
       });
     // The rows are gone; now the files (docs/format.md §4.4). Each is tried, and the first failure told: a file that stays is no photo any more.
-    const gone = photos.flatMap(([, { blob, preview }]) => [blob, ...(preview ? [preview.blob] : [])]);
+    const gone = photos.flatMap(([, record]) => blobsOf(record).map(({ blob }) => blob));
     const failures: Error[] = [];
     for (const blob of gone) {
       await readers.forget(blob);
