@@ -9,4 +9,6 @@ const bundled = !import.meta.filename.endsWith('.ts');
 const decoderEntry = path.join(import.meta.dirname, bundled ? 'decoder.js' : '../decoder/index.ts');
 
 closeInherited();
-serve(createEngine({ decoderEntry }));
+// The shell says where to remember; by hand (tests) it may say nothing.
+const [memory] = process.argv.slice(2);
+serve(createEngine({ decoderEntry, ...(memory === undefined ? {} : { memory }) }));

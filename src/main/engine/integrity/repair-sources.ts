@@ -32,6 +32,8 @@ export interface RepairSources {
   readonly entriesLost: number;
   /** The highest there has been, as far as can be known. */
   readonly generation: number;
+  /** Highest generation of the header that any of them names. */
+  readonly headerSeen: number;
   /** Photos that have a row in the catalogue itself: they were not deleted. */
   readonly rows: ReadonlySet<Id>;
   /** Photos known to have been deleted for ever: a good catalogue, newer than the snapshot, has them no more. */
@@ -44,8 +46,15 @@ export interface RepairSources {
   close(): void;
 }
 
-/** Errors: vault-in-use, no-permission, disk-failed (the vault's folder, not what is in its files). */
-export async function readSources(vault: OpenVault, signal: AbortSignal): Promise<RepairSources> {
+/**
+ * `generation`: at least this, for the catalogue that is built: what is remembered of the vault elsewhere. Errors: vault-in-use, no-permission,
+ * disk-failed (the vault's folder, not what is in its files), header-rolled-back (what the header cannot open must not be called damaged).
+ */
+export async function readSources(
+  vault: OpenVault,
+  generation: number,
+  signal: AbortSignal,
+): Promise<RepairSources> {
   const { newest: snapshot, damaged: damagedSnapshots } = await readSnapshots(vault, signal);
   const aside = await catalogsAside(vault);
   const salvages: Salvage[] = [];
@@ -55,8 +64,10 @@ export async function readSources(vault: OpenVault, signal: AbortSignal): Promis
   try {
     const current = salvageIfThere(vault, catalogName);
     if (typeof current === 'object') salvages.push(current);
-    const good =
-      typeof current === 'object' && current.whole && current.generation >= (snapshot?.generation ?? 0);
+    if (typeof current === 'object' && current.unopened > 0)
+      throw new CodedError('header-rolled-back', { unopened: current.unopened });
+    const least = Math.max(vault.catalogue, snapshot?.generation ?? 0);
+    const good = typeof current === 'object' && current.whole && current.generation >= least;
     const common = { damagedSnapshots, close: closeAll };
     if (good) {
       const gone = [...(snapshot?.photos.keys() ?? [])].filter((id) => !current.photos.has(id));
@@ -69,6 +80,7 @@ export async function readSources(vault: OpenVault, signal: AbortSignal): Promis
         log: [],
         entriesLost: 0,
         generation: current.generation,
+        headerSeen: current.headerSeen,
         rows: new Set(current.photos.keys()),
         gone: new Set(gone),
         thumb: thumbFrom([current]),
@@ -93,7 +105,8 @@ export async function readSources(vault: OpenVault, signal: AbortSignal): Promis
       pages: newestOf(salvages.map(({ pages }) => pages)),
       log,
       entriesLost: Math.max(0, entriesKnown - log.length),
-      generation: Math.max(0, ...all.map(({ generation }) => generation)),
+      generation: Math.max(generation, vault.catalogue, ...all.map((one) => one.generation)),
+      headerSeen: Math.max(0, ...salvages.map((one) => one.headerSeen)),
       rows: new Set(typeof current === 'object' ? current.photos.keys() : []),
       gone: new Set(),
       thumb: thumbFrom(salvages),
