@@ -5,7 +5,6 @@ import type { BlobStore, Capsule } from '../blobs/index.ts';
 import { blobsOf, ForeignEpochs, type PhotoRecord } from '../catalog/index.ts';
 import { forEachOf, type JobControl } from '../jobs/index.ts';
 import type { OpenVault } from '../vault/index.ts';
-import type { OpenVault } from '../vault/index.ts';
 import type { RepairSources } from './repair-sources.ts';
 
 /** A blob that opens. */

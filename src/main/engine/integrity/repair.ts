@@ -34,10 +34,6 @@ export interface RepairRequest {
   readonly seen: number;
   /** Freezes a whole catalogue that is older than it should be: it is not changed unasked. */
   readonly check: (catalog: Catalog) => Promise<unknown>;
-  /** Generation of the catalogue that is remembered outside the vault: a new one is newer; 0 = none. */
-  readonly seen: number;
-  /** Freezes a whole catalogue that is older than it should be: it is not changed unasked. */
-  readonly check: (catalog: Catalog) => Promise<unknown>;
   /** Told only; nothing is changed. */
   readonly dryRun: boolean;
   /** Filled while it runs. */
@@ -67,8 +63,6 @@ export async function runRepair(request: RepairRequest, control: JobControl): Pr
     if (!dryRun && !rebuilding) {
       sources.close();
       target = openCatalog(vault).catalog;
-      await request.check(target);
-      if (target.frozen !== null) throw new CodedError(target.frozen.code, target.frozen.params);
       await request.check(target);
       if (target.frozen !== null) throw new CodedError(target.frozen.code, target.frozen.params);
     }
