@@ -173,6 +173,30 @@ describe('a raw file taken upright', () => {
   });
 });
 
+describe('a raw file without a JPEG', () => {
+  it('shows the small picture of its first directory', async () => {
+    const pixels = Buffer.alloc(32 * 16 * 3, 200);
+    const file = tiff([
+      {
+        [TAG.type]: 1,
+        [TAG.width]: 32,
+        [TAG.height]: 16,
+        0x102: 8,
+        [TAG.compression]: 1,
+        [TAG.photometric]: 2,
+        ...camera('NIKON'),
+        [TAG.strip]: pixels,
+        0x115: 3,
+        0x116: 16,
+        [TAG.stripLength]: pixels.length,
+        [TAG.subIfds]: [sensor],
+      },
+    ]);
+    const picture = await decode(file, 'a.nef');
+    expect(picture).toMatchObject({ problem: 'none', color: 0xc8c8c8, facts: { width: 6000, height: 4000 } });
+  });
+});
+
 describe('a hostile raw file', () => {
   it.each([
     ['directories in a circle', () => circle()],

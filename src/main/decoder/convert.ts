@@ -32,7 +32,8 @@ export async function convert(bytes: Buffer, job: ConvertJob): Promise<Converted
       refusal(size, bytesPerPixel, pixelLimit),
     );
     if (source.refusal !== null) return without('too-large', source.refusal);
-    if (source.bytes === null) return without('unsupported', null);
+    // What the directory of a raw file shows is no more than a thumbnail.
+    if (source.bytes === null || source.doubtful) return without('unsupported', null);
     const header = await readHeader(source.bytes);
     const tooMuch = tooLarge(header, pixelLimit);
     if (tooMuch !== null) return without('too-large', tooMuch);

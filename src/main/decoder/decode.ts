@@ -32,13 +32,10 @@ export async function decode(bytes: Buffer, { mime, decodable, pixelLimit }: Dec
     };
     if (source.refusal !== null) return answer(facts, 'too-large', source.refusal, null);
     if (source.bytes === null) return answer(facts, 'unsupported', null, null);
-    const header = await readHeader(source.bytes);
-    return await show(
-      source.bytes,
-      header,
-      facts.width === null ? { ...facts, ...seen(header) } : facts,
-      pixelLimit,
-    );
+    const shown = await showInside(source.bytes, facts, pixelLimit);
+    return source.doubtful && shown.reply.problem !== 'none'
+      ? answer(facts, 'unsupported', null, null)
+      : shown;
   } catch (error) {
     const problem = error instanceof NotSupported ? 'unsupported' : 'damaged';
     return answer(undecodedFacts(bytes, mime, described), problem, reason(error), null);
@@ -85,6 +82,16 @@ async function show(
 /** Some raw files tell their size in EXIF, some in the directory of the sensor's data; both also tell those of smaller pictures. */
 function larger(size: Size | null, { width, height }: PictureFacts): Partial<Size> {
   return size && size.width * size.height >= (width ?? 0) * (height ?? 0) ? size : {};
+}
+
+async function showInside(bytes: Buffer, facts: PictureFacts, pixelLimit: number): Promise<Answer> {
+  try {
+    const header = await readHeader(bytes);
+    const known = facts.width === null ? { ...facts, ...seen(header) } : facts;
+    return await show(bytes, header, known, pixelLimit);
+  } catch (error) {
+    return answer(facts, 'damaged', reason(error), null);
+  }
 }
 
 function seen(header: Metadata): Size {

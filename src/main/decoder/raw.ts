@@ -7,7 +7,12 @@ export interface RawPicture {
   /** Of the photo itself where the file says it, before orientation. */
   readonly size: Size | null;
   readonly jpeg: Buffer | null;
+  /** The first directory holds a picture, not the sensor's data: what is left where there is no JPEG. */
+  readonly isPicture: boolean;
 }
+
+/** Photometric interpretations of pictures: RGB and YCbCr. */
+const PICTURES = [2, 6];
 
 /** Smaller ones are thumbnails: it is worth looking for a larger one that no directory names. */
 const SMALL = 1000;
@@ -29,6 +34,7 @@ export function rawPicture(bytes: Buffer, mime: string): RawPicture {
     best = largest(bytes, [...starts(bytes), ...(best ? [[best.at, best.length] as const] : [])]);
   return {
     size: sensorSize(found),
+    isPicture: PICTURES.includes(found[0]?.values(TAG.photometric)[0] ?? 0),
     jpeg: best === null ? null : bytes.subarray(best.at, best.at + best.length),
   };
 }

@@ -14,6 +14,8 @@ export interface Source {
   readonly orientation: number | null;
   /** Why the pixels were not even looked at. */
   readonly refusal: string | null;
+  /** It may well be that nothing can be read, and nothing is wrong all the same. */
+  readonly doubtful: boolean;
 }
 
 /** Why a picture of this size must not be decoded, null when it may. */
@@ -27,11 +29,11 @@ const LONGEST_SVG = 16 * 1024 ** 2;
  * @throws what is wrong with a file that cannot be read
  */
 export function sourceOf(bytes: Buffer, mime: string, orientation: number | null, refuse: Refuse): Source {
-  const itself: Source = { bytes, size: null, orientation: null, refusal: null };
+  const itself: Source = { bytes, size: null, orientation: null, refusal: null, doubtful: false };
   if (mime === 'image/heic' || mime === 'image/heif') {
     const { size, tiff, refusal } = readHeif(bytes, refuse);
     // libheif has turned it already, and EXIF has no say in HEIF.
-    return { bytes: tiff, size, orientation: 1, refusal };
+    return { bytes: tiff, size, orientation: 1, refusal, doubtful: false };
   }
   if (mime === 'image/bmp') {
     const { width, height } = bmpHeader(bytes);
@@ -44,10 +46,11 @@ export function sourceOf(bytes: Buffer, mime: string, orientation: number | null
 }
 
 function ofRaw(bytes: Buffer, mime: string, orientation: number): Source {
-  const { jpeg, size } = rawPicture(bytes, mime);
+  const { jpeg, size, isPicture } = rawPicture(bytes, mime);
   const seen = size && upright(size, orientation);
   const start = jpeg && startOfJpeg(jpeg);
-  if (!start) return { bytes: null, size: seen, orientation, refusal: null };
+  if (!start)
+    return { bytes: isPicture ? bytes : null, size: seen, orientation, refusal: null, doubtful: true };
   // Some cameras turn the JPEG and not the sensor's data; those that turn neither leave it to the orientation in its EXIF, or outside.
   const turned = size !== null && orientation >= 5 && size.width > size.height && start.width < start.height;
   return {
@@ -55,6 +58,7 @@ function ofRaw(bytes: Buffer, mime: string, orientation: number): Source {
     size: seen ?? upright(start, orientation),
     orientation,
     refusal: null,
+    doubtful: false,
   };
 }
 

@@ -1,0 +1,338 @@
+/**
+ * @file Everything that may lie in a folder of twenty years, and what somebody may put there on purpose: within the time limit each is kept
+ * without a preview or refused with a reason, and the next picture is shown by the same decoder.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { crc32, deflateSync } from 'node:zlib';
+import sharp from 'sharp';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createDecoderPool } from '../../src/main/engine/media/pool.ts';
+import type { DecodedPicture } from '../../src/main/engine/media/types.ts';
+import * as made from '../support/pictures.ts';
+import { tiff } from '../support/tiff.ts';
+
+const entry = fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url));
+const pool = createDecoderPool({ entry, size: 1, timeoutMs: 10_000 });
+const folder = mkdtempSync(join(tmpdir(), 'lightproof-bad-'));
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await pool.close();
+});
+
+const good = await made.plain(40, 30, made.GREEN).jpeg().toBuffer();
+const rgb = (color: number | null): made.Rgb => ({
+  r: ((color ?? 0) >> 16) & 255,
+  g: ((color ?? 0) >> 8) & 255,
+  b: (color ?? 0) & 255,
+});
+
+/** Decodes it and the good one behind it. */
+async function decode(bytes: Uint8Array, name = 'photo.jpg'): Promise<DecodedPicture> {
+  const [picture, next] = await Promise.all([
+    pool.decode(bytes, { name }),
+    pool.decode(good, { name: 'next.jpg' }),
+  ]);
+  expect(picture.problem).not.toMatch(/crashed|timeout/u);
+  expect(made.distance(rgb(next.color), made.GREEN)).toBeLessThan(6);
+  return picture;
+}
+
+const utf8 = (text: string): Buffer => Buffer.from(text);
+const svg = (inside: string, before = ''): Buffer =>
+  utf8(
+    `<?xml version="1.0"?>${before}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100" height="100"><rect width="100" height="100" fill="rgb(220,40,30)"/>${inside}</svg>`,
+  );
+
+describe('is no picture', () => {
+  it.each([
+    ['nothing', new Uint8Array(0)],
+    ['a byte', Uint8Array.of(0xff)],
+    ['a letter', utf8('Dear diary')],
+    ['a web page with a drawing in it', utf8('<html><body><svg width="9" height="9"/></body></html>')],
+    ['noise', Uint8Array.from({ length: 5000 }, (_, index) => (index * 7919) >> 3)],
+  ])('%s', async (_, bytes) => {
+    expect(await decode(bytes)).toMatchObject({
+      problem: 'unsupported',
+      detail: 'not a picture',
+      thumbnail: null,
+    });
+  });
+});
+
+describe('is taken for what it is, not for its name:', () => {
+  it.each(['photo.jpg', 'photo.heic', 'photo.nef', 'photo.svg', 'photo', 'photo.exe'])(
+    'a PNG called %s',
+    async (name) => {
+      const picture = await decode(await made.plain(20, 20, made.RED).png().toBuffer(), name);
+      expect(picture).toMatchObject({ problem: 'none', facts: { mime: 'image/png' } });
+    },
+  );
+
+  it.each(['photo.nef', 'photo.dng', 'photo.cr2'])('a TIFF called %s', async (name) => {
+    const picture = await decode(
+      await made.plain(20, 20, made.RED).tiff({ compression: 'lzw' }).toBuffer(),
+      name,
+    );
+    expect(picture.problem).toBe('none');
+    expect(made.distance(rgb(picture.color), made.RED)).toBeLessThan(4);
+  });
+});
+
+describe('promises more than there is memory for', () => {
+  it.each([
+    ['a PNG of 100,000 × 100,000', made.pngOfSize(100_000, 100_000)],
+    ['a JPEG of 65,500 × 65,500', jpegOfSize(65_500, 65_500)],
+    ['a BMP of 2,000,000 × 2,000,000', bmpOfSize(2_000_000, 2_000_000)],
+    [
+      'a drawing of a million by a million',
+      utf8(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1000000" height="1000000"><rect width="9" height="9"/></svg>',
+      ),
+    ],
+    [
+      'a TIFF of 300,000 × 300,000',
+      tiff([
+        {
+          0x100: 300_000,
+          0x101: 300_000,
+          0x102: 8,
+          0x103: 1,
+          0x106: 1,
+          0x111: 8,
+          0x115: 1,
+          0x116: 300_000,
+          0x117: 9,
+        },
+      ]),
+    ],
+  ])('%s', async (_, bytes) => {
+    const picture = await decode(bytes);
+    expect(picture).toMatchObject({ problem: 'too-large', thumbnail: null });
+    expect(picture.detail).toMatch(/pixels|memory/u);
+    expect(picture.facts.width).toBeGreaterThan(60_000);
+  });
+
+  it('a PNG of 400 megapixels in 60 KB is shown within the limit or refused', async () => {
+    const bomb = pngOfZeros(20_000, 20_000);
+    expect(bomb.length).toBeLessThan(100_000);
+    expect((await decode(bomb)).problem).toMatch(/none|too-large|truncated/u);
+  });
+
+  it('a TIFF with a table of a billion strips', async () => {
+    const table = tiff([
+      { 0x100: 10_000, 0x101: 40_000, 0x102: 8, 0x103: 1, 0x106: 1, 0x111: 8, 0x115: 1, 0x116: 1, 0x117: 9 },
+    ]);
+    for (const tag of [0x111, 0x117]) setCount(table, tag, 0x3fff_ffff);
+    expect((await decode(table)).problem).toMatch(/damaged|truncated/u);
+  });
+});
+
+describe('never ends', () => {
+  it('a GIF whose picture goes on and on', async () => {
+    const block = Buffer.concat([Buffer.from([255]), Buffer.alloc(255, 0)]);
+    const endless = Buffer.concat([
+      gifHead(50, 50),
+      Buffer.from([8]),
+      ...Array.from({ length: 20_000 }, () => block),
+    ]);
+    expect((await decode(endless)).problem).toMatch(/none|truncated|damaged/u);
+  });
+
+  it('a GIF of 50,000 pictures', async () => {
+    const frame = Buffer.from('2c00000000010001000002024401 00'.replaceAll(' ', ''), 'hex');
+    const film = Buffer.concat([
+      gifHead(1, 1).subarray(0, 19),
+      ...Array.from({ length: 50_000 }, () => frame),
+      Buffer.from(';'),
+    ]);
+    const picture = await decode(film);
+    expect(picture.problem).toMatch(/none|truncated/u);
+    expect(picture.facts.animated).toBe(true);
+  });
+});
+
+describe('lies in its metadata', () => {
+  const exif = (directories: Buffer): Buffer => {
+    const body = Buffer.concat([utf8('Exif\0\0'), directories]);
+    const head = Buffer.from([0xff, 0xe1, 0, 0]);
+    head.writeUInt16BE(body.length + 2, 2);
+    return Buffer.concat([good.subarray(0, 2), head, body, good.subarray(2)]);
+  };
+  const text = { 0x10f: 'Canon, with a make long enough to stand elsewhere', 0x9003: '0000:00:00 00:00:00' };
+
+  it('with offsets outside of the file', async () => {
+    const file = tiff([text]);
+    for (let at = 10; at < file.length - 4; at += 12) {
+      const broken = Buffer.from(file);
+      broken.writeUInt32LE(0xffff_fff0, at);
+      expect((await decode(exif(broken))).problem).toBe('none');
+    }
+  });
+
+  it('with directories in a circle', async () => {
+    const file = tiff([text, { 0x8769: 8 }]);
+    const start = file.readUInt32LE(4);
+    file.writeUInt32LE(start, start + 2 + file.readUInt16LE(start) * 12);
+    expect((await decode(exif(file))).problem).toBe('none');
+    // As a TIFF of its own: libtiff must not go round either.
+    expect((await decode(file)).problem).toMatch(/damaged|unsupported/u);
+  });
+
+  it('with impossible dates and places', async () => {
+    const file = await made.jpegWith({
+      IFD0: { DateTime: '0000:00:00 00:00:00' },
+      IFD2: { DateTimeOriginal: '2023:13:45 99:99:99' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '0/0 0/0 0/0',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '0/0 0/0 0/0',
+      },
+    });
+    const { problem, facts } = await decode(file);
+    expect(problem).toBe('none');
+    expect(facts).toMatchObject({ capturedAt: null, latitude: null, longitude: null });
+  });
+
+  it('with 10 MB of XMP', async () => {
+    const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${'<rdf:Description dc:x="y">'.repeat(400_000)}</rdf:RDF></x:xmpmeta>`;
+    for (const format of ['png', 'tiff', 'webp'] as const) {
+      const file = await made.plain(30, 30, made.RED).withXmp(xmp).toFormat(format).toBuffer();
+      expect(file.length).toBeGreaterThan(1000);
+      expect((await decode(file)).problem).toMatch(/none|truncated/u);
+    }
+  });
+
+  it('with a colour profile of noise', async () => {
+    const file = Buffer.from(await made.plain(30, 30, made.RED).withIccProfile('p3').jpeg().toBuffer());
+    const start = file.indexOf('ICC_PROFILE');
+    file.fill(0xaa, start + 14, start + 400);
+    expect((await decode(file)).thumbnail).not.toBeNull();
+  });
+});
+
+describe('a drawing that reaches out', () => {
+  const secret = join(folder, 'secret.svg');
+  writeFileSync(
+    secret,
+    '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100"><rect width="100" height="100" fill="lime"/></svg>',
+  );
+  writeFileSync(join(folder, 'secret.css'), 'rect { fill: lime }');
+  const at = pathToFileURL(secret).href;
+  // Without bubblewrap, so that only the decoder itself keeps the file from being read.
+  const plainPool = createDecoderPool({ entry, size: 1, bwrap: null });
+  afterAll(() => plainPool.close());
+
+  it.each([
+    ['picture by address', svg(`<image width="100" height="100" href="${at}"/>`)],
+    ['picture by path', svg(`<image width="100" height="100" xlink:href="${secret}"/>`)],
+    ['picture from the network', svg('<image width="100" height="100" href="http://127.0.0.1:9/a.png"/>')],
+    [
+      'picture inside a picture',
+      svg(
+        `<image width="100" height="100" href="data:image/svg+xml;base64,${svg(`<image width="100" height="100" href="${at}"/>`).toString('base64')}"/>`,
+      ),
+    ],
+    ['style sheet', svg(`<style>@import url("${pathToFileURL(join(folder, 'secret.css')).href}");</style>`)],
+    ['use', svg(`<use href="${at}#a"/>`)],
+    ['inclusion', svg(`<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="${at}" parse="xml"/>`)],
+  ])('for a %s gets nothing', async (_, bytes) => {
+    const picture = await plainPool.decode(bytes, { name: 'a.svg' });
+    expect(picture.problem).toBe('none');
+    expect(made.distance(rgb(picture.color), made.RED)).toBeLessThan(6);
+  });
+
+  it('for an entity is refused', async () => {
+    const bytes = svg('&x;', `<!DOCTYPE svg [<!ENTITY x SYSTEM "${at}">]>`);
+    expect(await plainPool.decode(bytes, { name: 'a.svg' })).toMatchObject({
+      problem: 'damaged',
+      thumbnail: null,
+    });
+  });
+
+  it('for all the memory there is, by entities or uses a billion times, is refused', async () => {
+    const entities = Array.from(
+      { length: 9 },
+      (_, index) => `<!ENTITY a${String(index + 1)} "${`&a${String(index)};`.repeat(10)}">`,
+    ).join('');
+    const laughs = svg('<text y="9">&a9;</text>', `<!DOCTYPE svg [<!ENTITY a0 "ha">${entities}]>`);
+    expect(await decode(laughs)).toMatchObject({ problem: 'damaged' });
+  });
+});
+
+describe('a drawing', () => {
+  it('is shown larger than the size it names, with what shows through', async () => {
+    const picture = await decode(
+      utf8(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 12"><rect width="12" height="12" fill="rgb(30,200,60)"/></svg>',
+      ),
+    );
+    expect(picture).toMatchObject({
+      problem: 'none',
+      thumbnailMime: 'image/webp',
+      facts: { mime: 'image/svg+xml', width: 24, height: 12 },
+    });
+    expect(await sharp(picture.preview ?? undefined).metadata()).toMatchObject({
+      format: 'webp',
+      width: 2560,
+      height: 1280,
+    });
+    expect(made.distance(rgb(picture.color), made.GREEN)).toBeLessThan(6);
+  });
+});
+
+/** A JPEG whose frame header promises this size; its scan is the good one's. */
+function jpegOfSize(width: number, height: number): Buffer {
+  const file = Buffer.from(good);
+  const frame = file.indexOf(Buffer.from([0xff, 0xc0]));
+  file.writeUInt16BE(height, frame + 5);
+  file.writeUInt16BE(width, frame + 7);
+  return file;
+}
+
+function bmpOfSize(width: number, height: number): Buffer {
+  const file = Buffer.alloc(100);
+  file.write('BM', 'latin1');
+  file.writeUInt32LE(54, 10);
+  file.writeUInt32LE(40, 14);
+  file.writeInt32LE(width, 18);
+  file.writeInt32LE(height, 22);
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(24, 28);
+  return file;
+}
+
+/** One bit a pixel, all black: what deflate can do. */
+function pngOfZeros(width: number, height: number): Buffer {
+  const file = made.pngOfSize(width, height);
+  const rows = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height), { level: 9 });
+  const [head, end] = [file.subarray(0, 33), file.subarray(file.length - 12)];
+  const header = Buffer.from(head);
+  header.set([1, 0, 0, 0, 0], 24); // one bit, grey
+  header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
+  const data = Buffer.concat([Buffer.alloc(4), utf8('IDAT'), rows, Buffer.alloc(4)]);
+  data.writeUInt32BE(rows.length, 0);
+  data.writeUInt32BE(crc32(data.subarray(4, data.length - 4)), data.length - 4);
+  return Buffer.concat([header, data, end]);
+}
+
+/** Up to the code size of the first picture; two colours. */
+function gifHead(width: number, height: number): Buffer {
+  const head = Buffer.from('GIF89a\0\0\0\0\x80\0\0\xff\0\0\0\xff\0,\0\0\0\0\0\0\0\0\0', 'latin1');
+  for (const at of [6, 24]) {
+    head.writeUInt16LE(width, at);
+    head.writeUInt16LE(height, at + 2);
+  }
+  return head;
+}
+
+/** Makes a tag claim so many values. */
+function setCount(file: Buffer, tag: number, count: number): void {
+  const start = file.readUInt32LE(4);
+  for (let index = 0; index < file.readUInt16LE(start); index++)
+    if (file.readUInt16LE(start + 2 + index * 12) === tag)
+      file.writeUInt32LE(count, start + 2 + index * 12 + 4);
+}
