@@ -5,20 +5,15 @@ import { CodedError } from '../../../shared/errors.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { removeQuietly } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
-import { madeOf, type ContentPlace, type Made } from './content.ts';
+import { madeOf, type ContentPlace } from './content.ts';
 import { digestsOf, type Digests } from './digests.ts';
 import type { ExportFolder, Folders } from './folders.ts';
+import { hasFilm } from './estimate.ts';
 import type { Parts } from './layout.ts';
+import { filmName } from './names.ts';
 import type { Options } from './options.ts';
 import { sidecarEnding, sidecarOf } from './sidecar.ts';
-import {
-  atDestination,
-  DestinationFailure,
-  giveName,
-  writeTemporary,
-  type FileRequest,
-  type Temporary,
-} from './write-file.ts';
+import { atDestination, DestinationFailure, giveName, writeTemporary, type Temporary } from './write-file.ts';
 
 export interface Copy {
   readonly id: Id;
@@ -41,106 +36,181 @@ type Done = Omit<ExportItem, 'photo' | 'name' | 'error'> & { readonly result: 'w
 
 /** When it throws, nothing is left of it. @throws DestinationFailure; CodedError of this photo; AbortError */
 export async function writeCopy(copy: Copy, place: CopyPlace): Promise<Done> {
-  const { vault, options, folders, sums } = place;
+  const { options, folders, sums } = place;
+  const { photo } = copy;
   const folder = await atDestination(() => folders.enter(copy.parts));
-  const sidecar = options.sidecars ? sidecarOf(copy.photo, copy.albums, options.without !== 'place') : null;
-  const made = await madeOf(copy.photo, place);
-  const work: Work = { copy, place, folder, sidecar, made };
-  const wanted =
-    made === null
-      ? { bytes: copy.photo.bytes, content: copy.photo.digest }
-      : digestsOf(vault, made.bytes, false);
-  const { name, digests, result } = (await alreadyThere(work, wanted)) ?? (await write(work));
+  const made = await madeOf(photo, place);
+  const main = made === null ? originalOf(photo) : partOf(place, made.bytes);
+  const work: Work = {
+    copy,
+    place,
+    folder,
+    main,
+    name: made?.name ?? photo.name,
+    beside: besides(copy, place),
+  };
+  const { name, digests, result } = (await alreadyThere(work)) ?? (await write(work));
   const path = `${folder.prefix}${name}`;
-  if (options.checksums) {
-    sums.set(path, digests.sha256);
-    if (sidecar !== null) sums.set(path + sidecarEnding, digestsOf(vault, sidecar, true).sha256);
-  }
-  return { path, result, content: made?.content ?? 'exact', digest: digests.content };
+  if (options.checksums) for (const [own, { sha256 }] of digests) sums.set(`${folder.prefix}${own}`, sha256);
+  return { path, result, content: made?.content ?? 'exact', digest: main.digest };
+}
+
+/** One file: bytes in memory, or an original. */
+interface Part {
+  readonly bytes: number;
+  /** Content digest it must have. */
+  readonly digest: string;
+  readonly from: Uint8Array | Id;
+}
+
+/** A file that goes with the photo's, under a name that follows from the photo's. */
+interface Beside extends Part {
+  readonly nameFor: (name: string) => string;
 }
 
 interface Work {
   readonly copy: Copy;
   readonly place: CopyPlace;
   readonly folder: ExportFolder;
-  readonly sidecar: Buffer | null;
-  /** Null: the photo as it is. */
-  readonly made: Made | null;
+  readonly main: Part;
+  /** The name it is to have. */
+  readonly name: string;
+  readonly beside: readonly Beside[];
 }
-
-type Wanted = Pick<Digests, 'bytes' | 'content'>;
 
 interface Written {
   readonly name: string;
-  readonly digests: Digests;
+  /** By name, of all its files. */
+  readonly digests: ReadonlyMap<string, Digests>;
   readonly result: 'written' | 'already';
 }
 
-function nameOf({ made, copy }: Work): string {
-  return made?.name ?? copy.photo.name;
+function originalOf({ blob, bytes, digest }: Pick<PhotoRecord, 'blob' | 'bytes' | 'digest'>): Part {
+  return { bytes, digest, from: blob };
 }
 
-/** The file of before that is the same, its sidecar included; one that has no sidecar yet gets it. */
-async function alreadyThere(work: Work, wanted: Wanted): Promise<Written | null> {
-  const { folder, place, sidecar } = work;
-  const { vault, options, signal } = place;
-  for (const name of folder.candidates(nameOf(work))) {
-    const digests = await folder.digests(vault, name, wanted.bytes, options.checksums, signal);
-    if (digests?.content !== wanted.content) continue;
-    if (sidecar !== null && !(await hasSidecar(work, name, sidecar))) continue;
-    if (folder.claim(name)) return { name, digests, result: 'already' };
+function partOf({ vault }: CopyPlace, bytes: Uint8Array): Part {
+  return { bytes: bytes.byteLength, digest: digestsOf(vault, bytes, false).content, from: bytes };
+}
+
+/** The film of a Live Photo, and the sidecar. */
+function besides({ photo, albums }: Copy, place: CopyPlace): Beside[] {
+  const { options } = place;
+  const { pair } = photo;
+  const film =
+    pair === undefined || !hasFilm(options)
+      ? []
+      : [{ ...originalOf(pair), nameFor: (name: string) => filmName(name, pair.name) }];
+  if (!options.sidecars) return film;
+  const sidecar = partOf(place, sidecarOf(photo, albums, options.without !== 'place'));
+  return [...film, { ...sidecar, nameFor: (name) => name + sidecarEnding }];
+}
+
+/** What the vault has written here before and is the same, all files of it; one of them that is missing is added. */
+async function alreadyThere(work: Work): Promise<Written | null> {
+  const { folder, main, beside } = work;
+  for (const name of folder.candidates(work.name)) {
+    const there = await sameAs(work, name, main);
+    if (there === null) continue;
+    const digests = new Map([[name, there]]);
+    const missing: Beside[] = [];
+    for (const part of beside) {
+      const own = part.nameFor(name);
+      const found = await sameAs(work, own, part);
+      if (found !== null) digests.set(own, found);
+      else if (!folder.has(own)) missing.push(part);
+    }
+    if (digests.size + missing.length <= beside.length || !folder.claim(name)) continue;
+    let whole = true;
+    for (const part of missing) {
+      const own = part.nameFor(name);
+      const added = await add(work, own, part);
+      if (added === null) whole = false;
+      else digests.set(own, added);
+    }
+    if (whole) return { name, digests, result: 'already' };
   }
   return null;
 }
 
-async function hasSidecar(work: Work, name: string, sidecar: Buffer): Promise<boolean> {
-  const { folder, place } = work;
-  const { vault, signal } = place;
-  const own = name + sidecarEnding;
-  if (folder.has(own)) {
-    const there = await folder.digests(vault, own, sidecar.length, false, signal);
-    return there?.content === digestsOf(vault, sidecar, false).content;
-  }
-  const temporary = await writeMade(work, sidecar);
-  const isNamed = await giveName(vault.disk, temporary.temporary, join(folder.path, own));
-  if (!isNamed) await removeQuietly(vault.disk, temporary.temporary);
-  return isNamed;
+async function sameAs({ folder, place }: Work, name: string, part: Part): Promise<Digests | null> {
+  const { vault, options, signal } = place;
+  if (!folder.has(name)) return null;
+  const digests = await folder.digests(vault, name, part.bytes, options.checksums, signal);
+  return digests?.content === part.digest ? digests : null;
+}
+
+/** Null when the name was taken this moment by another program. */
+async function add(work: Work, name: string, part: Part): Promise<Digests | null> {
+  const { disk } = work.place.vault;
+  const { temporary, digests } = await writePart(work, part);
+  if (await giveName(disk, temporary, join(work.folder.path, name))) return digests;
+  await removeQuietly(disk, temporary);
+  return null;
 }
 
 async function write(work: Work): Promise<Written> {
-  const { folder, place, sidecar } = work;
+  const { folder, place, main, beside } = work;
   const { disk } = place.vault;
-  const photo = work.made === null ? await writeOriginal(work) : await writeMade(work, work.made.bytes);
-  let beside = '';
+  const parts: (Temporary & { readonly nameFor: (name: string) => string })[] = [];
   try {
-    if (sidecar !== null) beside = (await writeMade(work, sidecar)).temporary;
+    parts.push({ ...(await writePart(work, main)), nameFor: (name) => name });
+    for (const part of beside) parts.push({ ...(await writePart(work, part)), nameFor: part.nameFor });
     for (;;) {
-      const name = folder.names.take(nameOf(work), sidecar === null ? '' : sidecarEnding);
-      const path = join(folder.path, name);
-      if (!(await giveName(disk, photo.temporary, path))) continue; // taken this moment by another program
-      if (sidecar !== null && !(await giveName(disk, beside, path + sidecarEnding))) {
-        await removeQuietly(disk, path);
-        throw new CodedError('disk-failed', { system: 'EEXIST' });
-      }
-      return { name, digests: photo.digests, result: 'written' };
+      const name = folder.names.take(work.name, (own) => beside.map(({ nameFor }) => nameFor(own)));
+      if (!(await nameAll(work, name, parts))) continue;
+      const digests = new Map(parts.map((part) => [part.nameFor(name), part.digests]));
+      return { name, digests, result: 'written' };
     }
   } catch (error) {
-    await removeQuietly(disk, photo.temporary);
-    if (beside !== '') await removeQuietly(disk, beside);
+    for (const { temporary } of parts) await removeQuietly(disk, temporary);
     throw error;
   }
 }
 
-/** @throws CodedError blob-damaged: what was read is not what was imported */
-async function writeOriginal(work: Work): Promise<Temporary> {
-  const { copy, place } = work;
-  const { vault, blobs, signal, onBytes } = place;
-  const reader = await blobs.open(copy.photo.blob);
-  try {
-    const written = await writeTemporary({ ...fileOf(work), content: reader.pieces(signal), onBytes });
-    if (written.digests.content === copy.photo.digest) return written;
+/** False when the photo's name was taken this moment by another program. */
+async function nameAll(
+  { folder, place }: Work,
+  name: string,
+  parts: readonly (Temporary & { readonly nameFor: (name: string) => string })[],
+): Promise<boolean> {
+  const { disk } = place.vault;
+  const named: string[] = [];
+  for (const { temporary, nameFor } of parts) {
+    const path = join(folder.path, nameFor(name));
+    if (await giveName(disk, temporary, path)) named.push(path);
+    else if (named.length === 0) return false;
+    else {
+      for (const one of named) await removeQuietly(disk, one);
+      throw new CodedError('disk-failed', { system: 'EEXIST' });
+    }
+  }
+  return true;
+}
+
+/** Under a temporary name, read back and compared. @throws CodedError blob-damaged: what was read is not what was imported */
+async function writePart({ copy, folder, place }: Work, part: Part): Promise<Temporary> {
+  const { vault, blobs, folders, options, signal, onBytes } = place;
+  const file = {
+    vault,
+    folder: folder.path,
+    partPrefix: folders.partPrefix,
+    modified: dateOf(copy.photo, options.times),
+    sums: options.checksums,
+    signal,
+  };
+  if (part.from instanceof Uint8Array) {
+    const written = await writeTemporary({ ...file, content: [part.from] });
+    if (written.digests.content === part.digest) return written;
     await removeQuietly(vault.disk, written.temporary);
-    if (reader.capsule.digest !== copy.photo.digest) throw new CodedError('blob-damaged');
+    throw readBackOtherwise();
+  }
+  const reader = await blobs.open(part.from);
+  try {
+    const written = await writeTemporary({ ...file, content: reader.pieces(signal), onBytes });
+    if (written.digests.content === part.digest) return written;
+    await removeQuietly(vault.disk, written.temporary);
+    if (reader.capsule.digest !== part.digest) throw new CodedError('blob-damaged');
     await reader.verify(undefined, signal);
     throw readBackOtherwise();
   } finally {
@@ -148,23 +218,8 @@ async function writeOriginal(work: Work): Promise<Temporary> {
   }
 }
 
-async function writeMade(work: Work, bytes: Uint8Array): Promise<Temporary> {
-  const { vault } = work.place;
-  const written = await writeTemporary({ ...fileOf(work), content: [bytes] });
-  if (written.digests.content === digestsOf(vault, bytes, false).content) return written;
-  await removeQuietly(vault.disk, written.temporary);
-  throw readBackOtherwise();
-}
-
 function readBackOtherwise(): DestinationFailure {
   return new DestinationFailure(new CodedError('disk-failed'));
-}
-
-function fileOf({ copy, folder, place }: Work): Omit<FileRequest, 'content'> {
-  const { vault, folders, options, signal } = place;
-  const { partPrefix } = folders;
-  const modified = dateOf(copy.photo, options.times);
-  return { vault, folder: folder.path, partPrefix, modified, sums: options.checksums, signal };
 }
 
 /** In ms since 1970. A capture time without an offset is taken for this computer's local time. */

@@ -18,10 +18,21 @@ function isPicture(mime: string): boolean {
   return mime.startsWith('image/');
 }
 
+/** Whether films of Live Photos come along: a film is neither cleaned nor converted. */
+export function hasFilm({ format, without }: Options): boolean {
+  return format === 'original' && without === 'nothing';
+}
+
+/** What is read of it, in bytes. */
+export function readLength(photo: PhotoRecord, options: Options): number {
+  return photo.bytes + (hasFilm(options) ? (photo.pair?.bytes ?? 0) : 0);
+}
+
 /** In bytes; 0 for what will not be written. */
 export function lengthOf(photo: PhotoRecord, options: Options): number {
   switch (wayOf(photo, options)) {
     case 'exact':
+      return photo.bytes + (photo.pair?.bytes ?? 0);
     case 'cleaned':
       return photo.bytes;
     case 'converted':

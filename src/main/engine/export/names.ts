@@ -31,21 +31,19 @@ export class FolderNames {
     for (const name of existing) this.#taken.add(folded(name));
   }
 
-  /** A safe name that is not taken yet, nor with `ending` behind it, which is then taken too: `IMG_1.jpg`, `IMG_1 (2).jpg` … */
-  take(name: string, ending = ''): string {
+  /** A safe name that is not taken yet, nor is any that goes with it; those are taken too: `IMG_1.jpg`, `IMG_1 (2).jpg` … */
+  take(name: string, companions: (name: string) => readonly string[] = () => []): string {
     const first = safeName(name);
     const key = folded(first);
-    const isTaken = (candidate: string): boolean =>
-      this.#taken.has(folded(candidate)) || this.#taken.has(folded(candidate + ending));
     let number = this.#next.get(key) ?? 1;
-    let candidate = numbered(first, number);
-    while (isTaken(candidate)) {
-      number += 1;
-      candidate = numbered(first, number);
+    for (; ; number += 1) {
+      const candidate = numbered(first, number);
+      const all = [candidate, ...companions(candidate)].map(folded);
+      if (all.some((one) => this.#taken.has(one))) continue;
+      this.#next.set(key, number);
+      for (const one of all) this.#taken.add(one);
+      return candidate;
     }
-    this.#next.set(key, number);
-    this.#taken.add(folded(candidate)).add(folded(candidate + ending));
-    return candidate;
   }
 }
 
@@ -110,4 +108,12 @@ function split(name: string): [stem: string, extension: string] {
   return /^\.[\p{L}\p{N}]{1,15}$/u.test(extension) && Buffer.byteLength(extension) <= 32
     ? [name.slice(0, dot), extension]
     : [name, ''];
+}
+
+/** The name of the film of a Live Photo beside its picture: `IMG_1 (2).HEIC` → `IMG_1 (2).MOV`. */
+export function filmName(picture: string, film: string): string {
+  const [, extension] = split(safeName(film));
+  const [stem, own] = split(picture);
+  // Two files of one name cannot be: then the film's stands behind the picture's.
+  return extension.toLowerCase() === own.toLowerCase() ? picture + (extension || '.film') : stem + extension;
 }

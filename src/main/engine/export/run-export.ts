@@ -10,7 +10,7 @@ import type { OpenVault } from '../vault/index.ts';
 import { writeCopy, type Copy, type CopyPlace } from './copy.ts';
 import { inspectDestination, makeDestination } from './destination.ts';
 import { digestsOf } from './digests.ts';
-import { wayOf } from './estimate.ts';
+import { hasFilm, readLength, wayOf } from './estimate.ts';
 import { Folders } from './folders.ts';
 import { roomFor, type Plan } from './plan.ts';
 import { sumsName, sumsText } from './sums.ts';
@@ -38,7 +38,7 @@ const bytesUnderWay = 512 * 1024 * 1024;
  */
 export async function runExport(request: ExportRequest, control: JobControl): Promise<void> {
   const { vault, plan } = request;
-  const bytesTotal = plan.copies.reduce((sum, { photo }) => sum + photo.bytes, 0);
+  const bytesTotal = plan.copies.reduce((sum, { photo }) => sum + readLength(photo, plan.options), 0);
   control.update({ filesTotal: plan.copies.length, bytesTotal });
   await control.point();
   const destination = await inspectDestination(vault, request.destination);
@@ -81,18 +81,14 @@ async function copyAll(request: ExportRequest, folders: Folders, control: JobCon
     try {
       const place: CopyPlace = { ...shared, onBytes };
       onItem({ ...item, ...(await writeCopy(copy, place)), error: null });
+      const film = options.format === 'original' && !hasFilm(options) ? copy.photo.pair : undefined;
+      if (film !== undefined)
+        onItem({ photo: copy.id, ...failed(film.name, new CodedError('not-cleanable')) });
     } catch (error) {
       if (signal.aborted || !(error instanceof CodedError) || error.code === 'cancelled') throw error;
-      onItem({
-        ...item,
-        path: null,
-        result: 'failed',
-        content: null,
-        digest: null,
-        error: toErrorValue(error),
-      });
+      onItem({ photo: copy.id, ...failed(copy.photo.name, error) });
     }
-    const rest = copy.photo.bytes - bytes; // what a damaged file has not given
+    const rest = readLength(copy.photo, options) - bytes; // what a damaged file has not given
     const { filesDone, bytesDone } = control.progress;
     control.update({ filesDone: filesDone + 1, bytesDone: bytesDone + rest });
   };
@@ -110,6 +106,10 @@ async function copyAll(request: ExportRequest, folders: Folders, control: JobCon
     await slots.drain().catch(() => undefined); // the first failure is the one that is told
     throw error;
   }
+}
+
+function failed(name: string, error: CodedError): Omit<ExportItem, 'photo'> {
+  return { name, path: null, result: 'failed', content: null, digest: null, error: toErrorValue(error) };
 }
 
 /** Beside an earlier list, if it is another one. */
