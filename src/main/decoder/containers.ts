@@ -68,6 +68,8 @@ function canonBlocks(bytes: Buffer): Buffer[] {
 export function sizeOf(bytes: Buffer, mime: string): Size | null {
   try {
     if (mime === 'image/heic' || mime === 'image/heif') return heifSize(bytes);
+    if (mime === 'image/bmp' && bytes.readUInt32LE(14) === 12)
+      return { width: bytes.readUInt16LE(18), height: bytes.readUInt16LE(20) }; // as OS/2 wrote it
     if (mime === 'image/bmp')
       return { width: Math.abs(bytes.readInt32LE(18)), height: Math.abs(bytes.readInt32LE(22)) };
     if (mime === 'image/vnd.adobe.photoshop')
