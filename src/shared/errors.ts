@@ -46,7 +46,7 @@ export const errorCodes = {
   'catalogue-rolled-back': { exitStatus: 4 },
   'vault-forked': { exitStatus: 4 }, // another history than the one this computer knows
   'catalogue-altered': { exitStatus: 4 }, // rows missing, replaced or older than the state row says
-  'log-file-unreadable': { exitStatus: 2 }, // an exported log, or the key it is checked with, is not there or is none; params.field says which
+  'log-file-unreadable': { exitStatus: 2 }, // an exported log, or the key it is checked with, is not there or is none; params.which: 'file' or 'key'
   'log-damaged': { exitStatus: 4 }, // entries of the audit log are missing, exchanged or altered
   'blob-missing': { exitStatus: 4 },
   'blob-damaged': { exitStatus: 4 },

@@ -75,7 +75,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'catalogue-altered': () =>
       'The vault’s catalogue was changed outside Lightproof: entries are missing, swapped or older than they should be.',
     'log-file-unreadable': (params) =>
-      params['field'] === 'key'
+      params['which'] === 'key'
         ? 'The file with the public key cannot be read, or holds none.'
         : 'This file cannot be read, or is not an exported log.',
     'log-damaged': () =>

@@ -33,13 +33,13 @@ export async function checkLogFile(
   const content = await read(disk, file, mostBytes);
   const [first, ...lines] = content.toString('utf8').split('\n');
   const head = v.safeParse(Head, parse(first ?? ''));
-  if (!head.success) throw new CodedError('log-file-unreadable', { field: 'file' });
+  if (!head.success) throw new CodedError('log-file-unreadable', { which: 'file' });
   const { vault, signing, length, head: end } = head.output;
   const publicKey = Buffer.from(signing, 'base64');
   const problems: string[] = [];
   if (key !== null) {
     const expected = readPublicKey((await read(disk, key, mostSignatureBytes)).toString('utf8'));
-    if (expected === null) throw new CodedError('log-file-unreadable', { field: 'key' });
+    if (expected === null) throw new CodedError('log-file-unreadable', { which: 'key' });
     if (!expected.equals(publicKey)) problems.push('it is signed by another key');
   }
   const chain = new LogChain(idBytes(vault), publicKey);
@@ -80,14 +80,14 @@ async function signatureOf(
 }
 
 async function read(disk: Disk, file: string, limit: number): Promise<Buffer> {
-  const field = limit === mostBytes ? 'file' : 'key';
+  const which = limit === mostBytes ? 'file' : 'key';
   try {
     const content = await readSmallFile(disk, file, limit);
     if (content !== null) return content;
   } catch (thrown) {
-    throw new CodedError('log-file-unreadable', { field }, { cause: thrown });
+    throw new CodedError('log-file-unreadable', { which }, { cause: thrown });
   }
-  throw new CodedError('log-file-unreadable', { field });
+  throw new CodedError('log-file-unreadable', { which });
 }
 
 function parse(text: string): unknown {
