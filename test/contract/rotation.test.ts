@@ -121,7 +121,7 @@ describe('everything encrypted anew', () => {
     const { path, photos } = await photoVault(40);
     const engine = new TestEngine();
     await engine.unlock(path);
-    const before = fs.readdirSync(join(path, 'blobs'), { recursive: true });
+    const before = fs.readdirSync(join(path, 'blobs'), { recursive: true }).map(String);
     const { job } = await rotate(engine, 'everything');
     const ended = (await engine.end(job)) as ReencryptJob;
     expect(ended).toMatchObject({
@@ -140,8 +140,8 @@ describe('everything encrypted anew', () => {
     await expectAll(engine, photos);
     expect(fileEpochs(path).every((epoch) => epoch === 2)).toBe(true);
     expect(blobCount(path)).toBe(80);
-    const after = new Set(fs.readdirSync(join(path, 'blobs'), { recursive: true }));
-    expect(before.filter((name) => String(name).length > 30 && after.has(name))).toEqual([]);
+    const after = new Set(fs.readdirSync(join(path, 'blobs'), { recursive: true }).map(String));
+    expect(before.filter((name) => name.length > 30 && after.has(name))).toEqual([]);
     const verified = await engine.verify();
     expect(verified.problems).toEqual([]);
     expect((await engine.call('library.details', { id: photos.at(-1)?.id ?? '' })).trashed).not.toBeNull();

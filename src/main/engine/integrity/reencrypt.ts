@@ -5,10 +5,10 @@
  */
 import { setImmediate as immediate } from 'node:timers/promises';
 import { CodedError } from '../../../shared/errors.ts';
-import type { Catalog } from '../catalog/index.ts';
+import { blobsOf, type Catalog } from '../catalog/index.ts';
 import type { JobControl } from '../jobs/index.ts';
 import type { OlderPhoto } from './older-blobs.ts';
-import { BlobRenewal, bytesOf, type RenewalRequest } from './reencrypt-blobs.ts';
+import { BlobRenewal, bytesOf, removeBlobs, type RenewalRequest } from './reencrypt-blobs.ts';
 import { putResealing, resealingOf } from './resealing.ts';
 
 export interface ReencryptRequest extends RenewalRequest {
@@ -50,17 +50,12 @@ export async function runReencrypt(request: ReencryptRequest, control: JobContro
 }
 
 /** What a run before this one has replaced, or was writing when it was cut off: whatever no photo mentions goes. */
-async function removeReplaced({ catalog, blobs, forget }: ReencryptRequest): Promise<void> {
+async function removeReplaced(request: ReencryptRequest): Promise<void> {
+  const { catalog } = request;
   const ids = new Set(resealingOf(catalog)?.blobs ?? []);
   if (ids.size === 0) return;
-  for (const [, { blob, preview }] of catalog.photos()) {
-    ids.delete(blob);
-    if (preview) ids.delete(preview.blob);
-  }
-  for (const id of ids) {
-    await forget(id);
-    await blobs.remove(id);
-  }
+  for (const [, record] of catalog.photos()) for (const { blob } of blobsOf(record)) ids.delete(blob);
+  await removeBlobs(request, ids);
 }
 
 async function forgetResealing(request: ReencryptRequest): Promise<void> {
