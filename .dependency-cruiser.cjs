@@ -147,6 +147,21 @@ module.exports = {
       to: { path: `${engine}(import|export|integrity)/` },
     },
     {
+      name: 'search-reads-the-catalogue',
+      comment:
+        'A search looks at records in memory; whoever audits that it writes and sends nothing reads this folder and the catalogue.',
+      severity: 'error',
+      from: { path: `${engine}search/` },
+      to: { path: engine, pathNot: `${engine}(search|catalog)/` },
+    },
+    {
+      name: 'search-is-asked-by-services',
+      comment: 'The arrows point down: nothing that keeps photos safe depends on how they are found.',
+      severity: 'error',
+      from: { path: engine, pathNot: `${engine}(search|services)/` },
+      to: { path: `${engine}search/` },
+    },
+    {
       name: 'nothing-imports-the-engine-entry',
       comment:
         'The entry starts a process when it is loaded; whoever imports it starts an engine by accident.',

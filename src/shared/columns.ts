@@ -16,6 +16,7 @@ export const photoFlags = {
   animated: 32,
   raw: 64,
   placed: 128, // has coordinates
+  archived: 256, // out of the timeline
 } as const;
 
 /** No average colour known. */

@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { LogItem } from './log.ts';
+import { organisingMethods } from './organising.ts';
 
 /** 16 random bytes as 32 lowercase hex digits: the id of a photo, album, import, blob or vault. */
 export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
@@ -112,6 +113,15 @@ export const PhotoDetails = v.strictObject({
   rating: v.nullable(v.number()), // 1–5 stars
   duration: v.nullable(v.number()), // of a film, seconds
   albums: v.array(v.strictObject({ id: Id, name: v.string() })),
+  /** What the file says of what was changed here; null: nothing was. */
+  original: v.nullable(
+    v.strictObject({
+      capturedAt: v.nullable(v.string()),
+      latitude: v.nullable(v.number()),
+      longitude: v.nullable(v.number()),
+    }),
+  ),
+  archived: v.boolean(),
   trashed: v.nullable(v.string()), // since when
   favourite: v.boolean(),
   /** How the viewer shows it: the original itself, a stored preview, or nothing but the file's facts. */
@@ -287,7 +297,9 @@ export const ScanResult = v.strictObject({
   unsupported: Count, // pictures that will be kept without preview
   notPictures: Count, // will be reported as failed: not a picture, empty, unreadable
   sidecars: Count, // read with the pictures they belong to
-  skipped: Count, // links, hidden files, system files
+  skipped: Count, // the sum of what is left
+  /** Left out without being opened: one for a folder and all that is in it. */
+  left: v.strictObject({ links: Count, hidden: Count, thumbnails: Count, system: Count }),
   needsBytes: Bytes, // estimate of what the vault will grow by
   freeBytes: Bytes,
 });
@@ -532,6 +544,8 @@ export const engineMethods = methods({
   },
   /** Deletes the album, and none of its photos. */
   'album.delete': { input: v.strictObject({ album: Id }), output: Empty, needs: 'unlocked' },
+
+  ...organisingMethods,
 
   'import.scan': {
     input: v.strictObject({ sources: v.pipe(v.array(Path), v.minLength(1), v.maxLength(10_000)) }),

@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench`: the engine beside yardsticks measured in the same run, on the same files and cores. Ratios count, seconds depend on
- * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, export, unlock); `--json` for the figures alone.
+ * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, export, unlock, search, rotation); `--json` for the figures alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -10,13 +10,15 @@ import { benchExport } from './export.ts';
 import { benchImport } from './import.ts';
 import { makePhotos } from './photos.ts';
 import { print, type Figure } from './report.ts';
+import { benchRotation } from './rotation.ts';
+import { benchSearch } from './search.ts';
 import { benchUnlock } from './unlock.ts';
 
 const { values } = parseArgs({
   options: {
     photos: { type: 'string', default: '200' },
     rows: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'import,export,unlock' },
+    only: { type: 'string', default: 'import,export,unlock,search,rotation' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -34,6 +36,8 @@ try {
     if (wants('export')) figures.push(...(await benchExport(folder, imported.vault, photos)));
   }
   if (wants('unlock')) figures.push(...(await benchUnlock(Number(values.rows))));
+  if (wants('search')) figures.push(...(await benchSearch(Number(values.rows))));
+  if (wants('rotation')) figures.push(...(await benchRotation(Number(values.rows))));
   print(figures, values.json);
 } finally {
   await rm(folder, { recursive: true, force: true });

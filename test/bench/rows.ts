@@ -1,5 +1,5 @@
 /** @file A vault with many photo rows and no blobs: for measuring the catalogue at sizes that would take hours to import. */
-import { createCatalog, type PhotoRecord } from '../../src/main/engine/catalog/index.ts';
+import { createCatalog, type Change, type PhotoRecord } from '../../src/main/engine/catalog/index.ts';
 import { randomBytes, randomId } from '../../src/main/engine/crypto/index.ts';
 import { nodeDisk } from '../../src/main/engine/disk/index.ts';
 import { createVault, standardCosts } from '../../src/main/engine/vault/index.ts';
@@ -7,9 +7,10 @@ import { passphrase } from './vault.ts';
 
 const batch = 2000;
 const day = 86_400_000;
+const tags = ['sea', 'mountains', 'birthday', 'garden', 'school', 'cats', 'food'];
 
-/** Makes the vault in `folder` and answers its path. */
-export async function makeRows(folder: string, count: number): Promise<string> {
+/** Makes the vault in `folder` and answers its path. `thumbBytes`: size of each row's thumbnail; 0 = none. */
+export async function makeRows(folder: string, count: number, thumbBytes = 0): Promise<string> {
   const { vault } = await createVault({
     disk: nodeDisk,
     folder,
@@ -22,12 +23,18 @@ export async function makeRows(folder: string, count: number): Promise<string> {
   for (let done = 0; done < count; done += batch) {
     catalog.change((tx) => {
       for (let index = done; index < Math.min(count, done + batch); index += 1)
-        tx.putPhoto(randomId(), row(index, album));
+        putRow(tx, row(index, album), thumbBytes);
     });
   }
   catalog.close();
   await vault.close();
   return vault.path;
+}
+
+function putRow(tx: Change, record: PhotoRecord, thumbBytes: number): void {
+  const id = randomId();
+  if (thumbBytes === 0) tx.putPhoto(id, record);
+  else tx.putPhoto(id, { ...record, thumb: tx.putThumb(id, 'image/webp', randomBytes(thumbBytes)) });
 }
 
 function row(index: number, importId: string): PhotoRecord {
@@ -49,6 +56,9 @@ function row(index: number, importId: string): PhotoRecord {
     exposure: { seconds: 0.004, fNumber: 2.8, iso: 400, focalLengthMm: 50 },
     latitude: 48 + (index % 1000) / 1000,
     longitude: 11 + (index % 777) / 1000,
+    ...(index % 3 === 0 && { tags: [tags[index % tags.length] ?? '', 'holiday'] }),
+    ...(index % 10 === 0 && { caption: `Grandmother and the children at the sea, ${String(index)}` }),
+    ...(index % 7 === 0 && { rating: 1 + (index % 5) }),
     color: index & 0xffffff,
     thumbhash: randomBytes(24).toString('base64'),
   };

@@ -16,6 +16,7 @@ import { Throttle } from './jobs/index.ts';
 import { createDecoderPool } from './media/pool.ts';
 import type { DecoderPoolOptions } from './media/types.ts';
 import { albumServices } from './services/albums.ts';
+import { editServices } from './services/edits.ts';
 import { exportServices } from './services/exports.ts';
 import { Home } from './services/home.ts';
 import { importServices } from './services/imports.ts';
@@ -25,8 +26,10 @@ import { libraryServices } from './services/library.ts';
 import { logServices } from './services/log.ts';
 import { openMedia, type EngineMedia } from './services/media.ts';
 import { repairServices } from './services/repair.ts';
+import { searchServices } from './services/search.ts';
 import type { Service, Services } from './services/service.ts';
 import { slotServices } from './services/slots.ts';
+import { tagServices } from './services/tags.ts';
 import { vaultServices } from './services/vault.ts';
 import { verifyServices } from './services/verify.ts';
 import { standardCosts, type CostPolicy } from './vault/index.ts';
@@ -86,6 +89,9 @@ const services: Services = {
   ...keyServices,
   ...libraryServices,
   ...albumServices,
+  ...searchServices,
+  ...tagServices,
+  ...editServices,
   ...importServices,
   ...exportServices,
   ...verifyServices,

@@ -7,7 +7,7 @@ import type { PhotoRecord } from './records.ts';
  * Wall-clock time where the photo was taken, as if it were UTC, in ms since 1970: a photo taken at noon in Tokyo stands at noon. Without a
  * capture time the file's modification time, without that the import's.
  */
-function sortTime(photo: PhotoRecord): number {
+export function sortTime(photo: PhotoRecord): number {
   const wallClock = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?/.exec(photo.capturedAt ?? '')?.[0];
   const captured = wallClock === undefined ? Number.NaN : Date.parse(`${wallClock}Z`);
   if (Number.isFinite(captured)) return captured;
@@ -15,7 +15,8 @@ function sortTime(photo: PhotoRecord): number {
   return Number.isFinite(modified) ? modified : 0;
 }
 
-function photoFlagsOf(photo: PhotoRecord): number {
+/** Bits of `photoFlags`. */
+export function photoFlagsOf(photo: PhotoRecord): number {
   let flags = 0;
   if (photo.trashedAt !== undefined) flags |= photoFlags.trashed;
   if (photo.favourite) flags |= photoFlags.favourite;
@@ -25,6 +26,7 @@ function photoFlagsOf(photo: PhotoRecord): number {
   if (photo.animated) flags |= photoFlags.animated;
   if (photo.mime.startsWith('image/x-')) flags |= photoFlags.raw;
   if (photo.latitude !== undefined && photo.longitude !== undefined) flags |= photoFlags.placed;
+  if (photo.archived) flags |= photoFlags.archived;
   return flags;
 }
 

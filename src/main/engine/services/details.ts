@@ -34,11 +34,19 @@ export function detailsOf(catalog: Catalog, id: Id): PhotoDetails {
       const record = catalog.object(album);
       return record?.type === 'album' ? [{ id: album, name: record.name }] : [];
     }),
+    original: originalOf(photo),
+    archived: photo.archived ?? false,
     trashed: photo.trashedAt ?? null,
     favourite: photo.favourite ?? false,
     view: viewOf(photo),
     problem: photo.problem ?? null,
   };
+}
+
+function originalOf({ original }: PhotoRecord): PhotoDetails['original'] {
+  if (original === undefined) return null;
+  const { capturedAt = null, latitude = null, longitude = null } = original;
+  return { capturedAt, latitude, longitude };
 }
 
 function exposureOf({ exposure }: PhotoRecord): PhotoDetails['exposure'] {

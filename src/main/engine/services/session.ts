@@ -9,10 +9,12 @@ import { SnapshotKeeper } from '../integrity/snapshot-keeper.ts';
 import { Jobs, Throttle } from '../jobs/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { VaultMemory } from '../memory/index.ts';
+import { Search } from '../search/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { Anchor } from './anchor.ts';
 import { Readers } from './readers.ts';
 import type { Scans } from './scans.ts';
+import { Undos } from './undos.ts';
 
 /** How long jobs get to reach a safe point when the vault is closed; then they drop the files under way. */
 const graceMs = 5000;
@@ -47,6 +49,8 @@ export class Session {
   /** What became of every photo of an export; kept until the vault is closed. */
   readonly exports = new Map<Id, ExportItem[]>();
   readonly snapshots: SnapshotKeeper;
+  readonly search: Search;
+  readonly undos = new Undos();
   /** What is remembered outside vaults; null: nothing is. */
   readonly memory: VaultMemory | null;
   readonly anchor: Anchor;
@@ -69,6 +73,7 @@ export class Session {
     this.readers = new Readers(this.blobs);
     this.jobs = jobs ?? new Jobs((job) => tell('job', job));
     this.snapshots = new SnapshotKeeper(vault, catalog);
+    this.search = new Search(catalog);
     this.#createPool = createPool;
     this.#news = new LibraryNews(catalog, tell);
     // What cannot be removed only takes space, and is tried again at the next unlock.
@@ -96,6 +101,7 @@ export class Session {
       await this.jobs.close(graceMs);
       await this.tidied;
       this.#news.close();
+      this.search.close();
       const ended = Promise.all([this.readers.close(), this.#pool?.close()]); // neither rejects
       this.#checkpoint(); // while the decoders end
       await this.snapshots.close();

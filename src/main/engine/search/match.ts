@@ -1,0 +1,177 @@
+/** @file Makes of a query's parts a question that one row after the other is asked. Runs in the engine. */
+import { photoFlags } from '../../../shared/columns.ts';
+import type { Id } from '../../../shared/contract.ts';
+import type { SearchScope } from '../../../shared/organising.ts';
+import type { HadName, QueryPart, Term, TypeName } from '../../../shared/search/query.ts';
+import { fold } from '../../../shared/search/fold.ts';
+import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import type { Rows } from './rows.ts';
+
+/** Asked with the number of a row. */
+export type Test = (row: number) => boolean;
+
+interface Searched {
+  readonly rows: Rows;
+  readonly catalog: Catalog;
+}
+
+/** What tells fewer things apart costs less: asked first. */
+const order: readonly Term['kind'][] = ['is', 'has', 'rating', 'date', 'type', 'facet', 'words'];
+
+/** A row that fits all parts. */
+export function testOf(searched: Searched, parts: readonly QueryPart[]): Test {
+  const tests = parts
+    .toSorted((a, b) => order.indexOf(a.term.kind) - order.indexOf(b.term.kind))
+    .map(({ term, negated }): Test => {
+      const test = termTest(searched, term);
+      return negated ? (row) => !test(row) : test;
+    });
+  const [first, second] = tests;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  return (row) => tests.every((test) => test(row));
+}
+
+/** A row that stands in what is searched. */
+export function scopeTest(rows: Rows, scope: SearchScope): Test {
+  const { trashed, favourite, archived } = photoFlags;
+  const flagged =
+    (mask: number, want: number): Test =>
+    (row) =>
+      (rows.flags(row) & mask) === want;
+  switch (scope.of) {
+    case 'library':
+      return flagged(trashed, 0);
+    case 'favourites':
+      return flagged(trashed | favourite, favourite);
+    case 'archive':
+      return flagged(trashed | archived, archived);
+    case 'trash':
+      return flagged(trashed, trashed);
+    case 'album': {
+      const { album } = scope;
+      const of = ofRecord(rows, ({ albums }) => albums?.includes(album) === true);
+      return (row) => (rows.flags(row) & trashed) === 0 && of(row);
+    }
+  }
+}
+
+function ofRecord({ records }: Rows, test: (record: PhotoRecord) => boolean): Test {
+  return (row) => {
+    const record = records[row];
+    return record !== undefined && test(record);
+  };
+}
+
+function termTest({ rows, catalog }: Searched, term: Term): Test {
+  switch (term.kind) {
+    case 'words':
+      return wordsTest(rows, catalog, term.folded);
+    case 'facet':
+      return ofRecord(rows, facetTest(rows, catalog, term) ?? (() => false));
+    case 'type':
+      return typeTest(rows, term.type);
+    case 'is': {
+      const mask = photoFlags[term.state];
+      return (row) => (rows.flags(row) & mask) !== 0;
+    }
+    case 'has':
+      return ofRecord(rows, had[term.what]);
+    case 'rating': {
+      const { from, to } = term;
+      return ofRecord(rows, ({ rating = 0 }) => rating >= from && rating <= to);
+    }
+    case 'date': {
+      const { date } = term;
+      if (date.kind === 'span') return (row) => rows.time(row) >= date.from && rows.time(row) < date.to;
+      return (row) => {
+        const at = new Date(rows.time(row));
+        return at.getUTCMonth() + 1 === date.month && (date.day === null || at.getUTCDate() === date.day);
+      };
+    }
+  }
+}
+
+type RecordTest = (record: PhotoRecord) => boolean;
+
+/** null: there is no such value at all. */
+function facetTest(
+  rows: Rows,
+  catalog: Catalog,
+  { facet, folded, exact }: Omit<Extract<Term, { kind: 'facet' }>, 'kind' | 'text'>,
+): RecordTest | null {
+  switch (facet) {
+    case 'tag':
+      return tagged(rows.tags.matching(folded, exact));
+    case 'album':
+      return inAlbums(albumsNamed(catalog, folded, exact));
+    case 'camera': {
+      const cameras = rows.cameras.matching(folded, exact);
+      if (cameras.size === 0) return null;
+      return ({ camera }) => camera !== undefined && cameras.has(camera);
+    }
+    case 'lens': {
+      const lenses = rows.lenses.matching(folded, exact);
+      if (lenses.size === 0) return null;
+      return ({ lens }) => lens !== undefined && lenses.has(lens);
+    }
+  }
+}
+
+/** In the photo's own words, or in one of its tags, its albums, its camera or its lens. */
+function wordsTest(rows: Rows, catalog: Catalog, folded: string): Test {
+  const facets = (['tag', 'album', 'camera', 'lens'] as const).flatMap(
+    (facet) => facetTest(rows, catalog, { facet, folded, exact: false }) ?? [],
+  );
+  const inWords: Test = (row) => rows.words[row]?.includes(folded) === true;
+  if (facets.length === 0) return inWords;
+  const inFacets = ofRecord(rows, (record) => facets.some((test) => test(record)));
+  return (row) => inWords(row) || inFacets(row);
+}
+
+function tagged(tags: ReadonlySet<string>): RecordTest | null {
+  if (tags.size === 0) return null;
+  return (record) => record.tags?.some((tag) => tags.has(tag)) === true;
+}
+
+function inAlbums(albums: ReadonlySet<Id>): RecordTest | null {
+  if (albums.size === 0) return null;
+  return (record) => record.albums?.some((album) => albums.has(album)) === true;
+}
+
+function albumsNamed(catalog: Catalog, folded: string, exact: boolean): ReadonlySet<Id> {
+  const named = catalog.objects('album').filter(([, { name }]) => {
+    const own = fold(name);
+    return exact ? own === folded : own.includes(folded);
+  });
+  return new Set(named.map(([id]) => id));
+}
+
+const had: Readonly<Record<HadName, RecordTest>> = {
+  date: ({ capturedAt }) => capturedAt !== undefined,
+  place: ({ latitude, longitude }) => latitude !== undefined && longitude !== undefined,
+  caption: ({ caption }) => caption !== undefined,
+  tags: ({ tags }) => tags !== undefined && tags.length > 0,
+  album: ({ albums }) => albums !== undefined && albums.length > 0,
+  rating: ({ rating }) => rating !== undefined,
+};
+
+const subtypes: Readonly<Partial<Record<TypeName, readonly string[]>>> = {
+  jpeg: ['image/jpeg'],
+  png: ['image/png', 'image/apng'],
+  gif: ['image/gif'],
+  webp: ['image/webp'],
+  heic: ['image/heic', 'image/heif', 'image/heic-sequence', 'image/heif-sequence'],
+  avif: ['image/avif'],
+  tiff: ['image/tiff'],
+  svg: ['image/svg+xml'],
+};
+
+function typeTest(rows: Rows, type: TypeName): Test {
+  const mimes = subtypes[type];
+  if (mimes !== undefined) return ofRecord(rows, ({ mime }) => mimes.includes(mime));
+  if (type === 'photo') return ofRecord(rows, ({ mime }) => mime.startsWith('image/'));
+  if (type === 'live') return ofRecord(rows, ({ pairId }) => pairId !== undefined);
+  const mask = photoFlags[type as 'video' | 'raw' | 'animated']; // the others have been dealt with
+  return (row) => (rows.flags(row) & mask) !== 0;
+}

@@ -1,0 +1,45 @@
+/** @file What a capture time becomes when it is shifted, set, or told by the clock of another time zone (docs/format.md §5.4). Pure. */
+import type { DateChange } from '../../../shared/organising.ts';
+
+const minute = 60_000;
+const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;
+
+/** The same text where it cannot be changed so: none to shift, or a year that is not written in four digits. */
+export function changedDate(
+  capturedAt: string | undefined,
+  change: Exclude<DateChange, { kind: 'original' }>,
+): string | undefined {
+  if (change.kind === 'set') return change.to;
+  const [, wall, fraction = '', offset = ''] = pattern.exec(capturedAt ?? '') ?? [];
+  if (wall === undefined) return capturedAt;
+  const time = Date.parse(`${wall}Z`);
+  if (change.kind === 'shift') return written(time + change.minutes * minute, fraction, offset) ?? capturedAt;
+  const zone = zoneText(change.minutes);
+  // Without a zone the clock stays: that it was this zone's is what was missing.
+  const moved = offset === '' ? time : time + (change.minutes - minutesOf(offset)) * minute;
+  return written(moved, fraction, zone) ?? capturedAt;
+}
+
+/** Whether there is such a moment: 31 February is none. */
+export function isDate(text: string): boolean {
+  const [, wall] = pattern.exec(text) ?? [];
+  return wall !== undefined && written(Date.parse(`${wall}Z`), '', '') === wall;
+}
+
+function written(time: number, fraction: string, offset: string): string | undefined {
+  if (!Number.isFinite(time)) return undefined;
+  const text = new Date(time).toISOString();
+  return /^\d{4}-/.test(text) ? `${text.slice(0, 19)}${fraction}${offset}` : undefined;
+}
+
+function minutesOf(offset: string): number {
+  if (offset === 'Z') return 0;
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+function zoneText(minutes: number): string {
+  const size = Math.abs(minutes);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}

@@ -1,0 +1,60 @@
+/** @file Answers `tag.…`. A tag is a text that photos have; there is no other record of it (docs/format.md §5.4). Runs in the engine. */
+import type { Id } from '../../../shared/contract.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { listOf } from '../import/sidecars/facts.ts';
+import { editPhotos } from './edit-photos.ts';
+import type { ServicesOf } from './service.ts';
+
+/** “Trip 2” before “Trip 10”. */
+const byName = new Intl.Collator(undefined, { numeric: true });
+
+export const tagServices: ServicesOf<'tag'> = {
+  'tag.list': ({ catalog }) =>
+    [...photosByTag(catalog)]
+      .map(([name, photos]) => ({ name, photos }))
+      .sort((a, b) => byName.compare(a.name, b.name)),
+
+  'tag.rename': (session, { tag, to }) => {
+    const [name] = listOf([to]) ?? [];
+    if (name === undefined) throw new CodedError('input-invalid', { field: 'to' });
+    // Another spelling of itself is meant; of another tag, that tag.
+    const next = folded(name) === folded(tag) ? name : (spelled(session.catalog, [name])[0] ?? name);
+    return editPhotos(session, having(session.catalog, tag), ({ tags = [] }) => ({
+      tags: [...new Set(tags.map((own) => (own === tag ? next : own)))],
+    }));
+  },
+
+  'tag.delete': (session, { tag }) =>
+    editPhotos(session, having(session.catalog, tag), ({ tags = [] }) => {
+      const rest = tags.filter((own) => own !== tag);
+      return { tags: rest.length === 0 ? undefined : rest };
+    }),
+};
+
+/** These tags as they are kept: in the spelling there is, where there is one. */
+export function spelled(catalog: Catalog, texts: readonly string[]): readonly string[] {
+  const tags = listOf(texts) ?? [];
+  if (tags.length === 0) return tags;
+  const known = new Map<string, string>();
+  for (const tag of photosByTag(catalog, true).keys())
+    if (!known.has(folded(tag))) known.set(folded(tag), tag);
+  const own = new Set(known.values());
+  return [...new Set(tags.map((tag) => (own.has(tag) ? tag : (known.get(folded(tag)) ?? tag))))];
+}
+
+function photosByTag(catalog: Catalog, trash = false): ReadonlyMap<string, number> {
+  const photos = new Map<string, number>();
+  for (const [, { tags, trashedAt }] of catalog.photos())
+    if (tags !== undefined && (trash || trashedAt === undefined))
+      for (const tag of tags) photos.set(tag, (photos.get(tag) ?? 0) + 1);
+  return photos;
+}
+
+function having(catalog: Catalog, tag: string): Id[] {
+  return [...catalog.photos()].filter(([, { tags }]) => tags?.includes(tag) === true).map(([id]) => id);
+}
+
+function folded(tag: string): string {
+  return tag.toLowerCase();
+}
