@@ -7,7 +7,7 @@
 Every vector is also put to docs/reference/read_vault.py, which must judge it as the vector says.
 Needs what read_vault.py needs, and node_modules for the words of BIP39.
 """
-import sys
+import shutil, sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -50,13 +50,14 @@ def main():
             file.write_bytes(data)
         elif not file.is_file() or file.read_bytes() != data: different.append(file)
     if checking: different += sorted({file for file in folder.iterdir() if file.name not in made})
+    golden = HERE / "golden/1"
     for name, files in write_golden():
-        vault = HERE / "golden/1" / name
-        if checking: different += same_vault(vault, files)
+        if checking: different += same_vault(golden, files)
         else:
+            shutil.rmtree(golden / f"{name}.lightproof", ignore_errors=True)
             for path, data in files.items():
-                (vault / path).parent.mkdir(parents=True, exist_ok=True)
-                (vault / path).write_bytes(data)
+                (golden / path).parent.mkdir(parents=True, exist_ok=True)
+                (golden / path).write_bytes(data)
     for file in different: print(f"{file} is not what this script makes")
     print(f"{total} vectors, {refused} of them to be refused")
     return 1 if different else 0

@@ -213,10 +213,10 @@ def log_texts(events):
             for seq, event in enumerate(events, 1)]
 
 
-def write_catalogue(file, tables):
+def write_catalogue(file, tables, page_size):
     """§5.1 A catalogue that was closed properly."""
     db = sqlite3.connect(file, isolation_level=None)
-    db.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = DELETE; PRAGMA application_id = 0x4C505631; "
+    db.executescript(f"PRAGMA page_size = {page_size}; PRAGMA journal_mode = WAL; PRAGMA application_id = 0x4C505631; "
                      "PRAGMA user_version = 1;")
     db.execute("BEGIN")
     for table in TABLES:
