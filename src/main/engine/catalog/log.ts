@@ -19,7 +19,7 @@ import {
 
 /** Entries never change, so their rows have one version. */
 const version = 1;
-const breath = 200;
+const breath = 50;
 
 /** Entries that are about to be written. */
 export interface StagedLog {

@@ -11,7 +11,7 @@ import { logFormat } from './write-log.ts';
 
 const mostBytes = 1024 * 1024 * 1024;
 const mostSignatureBytes = 64 * 1024;
-const breath = 200;
+const breath = 50;
 
 const Head = v.object({
   format: v.literal(logFormat),
