@@ -133,12 +133,13 @@ test('back from the repair’s page the vault is open as before, in a window as 
   // Somebody puts an older catalogue in the place of the newest.
   writeFileSync(file, bytes);
   await unlock(locked, passphrase);
-  await expect(locked.getByText('The vault’s catalogue was changed outside Lightproof')).toBeVisible();
-  await expect(locked.getByRole('button', { name: 'Damaged Show…' })).toBeVisible();
-  await locked.getByRole('button', { name: 'Repair…' }).click();
+  await expect(locked.getByText('The vault’s catalogue is older than the rest of the vault.')).toBeVisible();
+  await locked.getByRole('button', { name: 'Older copy Show…' }).click();
+  const dialog = locked.getByRole('dialog', { name: 'An older catalogue' });
+  await dialog.getByRole('button', { name: 'Repair…' }).click();
   await expect(locked.getByRole('heading', { name: 'Repair the vault' })).toBeVisible();
   await locked.getByRole('button', { name: 'Back' }).click();
   await expectCount(locked, 6);
-  await expect(locked.getByRole('button', { name: 'Damaged Show…' })).toBeVisible();
+  await expect(locked.getByRole('button', { name: 'Older copy Show…' })).toBeVisible();
   expect(running.complaints).toEqual([]);
 });

@@ -3,6 +3,7 @@
  * docs/decisions/003-messages.md. Runs in the renderer.
  */
 import { activity } from './en/activity.ts';
+import { aged } from './en/aged.ts';
 import { albums } from './en/albums.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
@@ -20,6 +21,7 @@ import type { ErrorValue } from '../../shared/errors.ts';
 
 export const t = {
   activity,
+  aged,
   albums,
   common,
   errors,

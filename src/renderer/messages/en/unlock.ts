@@ -32,6 +32,11 @@ const troubles: Readonly<Partial<Record<ErrorCode, Trouble>>> = {
     advice:
       'Do not delete anything in the vault’s folder: the encrypted photos are kept in files of their own. Put “vault.hdr” back from any backup of this vault, then try again. It has to be from after the last change of passphrase, or the older passphrase will open it.',
   },
+  'header-rolled-back': {
+    title: 'The vault’s lock file is too old',
+    advice:
+      'Put the newest “vault.hdr” back from a backup, twice: as “vault.hdr” and as “vault.hdr.bak”. Do not delete anything in the vault’s folder: what cannot be opened now opens again with the right file.',
+  },
   'kdf-out-of-range': {
     title: 'Something is wrong with the vault’s lock file',
     advice: 'If you have a backup of this vault, put its “vault.hdr” back, then try again.',
