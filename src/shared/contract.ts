@@ -694,6 +694,13 @@ export const engineMethods = methods({
     needs: 'nothing',
   },
 
+  /** How pictures are decoded here: in processes without files, network and other processes in sight, or in plain ones. */
+  'decoding.info': {
+    input: Empty,
+    output: v.strictObject({ isolation: v.picklist(['isolated', 'separate process']), processes: Count }),
+    needs: 'nothing',
+  },
+
   // Jobs of the open vault, and a repair. Error without either: not-unlocked.
   'job.list': { input: Empty, output: v.array(Job), needs: 'nothing' },
   'job.pause': { input: v.strictObject({ job: Id }), output: Empty, needs: 'nothing' },
@@ -705,6 +712,7 @@ const Place = v.strictObject({ place: v.string(), path: v.string() }); // the pa
 const Settings = v.strictObject({
   theme: v.picklist(['system', 'dark', 'light']),
   idleMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(240)), // 0 = never
+  export: v.exactOptional(ExportOptions), // what the last export was asked for
 });
 export type Settings = v.InferOutput<typeof Settings>;
 

@@ -76,7 +76,9 @@ export const errorCodes = {
   'not-cleanable': { exitStatus: 1 }, // its metadata cannot be taken out without touching a pixel: not exported
   'not-convertible': { exitStatus: 1 }, // no picture can be made of it: not exported
   'link-skipped': { exitStatus: 1 }, // a symbolic link, not followed
-  'hidden-skipped': { exitStatus: 1 }, // a hidden file or folder, or one that the system made for itself
+  'hidden-skipped': { exitStatus: 1 }, // a hidden file or folder
+  'thumbnails-skipped': { exitStatus: 1 }, // small copies that programs have made of the pictures
+  'system-skipped': { exitStatus: 1 }, // what a system keeps for itself
   // Processes
   'engine-gone': { exitStatus: 1 }, // the engine process ended unexpectedly
   'too-large': { exitStatus: 2 }, // a message over the limit of its channel

@@ -129,7 +129,9 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'What is written inside this file cannot be taken out without changing the picture, so it was not exported. Export it as it is, or as a JPEG.',
     'not-convertible': () =>
       'No picture can be made of this file, so it was not exported. Export it as it is.',
-    'hidden-skipped': () => 'A hidden file or one of the system’s own. These are left out.',
+    'hidden-skipped': () => 'Hidden. Hidden files and folders are left out.',
+    'thumbnails-skipped': () => 'Small copies that another program made of its pictures. They are left out.',
+    'system-skipped': () => 'Something the system keeps for itself. It is left out.',
     'link-skipped': () => 'A link to another place. Links are not followed.',
 
     'engine-gone': () => 'The vault’s engine ended unexpectedly. Nothing was lost; unlock to go on.',

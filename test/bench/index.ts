@@ -7,6 +7,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchExport } from './export.ts';
+import { benchFolders } from './folders.ts';
 import { benchImport } from './import.ts';
 import { makePhotos } from './photos.ts';
 import { print, type Figure } from './report.ts';
@@ -17,8 +18,9 @@ import { benchUnlock } from './unlock.ts';
 const { values } = parseArgs({
   options: {
     photos: { type: 'string', default: '200' },
+    files: { type: 'string', default: '100000' },
     rows: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'import,export,unlock,search,rotation' },
+    only: { type: 'string', default: 'import,export,unlock,search,rotation,folders' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -38,6 +40,7 @@ try {
   if (wants('unlock')) figures.push(...(await benchUnlock(Number(values.rows))));
   if (wants('search')) figures.push(...(await benchSearch(Number(values.rows))));
   if (wants('rotation')) figures.push(...(await benchRotation(Number(values.rows))));
+  if (wants('folders')) figures.push(...(await benchFolders(folder, Number(values.files))));
   print(figures, values.json);
 } finally {
   await rm(folder, { recursive: true, force: true });

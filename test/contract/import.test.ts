@@ -44,6 +44,7 @@ describe('bad input', () => {
     await engine.create(await folderWith());
     const { scan: _scan, ...seen } = await engine.call('import.scan', { sources: [folder] });
     expect(seen).toMatchObject({ files: 10, photos: 5, unsupported: 1, notPictures: 4, skipped: 4 });
+    expect(seen.left).toEqual({ links: 2, hidden: 1, thumbnails: 1, system: 0 });
     const { job, items } = await engine.import([folder]);
     expect(job).toMatchObject({ state: 'done', filesTotal: 10, filesDone: 10 });
     expect(job.counts).toMatchObject({ imported: 6, duplicate: 0, skipped: 5, failed: 3 });
@@ -57,7 +58,7 @@ describe('bad input', () => {
       ['noise.jpg', 'imported', 'picture-damaged'],
       ['notes.pdf', 'skipped', 'not-a-picture'],
       ['pipe.jpg', 'failed', 'source-not-a-file'],
-      ['sub/Thumbs.db', 'skipped', 'hidden-skipped'],
+      ['sub/Thumbs.db', 'skipped', 'thumbnails-skipped'],
       ['sub/link.jpg', 'skipped', 'link-skipped'],
       ['sub/loop', 'skipped', 'link-skipped'],
       ['text.jpg', 'failed', 'not-a-picture'],

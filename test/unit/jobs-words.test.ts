@@ -177,6 +177,7 @@ describe('before an import', () => {
     notPictures: 4,
     sidecars: 0,
     skipped: 0,
+    left: { links: 0, hidden: 0, thumbnails: 0, system: 0 },
     needsBytes: 19e9,
     freeBytes: 240e9,
   };

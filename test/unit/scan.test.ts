@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isLeftOut } from '../../src/main/engine/import/skip.ts';
+import { leftOut } from '../../src/main/engine/import/skip.ts';
 import { pathFields, shownName, shownText } from '../../src/main/engine/import/source-path.ts';
 import { walk, type Found } from '../../src/main/engine/import/walk.ts';
 import { temporaryFolder } from '../support/quick-vault.ts';
@@ -62,12 +62,12 @@ describe('walk', () => {
       'a.jpg': 'x',
     });
     expect(await lines(folder)).toEqual([
-      'skipped hidden-skipped .DS_Store',
-      'skipped hidden-skipped .thumbnails',
-      'skipped hidden-skipped @eaDir',
+      'skipped system-skipped .DS_Store',
+      'skipped thumbnails-skipped .thumbnails',
+      'skipped thumbnails-skipped @eaDir',
       'skipped hidden-skipped Other.lightproof',
-      'skipped hidden-skipped Thumbs.db',
-      'skipped hidden-skipped __MACOSX',
+      'skipped thumbnails-skipped Thumbs.db',
+      'skipped system-skipped __MACOSX',
       'file a.jpg 1',
     ]);
   });
@@ -172,8 +172,8 @@ describe('names as they are shown and stored', () => {
 
   it('knows what to leave out by its whole name only', () => {
     const out = ['.x', 'THUMBS.DB', 'desktop.ini', '.lightproof-part', 'a.lightproof-part'];
-    expect(out.filter((name) => !isLeftOut(Buffer.from(name)))).toEqual([]);
+    expect(out.filter((name) => leftOut(Buffer.from(name), Buffer.from('Pictures')) === null)).toEqual([]);
     const kept = ['thumbs.db.jpg', 'x.jpg', 'desktop.ini.png', '…jpg'];
-    expect(kept.filter((name) => isLeftOut(Buffer.from(name)))).toEqual([]);
+    expect(kept.filter((name) => leftOut(Buffer.from(name), Buffer.from('Pictures')) !== null)).toEqual([]);
   });
 });

@@ -12,7 +12,15 @@ export interface ImportSummary {
   readonly facts: readonly { readonly kind: Fact; readonly count: number }[];
 }
 
-export type Fact = 'alreadyHere' | 'withoutPreview' | 'notPictures' | 'sidecars' | 'skipped';
+export type Fact =
+  | 'alreadyHere'
+  | 'withoutPreview'
+  | 'notPictures'
+  | 'sidecars'
+  | 'links'
+  | 'hidden'
+  | 'thumbnails'
+  | 'system';
 
 export function summarise(scan: ScanResult): ImportSummary {
   const pictures = Math.max(0, scan.files - scan.notPictures - scan.sidecars);
@@ -23,7 +31,10 @@ export function summarise(scan: ScanResult): ImportSummary {
     { kind: 'withoutPreview', count: scan.unsupported },
     { kind: 'notPictures', count: scan.notPictures },
     { kind: 'sidecars', count: scan.sidecars },
-    { kind: 'skipped', count: scan.skipped },
+    { kind: 'links', count: scan.left.links },
+    { kind: 'hidden', count: scan.left.hidden },
+    { kind: 'thumbnails', count: scan.left.thumbnails },
+    { kind: 'system', count: scan.left.system },
   ];
   return {
     pictures,

@@ -1,12 +1,29 @@
 /** @file Which files and folders an import leaves out without opening them: hidden ones and what systems make for themselves. Runs in the engine. */
+import type { ErrorCode } from '../../../shared/errors.ts';
 
-const systemNames = new Set([
+/** Pictures that programs have made of the pictures beside them. */
+const thumbnailNames = new Set([
+  '.thumbnails',
+  '.thumb',
+  '@eadir', // of a Synology NAS
+  '.@__thumb', // of a QNAP NAS
+  '.picasaoriginals', // what Picasa has kept of pictures it has changed
+  'ipod photo cache',
   'thumbs.db',
   'ehthumbs.db',
   'ehthumbs_vista.db',
+  'zbthumbnail.info',
+]);
+/** Previews of a Lightroom catalogue. */
+const thumbnailEnding = '.lrdata';
+
+const systemNames = new Set([
   'desktop.ini',
   'icon\r', // a Mac's folder icon
-  '@eadir', // thumbnails of a Synology NAS
+  '.ds_store',
+  '.spotlight-v100',
+  '.trashes',
+  '.fseventsd',
   '#recycle',
   '__macosx', // resource forks in archives made on a Mac
   '$recycle.bin',
@@ -14,10 +31,23 @@ const systemNames = new Set([
   'lost+found',
 ]);
 
-/** Whether a name found inside a source is left out. What the user names as a source is never judged by it. */
-export function isLeftOut(name: Buffer): boolean {
+/** In a library of Apple's Photos or Aperture the pictures stand in one folder; the rest is what was made of them. */
+const library = /\.(?:photoslibrary|photolibrary|aplibrary|migratedphotolibrary)$/u;
+const libraryPictures = new Set(['originals', 'masters']);
+
+/** Why something is left out without being opened. */
+export type LeftOut = Extract<ErrorCode, 'hidden-skipped' | 'thumbnails-skipped' | 'system-skipped'>;
+
+/**
+ * Whether a name found inside a source is left out. What the user names as a source is never judged by it.
+ * @param folder name of the folder it stands in
+ */
+export function leftOut(name: Buffer, folder: Buffer): LeftOut | null {
   const text = name.toString('utf8').toLowerCase();
-  return text.startsWith('.') || systemNames.has(text) || text.endsWith('.lightproof-part');
+  const inLibrary = library.test(folder.toString('utf8').toLowerCase()) && !libraryPictures.has(text);
+  if (thumbnailNames.has(text) || text.endsWith(thumbnailEnding) || inLibrary) return 'thumbnails-skipped';
+  if (systemNames.has(text) || text.startsWith('._')) return 'system-skipped';
+  return text.startsWith('.') || text.endsWith('.lightproof-part') ? 'hidden-skipped' : null;
 }
 
 const pictureEndings = new Set(

@@ -5,7 +5,7 @@
 import type { BigIntStats } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
-import { isLeftOut, isVaultName } from './skip.ts';
+import { isVaultName, leftOut } from './skip.ts';
 import { sourceReason } from './source-error.ts';
 import { keyOfName, pairUp, type Pairing } from './sidecars/pairing.ts';
 import { baseName, folderOf, joinPath, partsInside, sourcePath, type SourcePath } from './source-path.ts';
@@ -38,7 +38,13 @@ interface Level {
   readonly names: readonly Buffer[];
   readonly pairing: Pairing;
   next: number;
+  /** What is asked of the disk before its turn, by place in `names`. */
+  readonly stats: Map<number, Promise<BigIntStats>>;
+  asked: number;
 }
+
+/** How many entries of a folder are asked for at once: a disk, and more so a share, answers many at once as quickly as one. */
+const ahead = 32;
 
 /** How things were met: in a folder whose names are known, or named by the user together with others. */
 interface Where {
@@ -90,10 +96,26 @@ async function* descend(path: SourcePath, where: Where, signal: AbortSignal): As
   yield* visit(path, null, where);
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     signal.throwIfAborted();
+    lookAhead(level);
     const name = level.names[level.next];
+    const stat = level.stats.get(level.next);
+    level.stats.delete(level.next);
     level.next += 1;
     if (name === undefined) levels.pop();
-    else yield* visit(joinPath(level.folder, name), level, where);
+    else yield* visit(joinPath(level.folder, name), level, where, stat);
+  }
+}
+
+/** Asks for half of what may be asked for whenever that much has been looked at. */
+function lookAhead(level: Level): void {
+  const { folder, names, stats } = level;
+  if (stats.size > ahead / 2) return;
+  for (; level.asked < Math.min(names.length, level.next + ahead); level.asked += 1) {
+    const name = names[level.asked];
+    if (name === undefined || leftOut(name, baseName(folder)) !== null) continue;
+    const stat = lstat(joinPath(folder, name), { bigint: true });
+    stat.catch(() => undefined); // heard when its turn comes; nobody may ask for it any more
+    stats.set(level.asked, stat);
   }
 }
 
@@ -106,16 +128,23 @@ async function homeOf(vault: string): Promise<BigIntStats> {
 /**
  * Looks at one path; a folder's names go on top of the levels.
  * @param level the folder it was met in; null when it was named
+ * @param stat of it, if that is on its way already
  */
-async function* visit(path: SourcePath, level: Level | null, where: Where): AsyncGenerator<Found> {
+async function* visit(
+  path: SourcePath,
+  level: Level | null,
+  where: Where,
+  stat?: Promise<BigIntStats>,
+): AsyncGenerator<Found> {
   const { home, levels } = where;
   try {
     const name = baseName(path);
-    if (level !== null && isLeftOut(name)) {
-      yield { kind: 'skipped', path, reason: 'hidden-skipped' };
+    const why = level === null ? null : leftOut(name, baseName(level.folder));
+    if (why !== null) {
+      yield { kind: 'skipped', path, reason: why };
       return;
     }
-    const found = await lstat(path, { bigint: true });
+    const found = await (stat ?? lstat(path, { bigint: true }));
     if (found.isSymbolicLink()) yield { kind: 'skipped', path, reason: 'link-skipped' };
     else if (found.isFile()) yield* withOthers(path, factsOf(path, found), level, where);
     else if (!found.isDirectory()) yield { kind: 'failed', path, reason: 'source-not-a-file' };
@@ -124,7 +153,7 @@ async function* visit(path: SourcePath, level: Level | null, where: Where): Asyn
     else {
       const names = await readdir(path, { encoding: 'buffer' });
       names.sort((a, b) => Buffer.compare(a, b));
-      levels.push({ folder: path, names, pairing: pairUp(names), next: 0 });
+      levels.push({ folder: path, names, pairing: pairUp(names), next: 0, stats: new Map(), asked: 0 });
     }
   } catch (error) {
     yield { kind: 'failed', path, reason: sourceReason(error) };
@@ -214,7 +243,8 @@ async function rootsOf(sources: readonly string[], vault: string): Promise<(Root
       const parts = partsInside(other.real, root.real);
       if (parts === null) return false;
       if (parts.length === 0) return roots.indexOf(other) < index; // the same place twice: the first one stays
-      return !parts.some((part) => isLeftOut(part) || isVaultName(part));
+      const above = [baseName(other.real), ...parts];
+      return !parts.some((part, at) => leftOut(part, above[at] ?? part) !== null || isVaultName(part));
     });
   });
 }

@@ -30,8 +30,13 @@ export const jobs = {
     notPicturesHint: 'Left out',
     sidecars: 'Files that belong to photos',
     sidecarsHint: 'Read with them',
-    skipped: 'Links and hidden files',
-    skippedHint: 'Left out',
+    left: {
+      links: 'Links to other places',
+      hidden: 'Hidden files and folders',
+      thumbnails: 'Thumbnails of other programs',
+      system: 'Files of the system',
+    },
+    leftHint: 'Left out',
     space: (needs: number, free: number) =>
       `Needs ${formatBytes(needs)}`.concat(`, ${formatBytes(free)} free`),
     missingSpace: (missing: number) =>
@@ -219,8 +224,44 @@ export const jobs = {
     count: photos,
     everything: (count: number) => `Everything: ${photos(count)}`,
     album: (name: string, count: number) => `“${name}”: ${photos(count)}`,
-    what: 'What',
-    originals: 'Originals, byte for byte as they were imported',
+    format: 'Format',
+    formats: { original: 'Original', jpeg: 'JPEG', webp: 'WebP', png: 'PNG' },
+    metadata: 'Details',
+    withouts: { nothing: 'All', place: 'Without place', metadata: 'None' },
+    hints: {
+      original: {
+        nothing: 'Byte for byte as they were imported.',
+        place:
+          'Where they were taken is left out, and whatever could hide it. The pictures themselves are not touched.',
+        metadata:
+          'Nothing but the picture: no place, date, camera, words. The pictures themselves are not touched.',
+      },
+      converted: {
+        nothing: 'New pictures in sRGB with date, place, camera and caption as the vault knows them.',
+        place: 'New pictures in sRGB with date, camera and caption, without the place.',
+        metadata: 'New pictures in sRGB that say nothing about themselves.',
+      },
+    },
+    edge: 'Longest edge',
+    edges: (pixels: number) => (pixels === 0 ? 'Full size' : `${String(pixels)} px`),
+    quality: 'Quality',
+    qualities: { '95': 'Best', '88': 'Good', '75': 'Small' },
+    layout: 'Folders',
+    layouts: { flat: 'One folder', date: 'By day', albums: 'By album' },
+    albumsHint: 'A photo in two albums is written twice.',
+    beside: 'Beside them',
+    sidecars: 'Sidecar files',
+    sidecarsHint:
+      'Date, place, caption, tags, rating, favourite and albums, for other programs and to import again',
+    checksums: 'List of checksums',
+    captured: 'Date files by when the photos were taken',
+    uncleanable: (count: number) =>
+      `Details cannot be taken out of ${count === 1 ? 'one photo' : photos(count)} without changing the picture. ${count === 1 ? 'It is' : 'They are'} left out and named at the end.`,
+    unconvertible: (count: number) =>
+      `${count === 1 ? 'One file cannot' : `${files(count)} cannot`} be converted, and ${count === 1 ? 'is' : 'are'} left out and named at the end.`,
+    otherwise: 'Convert to JPEG what cannot be cleaned',
+    already: (count: number) => `${photos(count)} already there`,
+    about: (space: string) => `About ${space}`,
     where: 'Where',
     noFolder: 'No folder chosen',
     choose: 'Choose folder…',
