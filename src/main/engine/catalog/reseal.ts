@@ -29,7 +29,7 @@ export interface Resealing {
 /** All but the state, which goes with every transaction. */
 const tables = ['log', 'thumbs', 'pages', 'objects', 'photos'] as const;
 /** Whichever comes first ends a transaction: another's turn comes after it. */
-const limits = { bytes: 1024 * 1024, ms: 8 };
+const limits = { bytes: 2 * 1024 * 1024, ms: 10 };
 /** Places of a table looked at, and rows fetched, in one go. */
 const span = 2000;
 const fetched = 16;
