@@ -39,7 +39,7 @@ export function logSentence(event: LogEvent, { counted, instant }: LogFormat): s
     exported: ({ what, photos: count, failed, destination, state }) =>
       what === 'log'
         ? `Exported this log to ${destination}.`
-        : `${[`Exported ${photos(count)} to ${destination}`, ...unless0(failed, `${photos(failed)} failed`)].join(', ')}.${ends[state]}`,
+        : `${[`Exported ${photos(count)}${manner(what)} to ${destination}`, ...unless0(failed, `${photos(failed)} failed`)].join(', ')}.${ends[state]}`,
     deleted: ({ photos: count }) => `Deleted ${photos(count)} for good.`,
     'slot-added': ({ label, kind }) => `Added “${label}” as a way in: ${kinds[kind]}.`,
     'slot-removed': ({ label }) => `Removed “${label}” from the ways in.`,
@@ -71,4 +71,17 @@ export function logSentence(event: LogEvent, { counted, instant }: LogFormat): s
   };
   // The function is the one of this event's name, which the compiler cannot follow through a table.
   return (sentences[event.event] as (event: LogEvent) => string)(event);
+}
+
+const formats = new Map([
+  ['jpeg', ' as JPEG'],
+  ['webp', ' as WebP'],
+  ['png', ' as PNG'],
+]);
+
+/** `no-place` → " without place", `jpeg-no-metadata` → " as JPEG without metadata"; nothing for what is not known here. */
+function manner(what: string): string {
+  const [format = '', less] = what.replace(/^no-/u, '-no-').split('-no-');
+  const without = less === 'place' || less === 'metadata' ? ` without ${less}` : '';
+  return `${formats.get(format) ?? ''}${without}`;
 }
