@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { argon2id } from '../../src/main/engine/crypto/index.ts';
-import { engineFlags } from '../../src/main/shell/engine-process.ts';
+import { engineEnvironment, engineFlags } from '../../src/main/shell/engine-process.ts';
 import { standardCosts } from '../../src/main/engine/vault/index.ts';
 import { cpuSince } from './cpu.ts';
 import { median, timed, type Figure } from './report.ts';
@@ -34,11 +34,10 @@ export async function benchUnlock(rows: number): Promise<Figure[]> {
         ),
       );
       const derivationCpu = cpuSince(before);
-      const { stdout } = await run(process.execPath, [
-        ...engineFlags,
-        fileURLToPath(new URL('unlock-once.ts', import.meta.url)),
-        vault,
-      ]);
+      const script = fileURLToPath(new URL('unlock-once.ts', import.meta.url));
+      const { stdout } = await run(process.execPath, [...engineFlags, script, vault], {
+        env: engineEnvironment(),
+      });
       const once: unknown = JSON.parse(stdout);
       const { seconds, cpu: used, rss } = once as { seconds: number; cpu: number; rss: number }; // unlock-once.ts prints exactly this
       unlock.push(seconds);

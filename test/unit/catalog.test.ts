@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnHash, columnId, photoFlags, readColumns } from '../../src/shared/columns.ts';
 import {
+  CatalogAhead,
   createCatalog,
   openCatalog,
   type Catalog,
@@ -56,6 +57,45 @@ function openAgain(vault: OpenVault): { catalog: Catalog; codes: string[] } {
   const { catalog, notices } = openCatalog(vault);
   return { catalog, codes: notices.map(({ code }) => code) };
 }
+
+describe('a catalogue read ahead of its key', () => {
+  it.each([0, 5000, 10_000_000])('has every record, with %i bytes of it read ahead', async (most) => {
+    const { vault, ids } = await filled(40);
+    const ahead = new CatalogAhead(vault.path);
+    ahead.read(most);
+    const { catalog, notices } = openCatalog(vault, ahead);
+    expect(notices).toEqual([]);
+    expect([...catalog.photos()].map(([id]) => id).sort()).toEqual([...ids].sort());
+    const [first = ''] = ids;
+    catalog.change((tx) => tx.putPhoto(first, photo({ name: 'changed.jpg' })));
+    ahead.close(); // it was taken: whoever took it closes it
+    expect(catalog.photo(first)?.name).toBe('changed.jpg');
+    catalog.close();
+  });
+
+  it('notices rows that are no rows, exchanged ones and another file in its place as if it had not been', async () => {
+    const { vault } = await filled(20);
+    tamper(vault, (sqlite) => sqlite.exec("INSERT INTO photos VALUES (x'00', 1, 1, x'00')"));
+    const ahead = new CatalogAhead(vault.path);
+    ahead.read();
+    const { catalog, notices } = openCatalog(vault, ahead);
+    expect(notices).toMatchObject([{ code: 'catalogue-damaged', params: { rows: 1 } }]);
+    expect(catalog.photoCount).toBe(20);
+    catalog.close();
+    tamper(vault, (sqlite) => sqlite.exec('CREATE VIEW more AS SELECT * FROM photos'));
+    const refused = new CatalogAhead(vault.path);
+    refused.read();
+    expect(() => openCatalog(vault, refused)).toThrow(expect.objectContaining({ code: 'catalogue-damaged' }));
+  });
+
+  it('is let go of when the key does not fit', async () => {
+    const { vault } = await filled(5);
+    const ahead = new CatalogAhead(vault.path);
+    ahead.read();
+    ahead.close();
+    openAgain(vault).catalog.close();
+  });
+});
 
 describe('catalogue', () => {
   it('has after reopening, with another key session, exactly what was put into it', async () => {

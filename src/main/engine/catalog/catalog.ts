@@ -7,9 +7,10 @@ import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import type { Id, Problem } from '../../../shared/contract.ts';
 import { idBytes } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
+import { CatalogAhead, catalogName, type FoundCatalog } from './ahead.ts';
 import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
 import { stageChange, type Change, type StagedChange } from './change.ts';
-import { createDatabase, openDatabase, type Database, type Row, type Table } from './database.ts';
+import { createDatabase, type Database, type Row, type Table } from './database.ts';
 import { loadCatalog } from './load.ts';
 import type { LogRecord } from './log-chain.ts';
 import { Log } from './log.ts';
@@ -41,8 +42,6 @@ export interface CatalogEntries {
   log(): Iterable<LogRecord>;
 }
 
-const fileName = 'catalog.db';
-
 /** What a catalogue begins with that takes the place of another one (docs/format.md §6.3). */
 export interface Beginning {
   /** Higher than any the vault has had. */
@@ -56,7 +55,7 @@ export interface Beginning {
 }
 
 /** Makes an empty catalogue in a new vault; under another name and with a beginning for one that is to replace the vault's. */
-export function createCatalog(vault: OpenVault, name = fileName, beginning?: Beginning): Catalog {
+export function createCatalog(vault: OpenVault, name = catalogName, beginning?: Beginning): Catalog {
   const database = createDatabase(join(vault.path, name));
   const catalog = new Catalog(vault, database, beginning);
   catalog.change((tx) => {
@@ -71,13 +70,16 @@ export function createCatalog(vault: OpenVault, name = fileName, beginning?: Beg
  * opened do not throw: they are told in `notices`, what is left can be read and exported, and nothing can be changed, so that no later
  * change seals the damage in.
  */
-export function openCatalog(vault: OpenVault): { catalog: Catalog; notices: ErrorValue[] } {
-  const database = openDatabase(join(vault.path, fileName));
+export function openCatalog(
+  vault: OpenVault,
+  ahead = new CatalogAhead(vault.path),
+): { catalog: Catalog; notices: ErrorValue[] } {
+  const found = ahead.take();
   try {
-    const catalog = new Catalog(vault, database);
-    return { catalog, notices: catalog.load() };
+    const catalog = new Catalog(vault, found.database);
+    return { catalog, notices: catalog.load(found) };
   } catch (error) {
-    database.close();
+    found.database.close();
     throw error;
   }
 }
@@ -105,7 +107,6 @@ export class Catalog {
     this.#database = database;
     this.#cells = new Cells(vault);
     this.#tree = new RootTree(vault.idBytes);
-    this.#tree.settle();
     this.#log = new Log(vault, database, this.#cells);
   }
 
@@ -325,10 +326,10 @@ export class Catalog {
   }
 
   /** Reads everything; called once, by `openCatalog`. */
-  load(): ErrorValue[] {
+  load(found: FoundCatalog): ErrorValue[] {
     const { state, notices } = loadCatalog({
       vault: this.#vault,
-      database: this.#database,
+      found,
       cells: this.#cells,
       memory: this.#memory,
       tree: this.#tree,

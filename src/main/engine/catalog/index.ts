@@ -1,5 +1,6 @@
 /** @file The catalogue's face: the only room that knows SQLite (docs/format.md §5). Runs in the engine. */
 export { blobsOf, withBlob, type MentionedBlob } from './blobs-of.ts';
+export { CatalogAhead } from './ahead.ts';
 export { Catalog, createCatalog, openCatalog, type CatalogEntries } from './catalog.ts';
 export type { Thumbnail } from './cell.ts';
 export type { Change } from './change.ts';

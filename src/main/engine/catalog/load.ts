@@ -1,20 +1,20 @@
 /** @file Reads a catalogue's rows into memory, and tells what is wrong with them (docs/format.md §5.3). Runs in the engine. */
-import type { Id } from '../../../shared/contract.ts';
 import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import { idText } from '../crypto/index.ts';
 import { parseCell, type Cells } from './cell.ts';
-import { isWellFormed, type Database } from './database.ts';
+import type { FoundCatalog, FoundRow } from './ahead.ts';
+import { isWellFormed } from './database.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { ForeignEpochs } from './foreign-epochs.ts';
 import type { Log } from './log.ts';
-import type { Entry, Memory } from './memory.ts';
+import type { Memory } from './memory.ts';
 import { isObjectRecord, isPhotoRecord } from './records.ts';
-import type { RootTable, RootTree } from './root.ts';
+import type { RootTree } from './root.ts';
 import { readState, type State } from './state.ts';
 
 interface Catalogue {
   readonly vault: OpenVault;
-  readonly database: Database;
+  readonly found: FoundCatalog;
   readonly cells: Cells;
   readonly memory: Memory;
   readonly tree: RootTree;
@@ -26,10 +26,10 @@ interface Catalogue {
  * and more is sealed under keys that the header does not have yet).
  */
 export function loadCatalog(catalogue: Catalogue): { state: State; notices: ErrorValue[] } {
-  const { vault, memory, tree } = catalogue;
+  const { vault, found, memory, tree } = catalogue;
   const foreign = new ForeignEpochs(vault);
   const unreadable = loadRows(catalogue, foreign);
-  tree.settle();
+  tree.load(found.leaves);
   const state = readStateOf(catalogue, foreign);
   const notices: ErrorValue[] = [];
   if (foreign.count > 0) notices.push({ code: 'header-rolled-back', params: { unopened: foreign.count } });
@@ -53,7 +53,7 @@ function olderThanTheOther(vault: OpenVault, { generation, header }: State): Err
   return [];
 }
 
-function readStateOf({ database, cells }: Catalogue, foreign: ForeignEpochs): State {
+function readStateOf({ found: { database }, cells }: Catalogue, foreign: ForeignEpochs): State {
   for (const row of database.rows('state')) if (isWellFormed(row)) foreign.look(row.epoch);
   try {
     return readState(database, cells);
@@ -64,37 +64,26 @@ function readStateOf({ database, cells }: Catalogue, foreign: ForeignEpochs): St
 }
 
 /** Answers how many rows do not open. */
-function loadRows({ database, cells, memory, tree }: Catalogue, foreign: ForeignEpochs): number {
-  let unreadable = 0;
-  const read = <T>(
-    table: RootTable,
-    accept: (value: unknown) => value is T,
-    keep: (id: Id, entry: Entry<T>) => void,
-  ): void => {
-    cells.reading(table, () => {
-      for (const row of database.rows(table)) {
-        const record = isWellFormed(row) ? parseCell(cells.openText(table, row)) : null;
-        if (isWellFormed(row)) tree.load(table, row.id, row.version, row.cell);
-        if (record === null && isWellFormed(row)) foreign.look(row.epoch);
-        if (accept(record)) keep(idText(row.id), { record, version: row.version });
-        else unreadable += 1;
-      }
-    });
-  };
-  read('photos', isPhotoRecord, (id, entry) => {
-    memory.loadPhoto(id, entry);
-  });
-  read('objects', isObjectRecord, (id, entry) => {
-    memory.loadObject(id, entry);
-  });
-  for (const row of database.rows('pages')) {
-    if (!isWellFormed(row)) {
-      unreadable += 1;
-      continue;
+function loadRows({ found, cells, memory }: Catalogue, foreign: ForeignEpochs): number {
+  const opens = ({ table, row }: FoundRow): boolean => {
+    if (row === null) return false;
+    const { id, version, epoch } = row;
+    if (table === 'pages') {
+      memory.loadPage(idText(id), version);
+      return true;
     }
-    tree.load('pages', row.id, row.version, row.cell);
-    memory.loadPage(idText(row.id), row.version);
-  }
+    const record = parseCell(cells.openText(table, row));
+    if (record === null) foreign.look(epoch);
+    if (table === 'photos' && isPhotoRecord(record)) memory.loadPhoto(idText(id), { record, version });
+    else if (table === 'objects' && isObjectRecord(record))
+      memory.loadObject(idText(id), { record, version });
+    else return false;
+    return true;
+  };
+  let unreadable = 0;
+  cells.reading('photos', () => {
+    for (const row of found.rows) if (!opens(row)) unreadable += 1;
+  });
   return unreadable;
 }
 

@@ -35,11 +35,6 @@ export class RootTree {
   static readonly buckets = buckets;
   readonly #prefix: Buffer;
   readonly #tables: Record<RootTable, Bucket[]>;
-  readonly #loading: Record<RootTable, LeafList> = {
-    photos: new LeafList(),
-    objects: new LeafList(),
-    pages: new LeafList(),
-  };
 
   constructor(vaultId: Buffer) {
     this.#prefix = Buffer.concat([Buffer.from('lightproof/1 root'), vaultId]);
@@ -47,14 +42,9 @@ export class RootTree {
     this.#tables = { photos: empty(), objects: empty(), pages: empty() };
   }
 
-  /** Adds a row while a catalogue is being read; `settle` must follow. */
-  load(table: RootTable, id: Buffer, version: number, cell: Buffer): void {
-    this.#loading[table].add(id, version, cell);
-  }
-
-  /** Sorts and hashes what was loaded. */
-  settle(): void {
-    for (const table of rootTables) this.#tables[table] = this.#loading[table].toBuckets();
+  /** Takes the rows of a catalogue just read: sorts and hashes them. */
+  load(leaves: Leaves): void {
+    for (const table of rootTables) this.#tables[table] = leaves.toBuckets(table);
   }
 
   /** The root over all rows as they are. */
@@ -110,6 +100,23 @@ export class RootTree {
       hash(hashBytes, [lp(table), ...tables[table].map((bucket) => bucket.hash)]),
     );
     return hash(hashBytes, [this.#prefix, ...ofTables]);
+  }
+}
+
+/** The rows of a catalogue while it is being read. They are hashed as they come: no key is needed for that. */
+export class Leaves {
+  readonly #lists: Record<RootTable, LeafList> = {
+    photos: new LeafList(),
+    objects: new LeafList(),
+    pages: new LeafList(),
+  };
+
+  add(table: RootTable, id: Buffer, version: number, cell: Buffer): void {
+    this.#lists[table].add(id, version, cell);
+  }
+
+  toBuckets(table: RootTable): Bucket[] {
+    return this.#lists[table].toBuckets();
   }
 }
 

@@ -14,7 +14,7 @@ import { openRecord, seqOfRow } from './log.ts';
 import type { Entry } from './memory.ts';
 import { isObjectRecord, isPageRecord, isPhotoRecord } from './records.ts';
 import type { ObjectRecord, PageRecord, PhotoRecord } from './records.ts';
-import { RootTree, type RootTable } from './root.ts';
+import { Leaves, RootTree, type RootTable } from './root.ts';
 import { readState } from './state.ts';
 
 export interface Salvage {
@@ -56,6 +56,7 @@ export function salvageCatalog(vault: OpenVault, file: string): Salvage | null {
 function read(vault: OpenVault, database: Database): Salvage {
   const cells = new Cells(vault);
   const tree = new RootTree(vault.idBytes);
+  const leaves = new Leaves();
   let whole = ifReadable(() => database.quickCheck()) === 'ok';
   const foreign = new ForeignEpochs(vault);
   const table = <T>(name: RootTable, accept: (value: unknown) => value is T): Map<Id, Entry<T>> => {
@@ -65,7 +66,7 @@ function read(vault: OpenVault, database: Database): Salvage {
         const record = isWellFormed(row) ? parseCell(cells.openText(name, row)) : null;
         if (accept(record)) {
           found.set(idText(row.id), { record, version: row.version });
-          tree.load(name, row.id, row.version, row.cell);
+          leaves.add(name, row.id, row.version, row.cell);
         } else {
           whole = false;
           if (isWellFormed(row)) foreign.look(row.epoch);
@@ -79,7 +80,7 @@ function read(vault: OpenVault, database: Database): Salvage {
   const photos = table('photos', isPhotoRecord);
   const objects = table('objects', isObjectRecord);
   const pages = table('pages', isPageRecord);
-  tree.settle();
+  tree.load(leaves);
   const state = ifReadable(() => readState(database, cells));
   if (state === null) ifReadable(() => lookAtState(database, foreign));
   if (state?.root !== tree.root.toString('hex')) whole = false;

@@ -84,7 +84,7 @@ async function repairWith(
  * should be is open, and frozen.
  */
 async function reopened(home: Home, vault: OpenVault, rebuilt: boolean): Promise<Catalog> {
-  const { catalog, notices } = await openChecked(home, vault, rebuilt);
+  const { catalog, notices } = await openChecked(home, vault, { rebuilt });
   const [notice] = notices;
   if (notice === undefined || isAged(notice)) return catalog;
   catalog.close();

@@ -1,7 +1,8 @@
 /** @file Answers `vault.…`: make, open, close, ask about. Runs in the engine. */
+import { resolve } from 'node:path';
 import type { Id, Input, VaultInfo } from '../../../shared/contract.ts';
 import { CodedError, isAcceptable, type ErrorValue } from '../../../shared/errors.ts';
-import { createCatalog, openCatalog, type Catalog } from '../catalog/index.ts';
+import { CatalogAhead, createCatalog, openCatalog, type Catalog } from '../catalog/index.ts';
 import { zero } from '../crypto/index.ts';
 import type { VaultMemory } from '../memory/index.ts';
 import {
@@ -46,15 +47,16 @@ export const vaultServices: ServicesOf<'vault'> = {
     const { disk, cost } = home.options;
     try {
       const { session, opened } = await home.enter(async () => {
+        const ahead = new CatalogAhead(resolve(path));
         const checked: Awaited<ReturnType<typeof openChecked>>[] = [];
         const trust = async (vault: OpenVault): Promise<boolean> => {
-          const found = await openChecked(home, vault);
+          const found = await openChecked(home, vault, { ahead });
           checked.push(found);
           return found.catalog.frozen === null;
         };
         const { vault, notices } = await countingFailures(home, path, () =>
-          unlockVault({ path, secret, disk, cost, trust }),
-        );
+          unlockVault({ path, secret, disk, cost, trust, meanwhile: () => ahead.read() }),
+        ).finally(() => ahead.close());
         const [found] = checked;
         if (found === undefined) throw new Error('a vault was opened without a look at its catalogue');
         const { catalog, notices: more } = found;
@@ -126,13 +128,16 @@ async function withCatalog<T extends Catalog | { catalog: Catalog }>(
   }
 }
 
-/** Opens the catalogue of a vault whose header is open, and looks at its age before anything is written. `rebuilt`: as in `checkAge`. */
+/**
+ * Opens the catalogue of a vault whose header is open, and looks at its age before anything is written.
+ * @param options `ahead`: what was read of it while the key was derived; `rebuilt`: as in `checkAge`
+ */
 export async function openChecked(
   home: Home,
   vault: OpenVault,
-  rebuilt = false,
+  { ahead, rebuilt = false }: { readonly ahead?: CatalogAhead; readonly rebuilt?: boolean } = {},
 ): Promise<{ catalog: Catalog; notices: readonly ErrorValue[] }> {
-  const { catalog, notices } = openCatalog(vault);
+  const { catalog, notices } = openCatalog(vault, ahead);
   try {
     const aged = await checkAge({ vault, catalog, memory: home.memory }, rebuilt);
     return { catalog, notices: [...notices, ...aged] };

@@ -29,6 +29,7 @@ export class SlotSecrets {
   readonly #keyFile: SecretKey | null;
   readonly #meter: CostMeter;
   readonly #known = new Map<string, SecretKey>();
+  #meanwhile: (() => void) | null = null;
 
   private constructor(secret: Secret, costs: CostPolicy, keyFile: SecretKey | null) {
     this.#secret = secret;
@@ -47,6 +48,11 @@ export class SlotSecrets {
     return new SlotSecrets(secret, costs, keyFile === undefined ? null : await digestKeyFile(disk, keyFile));
   }
 
+  /** Calls this once, while the first key is being derived on another thread. It must not throw. */
+  whileDeriving(work: () => void): void {
+    this.#meanwhile = work;
+  }
+
   async of(slot: Slot): Promise<SecretKey | null> {
     const secret = this.#secret;
     if (slot.kind !== this.#kind) return null;
@@ -56,7 +62,10 @@ export class SlotSecrets {
     const known = this.#known.get(name);
     if (known !== undefined) return known;
     this.#meter.take({ ops, mem });
-    const derived = await slotSecret(secret.passphrase, this.#keyFile, salt, { ops, mem });
+    const deriving = slotSecret(secret.passphrase, this.#keyFile, salt, { ops, mem });
+    this.#meanwhile?.();
+    this.#meanwhile = null;
+    const derived = await deriving;
     this.#known.set(name, derived);
     return derived;
   }

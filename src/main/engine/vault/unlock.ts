@@ -28,6 +28,8 @@ export interface UnlockRequest {
   readonly secret: Secret;
   readonly disk?: Disk;
   readonly cost?: CostPolicy;
+  /** Called at most once, with the lock taken, while the key is being derived on another thread. It must not throw. */
+  readonly meanwhile?: () => void;
   /**
    * Asked before anything of the header is written: an older header that was put in the place of the newest must not be made to look like a
    * newer one. What it throws ends the unlocking, and the vault is closed. Without it the header is taken as it is.
@@ -52,6 +54,7 @@ export async function unlockVault(
     disk = nodeDisk,
     cost: costs = standardCosts,
     trust = () => Promise.resolve(true),
+    meanwhile = () => undefined,
   } = request;
   const path = resolve(request.path);
   try {
@@ -62,6 +65,7 @@ export async function unlockVault(
       await removeUnfinished(disk, path);
       const copies = await readHeaders(disk, path);
       const secrets = await SlotSecrets.read(secret, costs, disk);
+      secrets.whileDeriving(meanwhile);
       try {
         const { copy, slot, root, keyring } = await openHeader(copies.readable, secrets);
         const keep = secret.kind === 'recovery';
