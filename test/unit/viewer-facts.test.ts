@@ -1,6 +1,7 @@
 /** @file What the info panel says: exposure, place, date and kind as photographers write them. */
 import { describe, expect, it } from 'vitest';
 import {
+  durationWords,
   exposureWords,
   focalLength35,
   megapixels,
@@ -27,6 +28,10 @@ describe('info panel', () => {
     expect(exposureWords({ ...nothing, focalLength35Mm: 27 })).toEqual(['27 mm']);
   });
 
+  it('gives the length of a film as a player does', () => {
+    expect([0.2, 7, 725, 3725.4].map(durationWords)).toEqual(['0:01', '0:07', '12:05', '1:02:05']);
+  });
+
   it('gives places with hemispheres, not signs', () => {
     expect(placeWords(48.137154, -11.576124)).toBe('48.13715° N, 11.57612° W');
     expect(placeWords(-33.9, 18.4)).toBe('33.90000° S, 18.40000° E');
@@ -45,7 +50,7 @@ describe('info panel', () => {
     expect(['image/jpeg', 'image/webp', 'image/x-canon-cr2', 'image/svg+xml'].map(typeWords)).toEqual([
       'JPEG',
       'WebP',
-      'CANON-CR2',
+      'CR2',
       'SVG',
     ]);
     expect(megapixels(4000, 3000)).toBe('12');

@@ -16,6 +16,7 @@ import { Throttle } from './jobs/index.ts';
 import { createDecoderPool } from './media/pool.ts';
 import type { DecoderPoolOptions } from './media/types.ts';
 import { albumServices } from './services/albums.ts';
+import { decodingServices } from './services/decoding.ts';
 import { editServices } from './services/edits.ts';
 import { exportServices } from './services/exports.ts';
 import { Home } from './services/home.ts';
@@ -97,6 +98,7 @@ const services: Services = {
   ...verifyServices,
   ...repairServices,
   ...logServices,
+  ...decodingServices,
   ...jobServices,
 };
 
@@ -109,7 +111,14 @@ class VaultEngine implements Engine {
   readonly #listeners = new Set<EngineListener>();
   readonly #onBug: (error: unknown) => void;
 
-  constructor({ decoderEntry, decoders, cost = standardCosts, disk = nodeDisk, memory, onBug }: EngineOptions) {
+  constructor({
+    decoderEntry,
+    decoders,
+    cost = standardCosts,
+    disk = nodeDisk,
+    memory,
+    onBug,
+  }: EngineOptions) {
     this.#onBug = onBug ?? (() => undefined);
     this.#home = new Home({
       disk,

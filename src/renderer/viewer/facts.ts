@@ -71,9 +71,29 @@ export function typeWords(type: string): string {
     webp: 'WebP',
     'svg+xml': 'SVG',
     'vnd.adobe.photoshop': 'PSD',
+    'canon-cr2': 'CR2',
+    'canon-cr3': 'CR3',
+    'nikon-nef': 'NEF',
+    'sony-arw': 'ARW',
+    'adobe-dng': 'DNG',
+    'fuji-raf': 'RAF',
+    'olympus-orf': 'ORF',
+    'panasonic-rw2': 'RW2',
+    'pentax-pef': 'PEF',
+    quicktime: 'QuickTime',
+    webm: 'WebM',
     'octet-stream': '',
   };
   return known[kind] ?? kind.toUpperCase();
+}
+
+/** Seconds of a film → "0:07", "12:05", "1:02:05". */
+export function durationWords(seconds: number): string {
+  const whole = Math.max(1, Math.round(seconds));
+  const two = (amount: number): string => String(amount).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const rest = two(whole % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
 /** Metres without digits. */

@@ -61,6 +61,11 @@ export function bwrapWorks(bwrap: string, node: string, entry: string): boolean 
   return works;
 }
 
+/** It said yes, but decoders do not start in it after all: not asked again. */
+export function bwrapFailed(bwrap: string, node: string, entry: string): void {
+  probed.set(`${bwrap}\0${node}\0${entry}`, false);
+}
+
 /** @param bwrap null to start the decoder as a plain process */
 export function decoderCommand(node: string, entry: string, bwrap: string | null): Command {
   const run = [real(node), ...NODE_FLAGS, real(entry)];

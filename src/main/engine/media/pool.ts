@@ -13,7 +13,7 @@ import {
 } from '../../../shared/decoding.ts';
 import type { Frame } from '../../../shared/frames.ts';
 import { DecoderProcess, type Outcome } from './decoder-process.ts';
-import { bwrapWorks, decoderCommand, findBwrap } from './isolation.ts';
+import { bwrapFailed, bwrapWorks, decoderCommand, findBwrap } from './isolation.ts';
 import { readConversion, readReply } from './reply.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 import type {
@@ -253,7 +253,10 @@ class Pool implements DecoderPool {
       }
       // One failed start may be somebody's doing; two in a row, and bubblewrap does not work here after all.
       this.#failedStarts += 1;
-      if (confined !== null && this.#failedStarts >= 2) this.#bwrap = null;
+      if (confined !== null && this.#failedStarts >= 2) {
+        bwrapFailed(confined, this.#node, this.#entry);
+        this.#bwrap = null;
+      }
     }
     slot.process = null;
     return null;

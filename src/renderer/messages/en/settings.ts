@@ -77,6 +77,8 @@ export const settings = {
   version: 'Version',
   runtime: 'Electron',
   system: 'System',
+  decoding: 'Picture decoding',
+  decodings: { isolated: 'Isolated', 'separate process': 'Separate process' },
   licence: 'Licence',
   licenceName: 'MIT',
 } as const;

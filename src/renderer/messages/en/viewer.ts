@@ -28,6 +28,9 @@ export const viewer = {
   file: 'File',
   size: (width: number, height: number, megapixels: string) =>
     `${formatNumber(width)} × ${formatNumber(height)} · ${megapixels} MP`,
+  caption: 'Caption',
+  rating: (stars: number) => counted(stars, 'star', 'stars'),
+  tags: 'Keywords',
   date: 'Date',
   offset: (offset: string) => (offset === 'Z' ? 'UTC' : `UTC${offset.replace('-', '−')}`),
   fileDate: (date: string) => `No date in the picture. The file is from ${date}.`,
