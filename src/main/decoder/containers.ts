@@ -5,6 +5,9 @@ export interface Size {
   readonly height: number;
 }
 
+/** Why a picture of this size must not be decoded, null when it may. */
+export type Refuse = (size: Size, bytesPerPixel: number) => string | null;
+
 /** Blocks the metadata reader understands: the file itself, or what it holds. Later ones win. */
 export function metadataOf(bytes: Buffer, mime: string): Buffer[] {
   try {

@@ -5,10 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import loadLibheif, { type MainModule } from 'libheif-js/libheif-wasm/libheif.js';
-import type { Size } from './containers.ts';
+import type { Refuse, Size } from './containers.ts';
 import { PRIMARIES, TRANSFER, toSrgb, type Encoding } from './gamut.ts';
 import { NotSupported } from './not-supported.ts';
-import type { Refuse } from './source.ts';
 import { asTiff } from './tiff.ts';
 
 /** Of libheif's enumerations (heif_image.h). */

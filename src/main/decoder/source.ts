@@ -1,6 +1,6 @@
 /** @file What libvips is handed for a file: the file itself, the picture inside it, or its pixels as a TIFF; decoder process. */
 import { bmpAsTiff, bmpHeader } from './bmp.ts';
-import type { Size } from './containers.ts';
+import type { Refuse, Size } from './containers.ts';
 import { readHeif } from './heif.ts';
 import { startOfJpeg, withOrientation } from './jpeg.ts';
 import { rawPicture } from './raw.ts';
@@ -17,9 +17,6 @@ export interface Source {
   /** It may well be that nothing can be read, and nothing is wrong all the same. */
   readonly doubtful: boolean;
 }
-
-/** Why a picture of this size must not be decoded, null when it may. */
-export type Refuse = (size: Size, bytesPerPixel: number) => string | null;
 
 /** Longer SVGs are not drawings but data, in bytes. */
 const LONGEST_SVG = 16 * 1024 ** 2;

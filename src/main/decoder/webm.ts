@@ -1,5 +1,5 @@
 /** @file Duration, size and date of a WebM or Matroska file out of its first elements (RFC 8794, RFC 9559); decoder process. */
-import type { MovieFacts } from './movie.ts';
+import type { PictureFacts } from '../../shared/decoding.ts';
 
 const ID = {
   segment: 0x18538067,
@@ -20,7 +20,7 @@ const SECONDS_1904_TO_1970 = 2_082_844_800;
 const SECONDS_1970_TO_2001 = 978_307_200;
 
 /** @throws RangeError when an element points outside of what is there */
-export function webmFacts(bytes: Buffer): Pick<MovieFacts, 'width' | 'height' | 'duration' | 'capturedAt'> {
+export function webmFacts(bytes: Buffer): Pick<PictureFacts, 'width' | 'height' | 'duration' | 'capturedAt'> {
   const found = new Map<number, Buffer>();
   // Parents are stepped into: what is inside them follows anyway.
   for (let at = 0, count = 0; at < bytes.length && count < MOST_ELEMENTS; count++) {
