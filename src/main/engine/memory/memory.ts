@@ -119,11 +119,16 @@ function notABug(thrown: unknown): null {
 
 async function makeFolders(disk: Disk, folder: string): Promise<void> {
   try {
-    await disk.mkdir(folder);
+    await makeFolder(disk, folder);
   } catch (thrown) {
-    if (systemCode(thrown) === 'EEXIST') return;
     if (!isMissing(thrown) || dirname(folder) === folder) throw thrown;
     await makeFolders(disk, dirname(folder));
-    await makeFolders(disk, folder);
+    await makeFolder(disk, folder);
   }
+}
+
+async function makeFolder(disk: Disk, folder: string): Promise<void> {
+  await disk.mkdir(folder).catch((thrown: unknown) => {
+    if (systemCode(thrown) !== 'EEXIST') throw thrown;
+  });
 }

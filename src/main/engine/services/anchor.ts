@@ -89,9 +89,10 @@ export class Anchor {
     this.#last = catalog.generation;
     const before = this.#running;
     this.#running = (async () => {
-      await before;
+      await before.catch(() => undefined); // heard by who asked for that
       if (memory !== null && catalog.frozen === null) await memory.remember(vault.id, seenOf(vault, catalog));
     })();
+    this.#running.catch(() => undefined); // only a bug; heard by whoever waits for it
     return this.#running;
   }
 
