@@ -1,5 +1,5 @@
 /** @file Which of the page's screens is shown, and what the shell told about vaults and settings. Runs in the renderer. */
-import type { Output, Settings, VaultInfo } from '../../shared/contract.ts';
+import type { ExportOptions, Output, Settings, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from './api.ts';
 import { applyTheme } from './theme.ts';
@@ -144,6 +144,15 @@ class Session {
       else this.showUnlock(next);
     }
     return null;
+  }
+
+  get settings(): Settings | null {
+    return this.#shell?.settings ?? null;
+  }
+
+  /** What the next export dialog begins with. */
+  async rememberExport(options: ExportOptions): Promise<void> {
+    if (this.settings !== null) await this.changeSettings({ ...this.settings, export: options });
   }
 
   async changeSettings(settings: Settings): Promise<ErrorValue | null> {

@@ -1,0 +1,147 @@
+/** @file The export dialog: every choice by keyboard, what it says before and after, and that the files are what was chosen. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import sharp from 'sharp';
+import { FULL_EXIF, jpegWith, quarters } from '../support/pictures.ts';
+import { planted, plantedJpeg, plantedWords } from '../support/planted.ts';
+import { launch, temporaryFolder, type Running } from './support/app.ts';
+import { expectAccessible } from './support/axe.ts';
+import { resize, willChoose } from './support/dialogs.ts';
+import { activity, freshVault, importFolder, lock, unlock } from './support/job.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const home = temporaryFolder();
+const pictures = path.join(home, 'Pictures');
+let run: Running;
+let page: Page;
+let passphrase: string;
+
+const dialog = (): Locator => page.getByRole('dialog', { name: 'Export' });
+const choose = (group: string, name: string): Promise<void> =>
+  dialog().getByRole('group', { name: group }).getByText(name, { exact: true }).click();
+
+test.beforeAll(async () => {
+  mkdirSync(pictures);
+  writeFileSync(path.join(pictures, 'dated.jpg'), await jpegWith(FULL_EXIF));
+  writeFileSync(path.join(pictures, 'telling.jpg'), (await plantedJpeg(6)).dirty);
+  writeFileSync(
+    path.join(pictures, 'scan.tif'),
+    await quarters(50, 40).withExif(FULL_EXIF).tiff().toBuffer(),
+  );
+  run = await launch();
+  ({ page, passphrase } = await freshVault(run, home));
+  await importFolder(run, page, pictures);
+});
+
+test.afterEach(() => {
+  expect(run.complaints).toEqual([]);
+});
+
+test.afterAll(async () => {
+  await run.end();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function open(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await willChoose(run, folder);
+  await page.keyboard.press('Control+e');
+  await dialog()
+    .getByRole('button', { name: /^(?:Choose folder|Change)…$/u })
+    .click();
+  await expect(dialog().getByText(path.basename(folder), { exact: true })).toBeVisible();
+}
+
+async function start(summary: string): Promise<void> {
+  const go = dialog().getByRole('button', { name: /^Export/u });
+  await expect(go).toBeEnabled();
+  await go.click();
+  await expect(activity(page).getByText(summary)).toBeVisible({ timeout: 60_000 });
+}
+
+test('says what stays out, and writes files without metadata into folders by day', async () => {
+  const folder = path.join(home, 'clean');
+  await open(folder);
+  await choose('Details', 'None');
+  await expect(dialog().getByText('Nothing but the picture')).toBeVisible();
+  await expect(dialog().getByText('Details cannot be taken out of one photo')).toBeVisible();
+  await expect(dialog().getByRole('checkbox', { name: /Sidecar files/u })).toBeDisabled();
+  await choose('Folders', 'By day');
+  await dialog().getByLabel('List of checksums').check();
+  await expect(dialog().getByText('Decrypted copies can be read by anyone.')).toBeVisible();
+  await expectAccessible(run, page, 'export, every choice');
+  await resize(run, 900, 600);
+  for (const part of [
+    dialog().getByRole('button', { name: /^Export/u }),
+    dialog().getByText('Decrypted copies can be'),
+  ])
+    await expect(part).toBeInViewport({ ratio: 1 });
+  await resize(run, 1280, 800);
+  await start('2 written, 2 match · 1 could not be written');
+  const found = readdirSync(folder, { recursive: true }).map(String).sort();
+  expect(found).toContain(path.join('2019', '2019-07-14', 'telling.jpg'));
+  expect(found).toContain('SHA256SUMS');
+  const bytes = readFileSync(path.join(folder, '2019', '2019-07-14', 'telling.jpg'));
+  for (const word of Object.values({ ...planted, ...plantedWords })) expect(bytes.includes(word)).toBe(false);
+  // What could not be written is named, with its reason.
+  await activity(page).getByRole('button', { name: 'Show list' }).click();
+  await expect(page.getByRole('dialog').getByText('scan.tif')).toBeVisible();
+  await expect(
+    page.getByRole('dialog').getByText('cannot be taken out without changing the picture'),
+  ).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('button', { name: /^Copy/u })).toBeVisible();
+  await page.keyboard.press('Escape');
+});
+
+test('goes on in the same folder with the same choices, and writes nothing twice', async () => {
+  const folder = path.join(home, 'clean');
+  rmSync(path.join(folder, '2019', '2019-07-14', 'dated.jpg'));
+  await page.keyboard.press('Control+e');
+  await expect(dialog().getByText('clean', { exact: true })).toBeVisible();
+  await expect(dialog().getByRole('radio', { name: 'None' })).toBeChecked();
+  await expect(dialog().getByText('Decrypted copies can be read by anyone.')).toHaveCount(0);
+  await start('1 written, 1 already there, 2 match · 1 could not be written');
+});
+
+test('converts by keyboard alone, at the size that was chosen, dated by the capture', async () => {
+  const folder = path.join(home, 'small');
+  await open(folder);
+  await choose('Details', 'All');
+  await dialog().getByRole('radio', { name: 'Original' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(dialog().getByRole('radio', { name: 'WebP' })).toBeChecked();
+  await expect(dialog().getByText(/^About /u)).toBeVisible();
+  await choose('Folders', 'One folder');
+  await choose('Longest edge', '1600 px');
+  await dialog().getByLabel('Date files by when the photos were taken').check();
+  await dialog()
+    .getByRole('checkbox', { name: /Sidecar files/u })
+    .check();
+  await start('3 written, 3 match');
+  const names = readdirSync(folder).sort();
+  expect(names).toEqual([
+    'SHA256SUMS',
+    'dated.webp',
+    'dated.webp.xmp',
+    'scan.webp',
+    'scan.webp.xmp',
+    'telling.webp',
+    'telling.webp.xmp',
+  ]);
+  expect((await sharp(path.join(folder, 'scan.webp')).metadata()).format).toBe('webp');
+  expect(statSync(path.join(folder, 'dated.webp')).mtimeMs).toBe(Date.parse('2019-07-14T18:30:05.250+02:00'));
+});
+
+test('remembers what was chosen, and forgets where, when the vault is locked', async () => {
+  page = await lock(run, page);
+  await unlock(page, passphrase);
+  await page.keyboard.press('Control+e');
+  await expect(dialog().getByText('No folder chosen')).toBeVisible();
+  await expect(dialog().getByRole('radio', { name: 'WebP' })).toBeChecked();
+  await expect(dialog().getByRole('radio', { name: '1600 px' })).toBeChecked();
+  await page.keyboard.press('Escape');
+});
