@@ -2,19 +2,19 @@
  * @file The catalogue: every photo, album and import of an open vault, in memory for reading and, sealed cell by cell, in SQLite.
  * One way in (`change`: one durable transaction) and plain look-ups out (docs/format.md §5). Runs in the engine.
  */
-import { join } from 'node:path';
 import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import type { Id, Problem } from '../../../shared/contract.ts';
 import { idBytes } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
-import { CatalogAhead, catalogName, type FoundCatalog } from './ahead.ts';
+import type { FoundCatalog } from './ahead.ts';
 import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
 import { stageChange, type Change, type StagedChange } from './change.ts';
-import { createDatabase, type Database, type Row, type Table } from './database.ts';
+import type { Age, Beginning, CatalogChange, CatalogEntries } from './catalog-types.ts';
+import type { Database, Row, Table } from './database.ts';
 import { loadCatalog } from './load.ts';
 import type { LogRecord } from './log-chain.ts';
 import { Log } from './log.ts';
-import { Memory, type Entry } from './memory.ts';
+import { Memory } from './memory.ts';
 import { buildColumns } from './photo-columns.ts';
 import {
   isPageRecord,
@@ -28,62 +28,6 @@ import { isRootTable, RootTree } from './root.ts';
 import { stateRow } from './state.ts';
 import { verifyRows } from './verify-rows.ts';
 
-export interface CatalogChange {
-  readonly generation: number;
-  readonly put: readonly Id[];
-  readonly removed: readonly Id[];
-}
-
-export interface CatalogEntries {
-  readonly photos: readonly (readonly [Id, Entry<PhotoRecord>])[];
-  readonly objects: readonly (readonly [Id, Entry<ObjectRecord>])[];
-  readonly logLength: number;
-  /** The audit log up to then, read from disk as it is asked for: entries never change. Error: log-damaged. */
-  log(): Iterable<LogRecord>;
-}
-
-/** What a catalogue begins with that takes the place of another one (docs/format.md §6.3). */
-export interface Beginning {
-  /** Higher than any the vault has had. */
-  readonly generation: number;
-  /** Highest generation of the header that any state has named. */
-  readonly headerSeen: number;
-  /** The versions rows have had: the new ones are higher. */
-  readonly versions: ReadonlyMap<Id, number>;
-  /** The audit log from its first entry. */
-  readonly log: readonly LogRecord[];
-}
-
-/** Makes an empty catalogue in a new vault; under another name and with a beginning for one that is to replace the vault's. */
-export function createCatalog(vault: OpenVault, name = catalogName, beginning?: Beginning): Catalog {
-  const database = createDatabase(join(vault.path, name));
-  const catalog = new Catalog(vault, database, beginning);
-  catalog.change((tx) => {
-    if (beginning === undefined) tx.log({ event: 'created' });
-    for (const record of beginning?.log ?? []) tx.restoreLog(record);
-  });
-  return catalog;
-}
-
-/**
- * Opens and reads the catalogue. Errors: catalogue-missing, catalogue-damaged, vault-in-use. Rows that were lost, exchanged or cannot be
- * opened do not throw: they are told in `notices`, what is left can be read and exported, and nothing can be changed, so that no later
- * change seals the damage in.
- */
-export function openCatalog(
-  vault: OpenVault,
-  ahead = new CatalogAhead(vault.path),
-): { catalog: Catalog; notices: ErrorValue[] } {
-  const found = ahead.take();
-  try {
-    const catalog = new Catalog(vault, found.database);
-    return { catalog, notices: catalog.load(found) };
-  } catch (error) {
-    found.database.close();
-    throw error;
-  }
-}
-
 export class Catalog {
   readonly #vault: OpenVault;
   readonly #database: Database;
@@ -92,16 +36,12 @@ export class Catalog {
   readonly #tree: RootTree;
   readonly #log: Log;
   readonly #listeners = new Set<(change: CatalogChange) => void>();
-  #generation = 0;
-  #recordsGeneration = 0;
-  /** Highest generation of the header that any state has named. */
-  #headerSeen = 0;
-  #changed = '';
+  #age: Age;
   #frozen: ErrorValue | null = null;
 
   constructor(vault: OpenVault, database: Database, beginning?: Beginning) {
-    this.#generation = beginning?.generation ?? 0;
-    this.#headerSeen = beginning?.headerSeen ?? 0;
+    const { generation = 0, headerSeen: header = 0 } = beginning ?? {};
+    this.#age = { generation, records: 0, header, changed: '' };
     for (const [id, version] of beginning?.versions ?? []) this.#memory.floors.set(id, version);
     this.#vault = vault;
     this.#database = database;
@@ -111,11 +51,11 @@ export class Catalog {
   }
 
   get generation(): number {
-    return this.#generation;
+    return this.#age.generation;
   }
   /** The generation at which a photo or an object was last changed: what a snapshot must not be older than (docs/format.md §6.1). */
   get recordsGeneration(): number {
-    return this.#recordsGeneration;
+    return this.#age.records;
   }
   /** Hex; over all rows (docs/format.md §5.3). */
   get root(): string {
@@ -123,11 +63,11 @@ export class Catalog {
   }
   /** When it was last changed: an instant, by the clock of then. */
   get changed(): string {
-    return this.#changed;
+    return this.#age.changed;
   }
   /** Highest generation of the header that it has been changed under. */
   get headerSeen(): number {
-    return this.#headerSeen;
+    return this.#age.header;
   }
   /** What is wrong with it, so that nothing can be changed; null = nothing. */
   get frozen(): ErrorValue | null {
@@ -142,16 +82,14 @@ export class Catalog {
    * `change` does; it is frozen then as before.
    */
   resume(generation: number, work: (tx: Change) => void): void {
-    const before = { frozen: this.#frozen, generation: this.#generation, records: this.#recordsGeneration };
+    const before = { frozen: this.#frozen, age: this.#age };
     this.#frozen = null;
-    this.#generation = generation - 1;
-    this.#recordsGeneration = generation; // no snapshot there is holds it
+    this.#age = { ...this.#age, generation: generation - 1, records: generation }; // no snapshot there is holds it
     try {
       this.change(work);
     } catch (error) {
       this.#frozen = before.frozen;
-      this.#generation = before.generation;
-      this.#recordsGeneration = before.records;
+      this.#age = before.age;
       throw error;
     }
   }
@@ -214,11 +152,7 @@ export class Catalog {
     return this.#memory.objects.get(id)?.record;
   }
   objects<T extends ObjectRecord['type']>(type: T): [Id, ObjectOf<T>][] {
-    const found: [Id, ObjectOf<T>][] = [];
-    for (const [id, { record }] of this.#memory.objects) {
-      if (record.type === type) found.push([id, record as ObjectOf<T>]); // `type` decides which record it is
-    }
-    return found;
+    return this.#memory.objectsOf(type);
   }
 
   /** A page of a long list, read from disk. Errors: not-found, catalogue-damaged. */
@@ -243,13 +177,7 @@ export class Catalog {
 
   /** The columnar index of all photos, or of those named that are there. */
   columns(ids?: Iterable<Id>): Uint8Array {
-    if (ids === undefined) return buildColumns([...this.photos()]);
-    const named: [Id, PhotoRecord][] = [];
-    for (const id of ids) {
-      const record = this.photo(id);
-      if (record !== undefined) named.push([id, record]);
-    }
-    return buildColumns(named);
+    return buildColumns(this.#memory.photos, ids);
   }
 
   onChange(listener: (change: CatalogChange) => void): () => void {
@@ -263,8 +191,7 @@ export class Catalog {
    */
   change(work: (tx: Change) => void): void {
     if (this.#frozen !== null) throw new CodedError(this.#frozen.code, this.#frozen.params);
-    const own = { cells: this.#cells, memory: this.#memory, log: this.#log };
-    this.#write(stageChange(own, work));
+    this.#write(this.#stage(work));
   }
 
   /** Rows of older epochs than the newest: yields the sum so far, so that the caller can breathe, and at the end. */
@@ -277,7 +204,6 @@ export class Catalog {
    * A step throws what `change` throws; no record changes by it.
    */
   reseal(): Generator<Resealed> {
-    const nothing = { cells: this.#cells, memory: this.#memory, log: this.#log };
     return resealRows({
       database: this.#database,
       cells: this.#cells,
@@ -287,28 +213,32 @@ export class Catalog {
         const leaves = rows.flatMap(({ table, row }) =>
           isRootTable(table) ? [{ table, id: row.id, value: { version: row.version, cell: row.cell } }] : [],
         );
-        this.#write({ ...stageChange(nothing, () => undefined), rows, leaves });
+        this.#write({ ...this.#stage(() => undefined), rows, leaves });
       },
     });
   }
 
+  #stage(work: (tx: Change) => void): StagedChange {
+    return stageChange({ cells: this.#cells, memory: this.#memory, log: this.#log }, work);
+  }
+
   #write({ rows, removals, leaves, memory, log, records }: StagedChange): void {
     const tree = this.#tree.stage(leaves);
-    const generation = this.#generation + 1;
-    const headerSeen = Math.max(this.#headerSeen, this.#vault.generation);
-    const changed = new Date().toISOString();
-    const recordsGeneration = records ? generation : this.#recordsGeneration;
+    const generation = this.#age.generation + 1;
+    const age: Age = {
+      generation,
+      records: records ? generation : this.#age.records,
+      header: Math.max(this.#age.header, this.#vault.generation),
+      changed: new Date().toISOString(),
+    };
     const state = stateRow(this.#cells, {
       vault: this.#vault.id,
-      generation,
-      records: recordsGeneration,
+      ...age,
       photos: memory.photoCount,
       blobs: memory.blobCount,
       root: tree.root.toString('hex'),
       logLength: log.length,
       logHead: log.head,
-      header: headerSeen,
-      changed,
     });
     this.#database.transaction(() => {
       for (const { table, row } of rows) this.#database.put(table, row);
@@ -318,10 +248,7 @@ export class Catalog {
     tree.commit();
     log.commit();
     const news = memory.commit();
-    this.#generation = generation;
-    this.#recordsGeneration = recordsGeneration;
-    this.#headerSeen = headerSeen;
-    this.#changed = changed;
+    this.#age = age;
     for (const listener of this.#listeners) listener({ generation, ...news });
   }
 
@@ -335,10 +262,8 @@ export class Catalog {
       tree: this.#tree,
       log: this.#log,
     });
-    this.#generation = state.generation;
-    this.#recordsGeneration = state.records ?? state.generation;
-    this.#headerSeen = state.header;
-    this.#changed = state.changed;
+    const { generation, records = generation, header, changed } = state;
+    this.#age = { generation, records, header, changed };
     this.#frozen = notices[0] ?? null;
     return notices;
   }
@@ -350,7 +275,7 @@ export class Catalog {
       cells: this.#cells,
       tree: this.#tree,
       log: this.#log,
-      generation: () => this.#generation,
+      generation: () => this.#age.generation,
       opens: (table, row) => this.#openJson(table, row) !== null,
     });
   }

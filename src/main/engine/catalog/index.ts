@@ -1,7 +1,9 @@
 /** @file The catalogue's face: the only room that knows SQLite (docs/format.md §5). Runs in the engine. */
 export { blobsOf, withBlob, type MentionedBlob } from './blobs-of.ts';
 export { CatalogAhead } from './ahead.ts';
-export { Catalog, createCatalog, openCatalog, type CatalogEntries } from './catalog.ts';
+export type { Catalog } from './catalog.ts';
+export type { CatalogEntries } from './catalog-types.ts';
+export { createCatalog, openCatalog } from './open-catalog.ts';
 export type { Thumbnail } from './cell.ts';
 export type { Change } from './change.ts';
 export { asLogRecord, LogChain, type LogRecord } from './log-chain.ts';

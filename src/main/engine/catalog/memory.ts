@@ -2,7 +2,7 @@
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { blobsOf } from './blobs-of.ts';
-import type { ObjectRecord, PhotoRecord } from './records.ts';
+import type { ObjectOf, ObjectRecord, PhotoRecord } from './records.ts';
 
 export interface Entry<T> {
   readonly record: T;
@@ -45,6 +45,14 @@ export class Memory {
         for (const { digest } of blobsOf(record)) if (digest !== null) this.#byDigest.set(digest, id);
     }
     return this.#byDigest;
+  }
+
+  objectsOf<T extends ObjectRecord['type']>(type: T): [Id, ObjectOf<T>][] {
+    const found: [Id, ObjectOf<T>][] = [];
+    for (const [id, { record }] of this.objects) {
+      if (record.type === type) found.push([id, record as ObjectOf<T>]); // `type` decides which record it is
+    }
+    return found;
   }
 
   loadPhoto(id: Id, entry: Entry<PhotoRecord>): void {

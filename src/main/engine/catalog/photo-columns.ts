@@ -1,6 +1,7 @@
 /** @file Builds the columnar index the grid lives on from photo records (`shared/columns.ts`). Runs in the engine. */
 import { createColumns, noColor, photoFlags, setColumnId } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
+import type { Entry } from './memory.ts';
 import type { PhotoRecord } from './records.ts';
 
 /**
@@ -30,8 +31,16 @@ export function photoFlagsOf(photo: PhotoRecord): number {
   return flags;
 }
 
-/** Columns of `photos`, newest first; equal times in order of id, so that the order is always the same. */
-export function buildColumns(photos: readonly (readonly [Id, PhotoRecord])[]): Uint8Array {
+/** Columns of all photos, or of those named that are there: newest first; equal times in order of id, so that the order is always the same. */
+export function buildColumns(
+  all: ReadonlyMap<Id, Entry<PhotoRecord>>,
+  ids: Iterable<Id> = all.keys(),
+): Uint8Array {
+  const photos: [Id, PhotoRecord][] = [];
+  for (const id of ids) {
+    const entry = all.get(id);
+    if (entry !== undefined) photos.push([id, entry.record]);
+  }
   const times = Float64Array.from(photos, ([, photo]) => sortTime(photo));
   const order = Uint32Array.from(photos.keys()).sort((a, b) => {
     const later = (times[b] ?? 0) - (times[a] ?? 0);
