@@ -176,6 +176,34 @@ describe('the reference reader', { timeout: 180_000 }, () => {
     expect((await read(vault, '--recovery-file', 'typed', '--list')).status).toBe(0);
   });
 
+  it('opens by a passphrase with its key file, tells what was done with the vault, and does without the catalogue', async () => {
+    const more = copy('More');
+    writeFileSync(join(folder, 'key.bin'), Buffer.alloc(5000, 7));
+    writeFileSync(join(folder, 'second'), 'the second passphrase\n');
+    const way = ['--new-passphrase-file', 'second', '--new-key-file', 'key.bin', '--label', 'Stick'];
+    const added = await lightproof('slots', more, 'add', ...way, '--passphrase-file', 'pass');
+    expect(added.status).toBe(0);
+    const both = ['--passphrase-file', 'second', '--key-file', 'key.bin'];
+    const log = await read(more, ...both, '--log', '--json');
+    expect([log.status, log.stderr]).toEqual([0, '']);
+    expect(objects(log).map(({ seq }) => seq)).toEqual(objects(log).map((_, index) => index + 1));
+    const events = objects(log).map(({ event }) => event);
+    expect(events[0]).toBe('created');
+    for (const event of ['imported', 'passphrase-changed', 'slot-added']) expect(events).toContain(event);
+    expect((await read(more, '--passphrase-file', 'second', '--list')).status).toBe(3);
+    expect((await read(more, '--passphrase-file', 'pass', '--key-file', 'key.bin', '--list')).status).toBe(3);
+
+    rmSync(join(more, 'catalog.db'));
+    expect((await read(more, ...both, '--list')).status).toBe(4);
+    const rescued = await read(more, ...both, '--rescue', '--out', join(folder, 'rescued'), '--json');
+    expect(rescued.status).toBe(0);
+    expect(objects(rescued)).toHaveLength(pictures.size);
+    for (const line of objects(rescued)) {
+      const content = readFileSync(String(line['file']));
+      expect([...pictures.values()].some((picture) => content.equals(picture))).toBe(true);
+    }
+  });
+
   it('never writes over a file', async () => {
     const out = join(folder, 'kept');
     mkdirSync(out);
@@ -249,6 +277,9 @@ describe('the reference reader', { timeout: 180_000 }, () => {
                 WHERE id = (SELECT min(id) FROM photos)`,
       older: 'UPDATE state SET version = version - 1',
       extra: 'CREATE TABLE more(id BLOB)',
+      unlogged: 'DELETE FROM log WHERE id = (SELECT max(id) FROM log)',
+      relogged: `UPDATE log SET cell = (SELECT cell FROM log WHERE id = (SELECT max(id) FROM log))
+                 WHERE id = (SELECT min(id) FROM log)`,
     };
     for (const [name, wound] of Object.entries(wounds)) {
       const damaged = copy(name);
@@ -272,10 +303,14 @@ describe('the reference reader', { timeout: 180_000 }, () => {
     // A change of passphrase that was interrupted between the two copies (docs/format.md §3.7).
     const between = copy('Between');
     writeFileSync(join(between, 'vault.hdr.bak'), headerBefore);
-    for (const file of ['pass', 'first']) {
-      const answer = await read(between, '--passphrase-file', file, '--list');
-      expect([file, answer.status, answer.stderr]).toEqual([file, 0, expect.stringContaining('one copy')]);
-    }
+    const [newer, older] = [
+      await read(between, '--passphrase-file', 'pass', '--list'),
+      await read(between, '--passphrase-file', 'first', '--list'),
+    ];
+    expect([newer.status, newer.stderr]).toEqual([0, expect.stringContaining('one copy')]);
+    // The older copy opens, and what it opens was last changed under a newer one.
+    expect([older.status, older.stderr]).toEqual([1, expect.stringContaining('older than the catalogue')]);
+    expect(older.stdout).toBe(newer.stdout);
     expect((await read(between, '--passphrase-file', 'wrong', '--list')).status).toBe(3);
   });
 });

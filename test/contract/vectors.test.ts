@@ -9,7 +9,7 @@ import { padme } from '../../src/main/engine/blobs/layout.ts';
 import { Cells } from '../../src/main/engine/catalog/cell.ts';
 import { tables, type Table } from '../../src/main/engine/catalog/database.ts';
 import { LogChain, asLogRecord } from '../../src/main/engine/catalog/log-chain.ts';
-import { RootTree, type RootTable } from '../../src/main/engine/catalog/root.ts';
+import { Leaves, RootTree, type RootTable } from '../../src/main/engine/catalog/root.ts';
 import {
   type SecretKey,
   argon2id,
@@ -379,8 +379,9 @@ describe('the root', () => {
   for (const one of cases) {
     it(one.name, () => {
       const tree = new RootTree(idBytes(id));
-      for (const [table, row, version, cell] of one.rows) tree.load(table, hex(row), version, hex(cell));
-      tree.settle();
+      const leaves = new Leaves();
+      for (const [table, row, version, cell] of one.rows) leaves.add(table, hex(row), version, hex(cell));
+      tree.load(leaves);
       expect(tree.root.toString('hex') === one.root, one.reason).toBe(one.code === null);
     });
   }
