@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench`: the engine beside yardsticks measured in the same run, on the same files and cores. Ratios count, seconds depend on
- * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, export, unlock, search, rotation); `--json` for the figures alone.
+ * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, unlock, search, rotation); `--json` for the figures alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchExport } from './export.ts';
 import { benchFolders } from './folders.ts';
+import { benchHeic } from './heic.ts';
 import { benchImport } from './import.ts';
 import { makePhotos } from './photos.ts';
 import { print, type Figure } from './report.ts';
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     photos: { type: 'string', default: '200' },
     files: { type: 'string', default: '100000' },
     rows: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'import,export,unlock,search,rotation,folders' },
+    only: { type: 'string', default: 'import,heic,export,unlock,search,rotation,folders' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -37,6 +38,7 @@ try {
     figures.push(...imported.figures);
     if (wants('export')) figures.push(...(await benchExport(folder, imported.vault, photos)));
   }
+  if (wants('heic')) figures.push(...(await benchHeic()));
   if (wants('unlock')) figures.push(...(await benchUnlock(Number(values.rows))));
   if (wants('search')) figures.push(...(await benchSearch(Number(values.rows))));
   if (wants('rotation')) figures.push(...(await benchRotation(Number(values.rows))));
