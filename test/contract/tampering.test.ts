@@ -351,10 +351,19 @@ describe('tampering', () => {
     await engine.import([await folderWith({ 'five.png': await quarters(30, 20).png().toBuffer() })]);
     await engine.call('vault.close', {});
     const newest = await backup(vault);
-    for (const lost of [[], ['catalog.db', 'snapshots']]) {
+    for (const lost of [[], ['catalog.db', 'snapshots'], null]) {
       newest();
       old('vault.hdr', 'vault.hdr.bak');
-      for (const part of lost) fs.rmSync(join(vault, part), { recursive: true });
+      for (const part of lost ?? []) fs.rmSync(join(vault, part), { recursive: true });
+      // As if only state and log had been written under the new keys when it was cut off.
+      if (lost === null)
+        sql(
+          vault,
+          (db) =>
+            void db.exec(
+              'UPDATE photos SET epoch = 1; UPDATE objects SET epoch = 1; UPDATE pages SET epoch = 1',
+            ),
+        );
       const before = fs.readdirSync(vault, { recursive: true }).sort();
       expect(await repair(engine, vault)).toMatchObject({
         state: 'stopped',

@@ -5,7 +5,7 @@ import type { Output } from '../output.ts';
 import type { CommonOptions } from '../options.ts';
 import { readSecret } from '../passphrase.ts';
 import { withSession, type JobOf } from '../session.ts';
-import { counted, problemLine, sentence } from '../words.ts';
+import { agedLines, counted, problemLine, sentence } from '../words.ts';
 
 interface RepairOptions extends CommonOptions {
   readonly dryRun?: boolean;
@@ -52,7 +52,12 @@ export function repairCommand(output: Output, options: RepairOptions, vault = ''
       return 1;
     }
     for (const line of summary(job)) output.say(line);
-    return ok ? 0 : damaged;
+    // Whole again, and yet older than it should be: said as after unlocking.
+    const noticed = dryRun ? null : (await session.call('vault.info', {})).damage;
+    if (noticed === null) return ok ? 0 : damaged;
+    output.say(sentence(noticed));
+    for (const line of agedLines(noticed)) output.say(line);
+    return damaged;
   });
 }
 

@@ -3,6 +3,7 @@
  * sealed under an epoch it knows nothing of (docs/format.md §5.3, §7.2). Runs in the engine.
  */
 import type { OpenVault } from '../vault/index.ts';
+import { isWellFormed, type Database } from './database.ts';
 
 /**
  * One witness may be a flipped bit in an epoch's number. Two that name the same epoch are believed: no change of keys leaves fewer, as the
@@ -24,6 +25,12 @@ export class ForeignEpochs {
   look(epoch: number): void {
     const isAhead = epoch > this.#keys.epoch && epoch <= this.#keys.epoch + furthest;
     if (isAhead && !this.#keys.knows(epoch)) this.#counts.set(epoch, (this.#counts.get(epoch) ?? 0) + 1);
+  }
+
+  /** Of a catalogue whose state does not open: an entry of the log is written with it when the keys are changed. */
+  lookAtState(database: Database): void {
+    for (const table of ['state', 'log'] as const)
+      for (const row of database.rows(table)) if (isWellFormed(row)) this.look(row.epoch);
   }
 
   /** How many are sealed under keys that this header does not have; 0 when none is surely. */

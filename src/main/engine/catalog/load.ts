@@ -3,7 +3,6 @@ import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import { idText } from '../crypto/index.ts';
 import { parseCell, type Cells } from './cell.ts';
 import type { FoundCatalog, FoundRow } from './ahead.ts';
-import { isWellFormed } from './database.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { ForeignEpochs } from './foreign-epochs.ts';
 import type { Log } from './log.ts';
@@ -54,10 +53,10 @@ function olderThanTheOther(vault: OpenVault, { generation, header }: State): Err
 }
 
 function readStateOf({ found: { database }, cells }: Catalogue, foreign: ForeignEpochs): State {
-  for (const row of database.rows('state')) if (isWellFormed(row)) foreign.look(row.epoch);
   try {
     return readState(database, cells);
   } catch (error) {
+    foreign.lookAtState(database);
     if (foreign.count === 0) throw error;
     throw new CodedError('header-rolled-back', { unopened: foreign.count }, { cause: error });
   }

@@ -82,7 +82,7 @@ function read(vault: OpenVault, database: Database): Salvage {
   const pages = table('pages', isPageRecord);
   tree.load(leaves);
   const state = ifReadable(() => readState(database, cells));
-  if (state === null) ifReadable(() => lookAtState(database, foreign));
+  if (state === null) ifReadable(() => foreign.lookAtState(database));
   if (state?.root !== tree.root.toString('hex')) whole = false;
   const log = new Map<number, LogRecord>();
   const readLog = (): true => {
@@ -121,10 +121,6 @@ function chainOf({ idBytes: vaultId, keys }: OpenVault, log: ReadonlyMap<number,
   const chain = new LogChain(vaultId, keys.signingPublicKey);
   for (let next = log.get(1); next !== undefined && chain.add(next); next = log.get(chain.length + 1));
   return chain;
-}
-
-function lookAtState(database: Database, foreign: ForeignEpochs): void {
-  for (const row of database.rows('state')) if (isWellFormed(row)) foreign.look(row.epoch);
 }
 
 function ifReadable<T>(work: () => T): T | null {
