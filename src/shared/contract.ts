@@ -314,6 +314,8 @@ interface MethodShape {
   readonly progress?: v.GenericSchema;
   /** Input fields that hold a path, or a list of them; what may be left out may be left out here too. */
   readonly paths?: readonly string[];
+  /** Answers the shell, never a page: a path would go out. */
+  readonly forShell?: true;
   /** Whether the vault must be unlocked. */
   readonly needs: 'nothing' | 'unlocked';
 }
@@ -571,6 +573,42 @@ export const engineMethods = methods({
     output: v.strictObject({ job: Id, import: Id }),
     needs: 'unlocked',
   },
+  /** Reads back every photo of an import and every original of it, and compares them: which originals may go. The newest check counts. */
+  'import.checkOriginals': {
+    input: v.strictObject({ import: Id }),
+    output: v.strictObject({ check: Id, files: Count, bytes: Bytes, staying: Count }),
+    progress: v.strictObject({ files: Count, bytes: Bytes }),
+    needs: 'unlocked',
+  },
+  /** The originals that may go, or those that stay, each with the reason. */
+  'import.originals': {
+    input: v.strictObject({
+      check: Id,
+      going: v.boolean(),
+      offset: Count,
+      limit: v.pipe(Count, v.maxValue(1000)),
+    }),
+    output: v.strictObject({
+      total: Count,
+      items: v.array(
+        v.strictObject({ path: v.string(), bytes: Bytes, reason: v.nullable(v.picklist(codes)) }),
+      ),
+    }),
+    needs: 'unlocked',
+  },
+  /** For the shell alone, right before it moves the file: its path, if it still is what was compared. Errors: source-missing, source-changed. */
+  'import.originalPath': {
+    input: v.strictObject({ check: Id, index: Count }),
+    output: v.strictObject({ path: v.string(), bytes: Bytes }),
+    forShell: true,
+    needs: 'unlocked',
+  },
+  /** What an import has brought or found here: 16 bytes a photo, in no order. */
+  'import.photos': {
+    input: v.strictObject({ import: Id }),
+    output: v.strictObject({ ids: Binary }),
+    needs: 'unlocked',
+  },
   'import.list': { input: Empty, output: v.array(ImportReport), needs: 'unlocked' },
   'import.items': {
     input: v.strictObject({
@@ -767,6 +805,16 @@ export const shellMethods = methods({
     needs: 'nothing',
   },
   'shell.fullScreen': { input: v.strictObject({ on: v.boolean() }), output: Empty, needs: 'nothing' },
+  /** Moves originals that `import.checkOriginals` has found dispensable to the system's bin, from one place in their list on; never deletes. */
+  'shell.binOriginals': {
+    input: v.strictObject({ check: Id, from: Count, count: v.pipe(Count, v.maxValue(100)) }),
+    output: v.strictObject({
+      moved: Count,
+      bytes: Bytes,
+      failures: v.array(v.strictObject({ index: Count, error: ErrorSchema })),
+    }),
+    needs: 'nothing',
+  },
   /** Opens the system's file manager at a place given out before. */
   'shell.reveal': { input: v.strictObject({ place: v.string() }), output: Empty, needs: 'nothing' },
 });

@@ -62,6 +62,7 @@ export const errorCodes = {
   'source-gone': { exitStatus: 1 }, // the folder or disk that is imported from is not there any more: the import stops
   'source-unreadable': { exitStatus: 1 },
   'source-changed': { exitStatus: 1 }, // changed while it was being read
+  'bin-refused': { exitStatus: 1 }, // the system's bin did not take an original: it stays where it is
   'source-not-a-file': { exitStatus: 1 }, // FIFO, device, socket
   // Pictures
   'not-a-picture': { exitStatus: 1 },

@@ -112,6 +112,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'source-unreadable': () => 'The file could not be read.',
     'source-changed': () =>
       'The file was changed while it was being read. Import it again when it is at rest.',
+    'bin-refused': () => 'The bin did not take this file. It stays where it is.',
     'source-not-a-file': () => 'This is not an ordinary file.',
 
     'not-a-picture': () => 'This is not a picture.',

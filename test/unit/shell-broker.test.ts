@@ -52,6 +52,12 @@ describe('Broker', () => {
     expect(asked).toMatchObject([{ method: 'job.list', input: {} }]);
   });
 
+  it('does not let a page ask for what is the shell’s to ask', async () => {
+    const input = { check: 'a'.repeat(32), index: 0 };
+    expect(codeOf(await broker.call(1, 'import.originalPath', input))).toBe('method-unknown');
+    expect(asked).toEqual([]);
+  });
+
   it.each(['nope', '', 'constructor', '__proto__', 'toString', 7, null])(
     'knows no method %s',
     async (method) => {

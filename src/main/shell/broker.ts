@@ -136,8 +136,11 @@ function isShellMethod(method: string): method is ShellMethodName {
   return Object.hasOwn(shellMethods, method);
 }
 
+/** Whether a page may ask the engine for this. */
 function isEngineMethod(method: string): method is EngineMethodName {
-  return Object.hasOwn(engineMethods, method);
+  const methods: Readonly<Record<string, object>> = engineMethods;
+  const shape = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  return shape !== undefined && !('forShell' in shape);
 }
 
 /** About how many bytes a message is; undefined when it holds what messages do not, or is nested deeper than they are. */

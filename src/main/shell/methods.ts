@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import type { Output } from '../../shared/contract.ts';
 import { CodedError } from '../../shared/errors.ts';
+import { binOriginals, type AskEngine } from './bin.ts';
 import type { ShellMethods } from './broker.ts';
 import {
   chooseFiles,
@@ -27,12 +28,13 @@ export interface ShellContext {
   /** Why the page is shown afresh, and the vault that was open before. */
   readonly before: () => { readonly locked: LockReason; readonly vault: string | undefined };
   readonly lock: () => void;
+  readonly engine: AskEngine;
 }
 
 /** A vault on a share that does not answer is offered as missing sooner than the list is kept waiting, in milliseconds. */
 const existsWithinMs = 500;
 
-export function shellMethods({ memory, places, window, before, lock }: ShellContext): ShellMethods {
+export function shellMethods({ memory, places, window, before, lock, engine }: ShellContext): ShellMethods {
   const pathOf = (place: string): string => {
     const found = places.pathOf(place);
     if (found === undefined) throw new CodedError('input-invalid', { field: 'place' });
@@ -103,6 +105,7 @@ export function shellMethods({ memory, places, window, before, lock }: ShellCont
       await saveKit(page(), file);
       return { saved: file };
     },
+    'shell.binOriginals': (originals) => binOriginals(engine, originals),
     'shell.fullScreen': ({ on }) => {
       window.fullScreen(on);
       return {};

@@ -177,6 +177,7 @@ export class Shell {
         window: this.#window,
         before: () => ({ locked: this.#locked, vault: this.#vault }),
         lock: () => this.lock('hand'),
+        engine: (method, input) => this.#supervisor.call(method, input),
       }),
       engine: (method, input, options) => this.#supervisor.call(method, input, options),
       onProgress: (call, progress) => this.#tell('progress', { call, progress }),

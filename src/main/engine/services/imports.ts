@@ -2,14 +2,16 @@
 import type { Id, ImportItem, ImportReport, Job } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { ImportRecord, ResultLine } from '../catalog/index.ts';
-import { randomId } from '../crypto/index.ts';
+import { idBytes, randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
 import { Ledger } from '../import/ledger.ts';
 import { runImport, runRetry, type ImportRequest } from '../import/pipeline.ts';
 import { scan } from '../import/scan.ts';
 import { shownText } from '../import/source-path.ts';
+import { linesOf } from '../integrity/originals.ts';
 import type { JobControl } from '../jobs/index.ts';
 import { albumNamed } from './albums.ts';
+import { originalServices } from './originals.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 
@@ -67,6 +69,17 @@ export const importServices: ServicesOf<'import'> = {
         session.importJobs.delete(id); // how the import itself stands is what its record says
       }
     });
+  },
+
+  ...originalServices,
+
+  'import.photos': ({ catalog }, { import: id }) => {
+    const record = catalog.object(id);
+    if (record?.type !== 'import') throw new CodedError('not-found');
+    const ids = new Set<Id>();
+    for (const { photo } of linesOf({ catalog, pages: record.pages }))
+      if (photo !== undefined && catalog.photo(photo) !== undefined) ids.add(photo);
+    return { ids: Buffer.concat([...ids].map(idBytes)) };
   },
 
   'import.list': (session) =>

@@ -204,6 +204,7 @@ export const jobs = {
     again: 'Imported when it was tried again.',
     stoppedAfter: (name: string) =>
       `It stopped after “${name}”. Resume goes on from there and does nothing twice.`,
+    showPhotos: 'Show photos',
     openPhoto: (name: string) => `Open ${name}`,
     partOf: (name: string) => `Belongs to ${name}`,
     alreadyThere: 'The same photo is already in the vault.',
@@ -217,6 +218,42 @@ export const jobs = {
     } satisfies Partial<Record<ErrorCode, string>>,
     header: (when: string) => `Import of ${when}`,
     sources: (list: string) => `From: ${list}`,
+  },
+
+  bin: {
+    action: 'Move originals to the bin…',
+    title: 'Move originals to the bin',
+    promise:
+      'Only files go whose encrypted copy was just read back from the vault and is the same as the file on disk now. Nothing is deleted: the bin keeps them until you empty it.',
+    comparing: 'Comparing the originals with the vault…',
+    compared: (count: number, bytes: number) => `${files(count)} · ${formatBytes(bytes)}`,
+    nothing: 'No original can go.',
+    going: (count: number, bytes: number) => `${files(count)}, ${formatBytes(bytes)}, can go.`,
+    staying: (count: number) =>
+      count === 1 ? 'One stays where it is.' : `${formatNumber(count)} stay where they are.`,
+    lists: 'What goes and what stays',
+    goingTab: 'Can go',
+    stayingTab: 'Stay',
+    /** Where the sentence of the catalogue of errors is not the best one beside an original. */
+    reasons: {
+      'source-missing': 'It is not there any more.',
+      'source-changed': 'It was changed since: what is there now is not in the vault.',
+      'source-unreadable': 'It could not be read.',
+      'not-found': 'Its photo is in the vault’s trash, or was deleted.',
+      'blob-damaged': 'Its encrypted copy is damaged. Keep this file.',
+      'blob-missing': 'Its encrypted copy is missing. Keep this file.',
+      'bin-refused': 'The bin cannot take a file of this name.',
+    } as Partial<Record<ErrorCode, string>>,
+    move: (count: number) => `Move ${files(count)} to the bin`,
+    moving: 'Moving to the bin…',
+    movedSoFar: (done: number, all: number) => `${formatNumber(done)} of ${formatNumber(all)}`,
+    stop: 'Stop',
+    moved: (count: number, bytes: number) =>
+      count === 0 ? 'No file was moved.' : `${files(count)} moved to the bin (${formatBytes(bytes)}).`,
+    refused: (count: number) =>
+      count === 1
+        ? 'One file was not moved and is where it was:'
+        : `${files(count)} were not moved and are where they were:`,
   },
 
   exporting: {
