@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Id, Job } from '../../src/shared/contract.ts';
+import { BlobStore } from '../../src/main/engine/blobs/index.ts';
+import { openCatalog } from '../../src/main/engine/catalog/index.ts';
+import { randomId } from '../../src/main/engine/crypto/index.ts';
+import type { OpenVault } from '../../src/main/engine/vault/index.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { scene } from '../support/pictures.ts';
 import { photoVault, type KnownPhoto } from '../support/photo-vault.ts';
+import { unlockWith } from '../support/quick-vault.ts';
 import { folderWith, passphrase, TestEngine } from './open-engine.ts';
 
 type ReencryptJob = Extract<Job, { kind: 'reencrypt' }>;
@@ -230,6 +235,46 @@ describe('everything encrypted anew', () => {
     expect(blobCount(path)).toBe(11);
   });
 });
+
+describe('an older catalogue put back on purpose, without its files', () => {
+  it('costs no photo its only file: what it remembers as about to be written may be that', async () => {
+    const { path, photos } = await photoVault(3);
+    const { vault } = await unlockWith(path, passphrase);
+    const { catalog } = openCatalog(vault);
+    const [first, second] = photos.map(({ id }) => ({ id, record: catalog.photo(id) }));
+    if (!first?.record || !second?.record) throw new Error('no photos');
+    const { record } = first;
+    // The first mentions a file that was replaced since; the second is as it should be, with a file left over.
+    const leftOver = randomId();
+    await copyBlob(vault, second.record.blob, leftOver);
+    catalog.change((tx) => {
+      tx.putPhoto(first.id, { ...record, blob: randomId() });
+      tx.putObject(randomId(), {
+        type: 'settings',
+        resealing: { scope: 'everything', blobs: [record.blob, leftOver] },
+      });
+    });
+    catalog.close();
+    await vault.close();
+    const engine = new TestEngine();
+    await engine.unlock(path);
+    await engine.end((await engine.call('job.list', {}))[0]?.id ?? '');
+    await engine.call('vault.close', {});
+    expect(blobCount(path)).toBe(6);
+    const { job } = await engine.call('repair.start', { vault: path, secret: secret(), dryRun: false });
+    expect(await engine.end(job)).toMatchObject({ state: 'done', missing: 0 });
+    await expectAll(engine, photos);
+  });
+});
+
+/** The same content once more, under another id. */
+async function copyBlob(vault: OpenVault, from: Id, to: Id): Promise<void> {
+  const blobs = new BlobStore(vault);
+  const reader = await blobs.open(from);
+  const { capsule, bytes } = reader;
+  await blobs.write({ id: to, capsule, bytes, content: await reader.readAll() });
+  await reader.close();
+}
 
 describe('while everything is encrypted anew', () => {
   it('photos are looked at, exported, verified, imported, marked and deleted', async () => {

@@ -4,6 +4,7 @@
  * same can be begun again. Runs in the engine.
  */
 import { setImmediate as immediate } from 'node:timers/promises';
+import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { blobsOf, type Catalog } from '../catalog/index.ts';
 import type { JobControl } from '../jobs/index.ts';
@@ -55,7 +56,26 @@ async function removeReplaced(request: ReencryptRequest): Promise<void> {
   const ids = new Set(resealingOf(catalog)?.blobs ?? []);
   if (ids.size === 0) return;
   for (const [, record] of catalog.photos()) for (const { blob } of blobsOf(record)) ids.delete(blob);
-  await removeBlobs(request, ids);
+  const spare: Id[] = [];
+  for (const id of ids) if (await isSpare(request, id)) spare.push(id);
+  await removeBlobs(request, spare);
+}
+
+/**
+ * Whether its photo has another file of this kind, or is gone. It is not taken for granted: where an older catalogue was put back on purpose, and
+ * the files were not, what it remembers as about to be written may be all there is of a photo. A repair finds it then.
+ */
+async function isSpare({ catalog, blobs }: ReencryptRequest, id: Id): Promise<boolean> {
+  try {
+    const reader = await blobs.open(id);
+    await reader.close();
+    const record = catalog.photo(reader.capsule.photo);
+    const mention = record && blobsOf(record).find(({ kind }) => kind === reader.capsule.kind);
+    return mention === undefined || (await blobs.has(mention.blob));
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return false; // not there, or not to be read: left for a verify to tell of
+  }
 }
 
 async function forgetResealing(request: ReencryptRequest): Promise<void> {

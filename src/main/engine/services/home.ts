@@ -6,7 +6,7 @@ import { Jobs } from '../jobs/index.ts';
 import { VaultMemory } from '../memory/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { CostPolicy, OpenVault } from '../vault/index.ts';
-import { continueResealing } from './keys.ts';
+import { continueResealing } from './resealing.ts';
 import { Scans } from './scans.ts';
 import { Session, type SessionParts, type Tell } from './session.ts';
 

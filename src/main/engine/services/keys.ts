@@ -1,20 +1,16 @@
 /** @file Answers `keys.…`: new keys for the vault, and what is sealed anew under them. Runs in the engine. */
 import { setImmediate as immediate } from 'node:timers/promises';
-import type { Id, Job, Problem } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { LogEvent } from '../../../shared/log.ts';
 import type { Catalog, ResealingRecord } from '../catalog/index.ts';
-import { randomId } from '../crypto/index.ts';
 import { bytesOf } from '../integrity/reencrypt-blobs.ts';
-import { runReencrypt } from '../integrity/reencrypt.ts';
 import { putResealing, resealingOf } from '../integrity/resealing.ts';
+import { isResealing, runningJob, startResealing } from './resealing.ts';
 import { noteInLog } from './note.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 import { secretOf } from './vault.ts';
 
-const lane = 'keys';
-const problemsTold = 1000;
 const logPage = 200;
 
 export const keyServices: ServicesOf<'keys'> = {
@@ -50,8 +46,8 @@ export const keyServices: ServicesOf<'keys'> = {
   },
 
   'keys.rotate': async (session, { scope }) => {
-    const { vault, catalog, jobs } = session;
-    if (jobs.isBusy(lane)) throw new CodedError('busy');
+    const { vault, catalog } = session;
+    if (isResealing(session)) throw new CodedError('busy');
     const before = resealingOf(catalog);
     // Before the keys: cut off right after they are changed, the vault knows when it is next opened that its cells are to be sealed anew.
     remember(catalog, widened(before, scope));
@@ -64,7 +60,7 @@ export const keyServices: ServicesOf<'keys'> = {
     }
     const { epoch, dropped, durable } = rotation;
     noteInLog(session, { event: 'keys-rotated', epoch, dropped });
-    return { epoch, job: durable ? start(session, widened(before, scope).scope) : null };
+    return { epoch, job: durable ? startResealing(session, widened(before, scope).scope) : null };
   },
 
   'keys.dropRotation': ({ vault }) => {
@@ -80,56 +76,9 @@ export const keyServices: ServicesOf<'keys'> = {
     // One copy of the header may not know the newest keys: nothing is sealed under them before the next opening has mended it.
     if (vault.keys.epoch !== vault.keys.newest) throw new CodedError('header-copy-damaged');
     remember(catalog, widened(resealingOf(catalog), scope));
-    return { job: start(session, scope) };
+    return { job: startResealing(session, scope) };
   },
 };
-
-/** Goes on with what a lock, a quit or a crash has cut off. */
-export function continueResealing(session: Session): void {
-  const { vault, catalog } = session;
-  const record = resealingOf(catalog);
-  if (record !== null && catalog.frozen === null && vault.keys.epoch === vault.keys.newest)
-    start(session, record.scope);
-}
-
-function start(session: Session, scope: ResealingRecord['scope']): Id {
-  const { vault, catalog, blobs, epochs, readers, snapshots, jobs } = session;
-  const job = randomId();
-  const problems: Problem[] = [];
-  let problemCount = 0;
-  let already = 0;
-  jobs.start({
-    id: job,
-    lane,
-    details: () => ({ kind: 'reencrypt', scope, already, problems: [...problems], problemCount }),
-    run: async (control) => {
-      await session.tidied;
-      const request = {
-        vault,
-        catalog,
-        blobs,
-        epochs,
-        scope,
-        forget: (blob: Id) => readers.forget(blob),
-        renewSnapshots: () => snapshots.renew(vault.keys.epoch),
-        onAlready: (photos: number) => void (already = photos),
-        onProblem: (problem: Problem) => {
-          problemCount += 1;
-          if (problems.length < problemsTold) problems.push(problem);
-        },
-      };
-      await runReencrypt(request, control);
-    },
-  });
-  return job;
-}
-
-function runningJob({ jobs }: Session): Extract<Job, { kind: 'reencrypt' }> | null {
-  const live = jobs
-    .list()
-    .filter(({ state }) => state === 'running' || state === 'pausing' || state === 'paused');
-  return live.findLast((job) => job.kind === 'reencrypt') ?? null;
-}
 
 /** What is begun already is not made less by what is begun now. */
 function widened(before: ResealingRecord | null, scope: ResealingRecord['scope']): ResealingRecord {
