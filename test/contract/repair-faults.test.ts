@@ -74,7 +74,9 @@ const noDecoders = (): DecoderPool => {
 async function repairOnce(vault: OpenVault): Promise<RepairReport> {
   const report = newReport();
   const blobs = new BlobStore(vault);
-  await runRepair({ vault, blobs, pool: noDecoders, dryRun: false, report }, new JobControl(() => undefined));
+  const nothingSeen = { seen: 0, check: () => Promise.resolve(null) };
+  const request = { vault, blobs, pool: noDecoders, dryRun: false, report, ...nothingSeen };
+  await runRepair(request, new JobControl(() => undefined));
   return report;
 }
 
@@ -120,7 +122,10 @@ async function expectOutcomes(fault: Fault): Promise<void> {
     const { vault } = await unlockWith(path, passphrase, disk);
     // Counted from here: unlocking has tests of its own.
     const faulty = new FaultyDisk(at, fault);
-    const failing: OpenVault = Object.create(vault, { disk: { value: faulty } }) as OpenVault; // everything else is the vault's
+    // Everything else is the vault's.
+    const failing = new Proxy(vault, {
+      get: (target, name) => (name === 'disk' ? faulty : (Reflect.get(target, name, target) as unknown)),
+    });
     const failed = await repairOnce(failing).then(
       () => false,
       () => true,
