@@ -1,0 +1,93 @@
+/** @file Pictures that Chromium cannot show by itself, in the window: drawn in the grid and the viewer, with what people wrote about them. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { heic } from '../support/heif.ts';
+import { quarters } from '../support/pictures.ts';
+import { tiff } from '../support/tiff.ts';
+import { launch, temporaryFolder, type Running } from './support/app.ts';
+import { expectCount, expectDrawn, freshVault, goHome, importFolder } from './support/job.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const home = temporaryFolder();
+const pictures = path.join(home, 'Pictures');
+let run: Running;
+let page: Page;
+
+const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4" xmp:CreateDate="2024-05-06T07:08:09"><dc:title>Harbour in the morning</dc:title>
+<dc:description>Boats and nets.&#xA;The ferry was late again, so there was time for a second coffee.</dc:description>
+<dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>boats</rdf:li><rdf:li>Åland</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>`;
+
+test.beforeAll(async () => {
+  mkdirSync(pictures);
+  const write = (name: string, bytes: Buffer): void => writeFileSync(path.join(pictures, name), bytes);
+  const jpeg = await quarters(1200, 800).jpeg().toBuffer();
+  write('phone.heic', heic(['red', 'green', 'blue', 'yellow', 'red', 'blue'], 3, { turns: 3 }));
+  write(
+    'camera.nef',
+    tiff([{ 0xfe: 1, 0x10f: 'NIKON', 0x112: 6, 0x14a: [{ 0x201: jpeg, 0x202: jpeg.length }] }]),
+  );
+  write(
+    'plan.svg',
+    Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><circle cx="150" cy="100" r="90" fill="teal"/></svg>',
+    ),
+  );
+  write('harbour.jpg', await quarters(900, 600).withXmp(XMP).jpeg().toBuffer());
+  run = await launch();
+  ({ page } = await freshVault(run, home));
+  await importFolder(run, page, pictures);
+});
+
+test.afterEach(() => {
+  expect(run.complaints).toEqual([]);
+});
+
+test.afterAll(async () => {
+  await run.end();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test('they are drawn in the grid', async () => {
+  await expectCount(page, 4);
+  await expectDrawn(page);
+});
+
+test('the viewer shows each, and beside it what was written about it', async () => {
+  await goHome(page);
+  await page.keyboard.press('Enter');
+  const viewer = page.getByRole('dialog', { name: /^Photo / });
+  await expect(viewer).toBeVisible();
+  await page.keyboard.press('i');
+  const sizes: Record<string, string> = {
+    'phone.heic': '128×192',
+    'camera.nef': '800×1200',
+    'plan.svg': '2560×1707',
+    'harbour.jpg': '900×600',
+  };
+  for (let left = Object.keys(sizes).length; left > 0; left -= 1) {
+    const name = ((await viewer.getAttribute('aria-label')) ?? '').replace('Photo ', '');
+    const picture = viewer.locator('.stage img').last();
+    const drawn = () =>
+      picture.evaluate((image: HTMLImageElement) => `${image.naturalWidth}×${image.naturalHeight}`);
+    await expect.poll(drawn).toBe(sizes[name]);
+    if (name === 'harbour.jpg') {
+      await expect(viewer.getByText('Harbour in the morning')).toBeVisible();
+      await expect(viewer.getByText(/^sea\b/u).first()).toBeVisible();
+    }
+    if (left > 1) {
+      await page.keyboard.press('ArrowRight');
+      await expect(viewer).not.toHaveAttribute('aria-label', `Photo ${name}`);
+    }
+  }
+  await page.keyboard.press('Escape');
+});
+
+test('Settings tell how pictures are decoded', async () => {
+  await page.keyboard.press('Control+,');
+  await page.getByText('About', { exact: true }).click();
+  await expect(page.getByText(/^(?:Isolated|Separate process)$/u)).toBeVisible();
+});
