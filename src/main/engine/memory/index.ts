@@ -1,3 +1,3 @@
 /** @file What is remembered of vaults outside their folders (docs/format.md §8). Runs in the engine. */
 export { VaultMemory } from './memory.ts';
-export type { Failures, Seen } from './memory-file.ts';
+export type { Seen } from './memory-file.ts';
