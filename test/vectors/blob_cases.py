@@ -77,6 +77,7 @@ def blob_cases():
     sound("two pieces, the second one full", 2 * CHUNK - FRONT)
     sound("a preview", 300, capsule={"kind": "preview", "mime": "image/webp", "capturedAt": "2024-05-06T07:08:09+02:00",
                                      "modifiedAt": "2024-05-06T05:08:09.000Z"})
+    sound("the film of a Live Photo", 300, capsule={"kind": "pair", "mime": "video/quicktime"})
     sound("a capsule with fields nobody knows", 10, capsule={"pair": "00" * 16, "later": [1]})
     sound("a capsule of two blocks", 10, capsule={"later": "x" * 4096})
     sound("a capsule that fills its block", 10, capsule={"later": "x" * 3774})
@@ -180,6 +181,8 @@ def blob_cases():
             written(f"capsule, {field} {n}: {compact(value)[:20].decode()}", "not a capsule of §4.4", vault.plaintext(vault.capsule(content, **{field: value}), content), where)
     for name, text in {"an array": b"[]", "null": b"null", "not UTF-8": b'{"name":"\xff"}', "not JSON": b"{]"}.items():
         written(f"a capsule that is {name}", "a JSON object", padded(LP(text), 4096) + good[4096:], "capsule")
+    odd = compact(capsule).replace("Ätna".encode(), b"\xc4tna")
+    written("a capsule with a name that is not UTF-8", "text is UTF-8", padded(LP(odd), 4096) + good[4096:], "capsule")
     return cases
 
 

@@ -34,12 +34,15 @@ export function capsuleLength(start: Buffer): number | null {
   return bytes <= maxCapsuleBytes ? bytes : null;
 }
 
+/** Refuses what is no UTF-8, instead of guessing at it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** The capsule in exactly its bytes; null when it is none. */
 export function decodeCapsule(bytes: Buffer): Capsule | null {
   const end = 4 + bytes.readUInt32BE(0);
   if (end > bytes.length || !isZero(bytes.subarray(end))) return null;
   try {
-    const parsed = v.safeParse(Capsule, JSON.parse(bytes.toString('utf8', 4, end)));
+    const parsed = v.safeParse(Capsule, JSON.parse(utf8.decode(bytes.subarray(4, end))));
     return parsed.success ? parsed.output : null;
   } catch {
     return null; // not JSON
