@@ -25,7 +25,10 @@ export async function strengthen(
     const better = await secrets.rewrap(slot, idBytes(header.vault), root, standard);
     if (better === null) return asBefore;
     const slots = inPlace(header.slots, [slot], better);
-    return { header: await replaceSlots({ ...place, generation, catalogue: header.catalogue }, root, slots), generationUsed: generation };
+    return {
+      header: await replaceSlots({ ...place, generation, catalogue: header.catalogue }, root, slots),
+      generationUsed: generation,
+    };
   } catch {
     // A full or read-only disk, too little memory: whatever it is, the slot that is there has just opened.
     return { header, generationUsed: generation };
