@@ -116,6 +116,12 @@ export const organisingMethods = {
     output: v.array(v.strictObject({ name: v.string(), photos: Count })),
     needs: 'unlocked',
   },
+  /** Tags of these photos, with how many of them have each. */
+  'tag.of': {
+    input: v.strictObject({ ids: Ids }),
+    output: v.array(v.strictObject({ name: v.string(), photos: Count })),
+    needs: 'unlocked',
+  },
   /** In all photos; where there is a tag `to` already, the two become one. */
   'tag.rename': { input: v.strictObject({ tag: Tag, to: Tag }), output: Edited, needs: 'unlocked' },
   /** From all photos. */

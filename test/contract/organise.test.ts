@@ -262,6 +262,19 @@ describe('dates and places', () => {
   });
 });
 
+describe('the trash', () => {
+  it('deletes for ever, with its files and an entry in the log, what is due', async () => {
+    const { engine, ids } = await vaultWithPhotos();
+    const { 'IMG_0001.png': one = '' } = ids;
+    await engine.call('library.trash', { ids: [one] });
+    await engine.call('library.remove', { ids: [one] });
+    const { items } = await engine.call('log.list', { before: null, limit: 1 });
+    expect(items[0]?.event).toMatchObject({ event: 'deleted', photos: 1 });
+    expect((await engine.engine.openMedia('original', one)).ok).toBe(false);
+    expect((await engine.verify()).problemCount).toBe(0);
+  });
+});
+
 describe('the archive', () => {
   it('takes photos out of the timeline and leaves them to be found', async () => {
     const { engine, ids } = await vaultWithPhotos();

@@ -1,7 +1,7 @@
 /** @file What the timeline can do when a command is given: to the photo the keyboard is at. Runs in the renderer. */
 import type { Id } from '../../shared/contract.ts';
 import { commands, type CommandName, type CommandProvider } from '../lib/commands.ts';
-import { toggleFavourite } from '../library/commands.ts';
+import { detailCommands, toggleFavourite } from '../library/commands.ts';
 import type { LibraryState } from '../library/seams.ts';
 import { isAlbum } from '../library/sections.ts';
 import type { PhotoStore } from './photos.svelte.ts';
@@ -45,6 +45,10 @@ export function provideCommands({ library, photos, view, selecting, hasFocus }: 
         () => isAlbum(library.section),
       ),
     ],
+    ...detailCommands(library, photos).map(([name, run]): [CommandName, CommandProvider] => [
+      name,
+      onOne(run, () => !inTrash()),
+    ]),
     [
       'trash',
       onOne(

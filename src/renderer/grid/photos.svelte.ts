@@ -8,7 +8,8 @@ import type { ErrorValue, Result } from '../../shared/errors.ts';
 import { call, on } from '../lib/api.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
 import type { Photos } from '../library/seams.ts';
-import { albumOf, albumSection, type PhotoSection } from '../library/sections.ts';
+import { albumOf, albumSection, isAlbum, type PhotoSection } from '../library/sections.ts';
+import type { Found } from '../search/search.svelte.ts';
 import { sentence, t } from '../messages/index.ts';
 import { Members } from './members.ts';
 import { createTable, lowerBound, mergeTable, rowsAmong, rowsWith, type PhotoTable } from './table.ts';
@@ -17,11 +18,25 @@ type Changes = Event<'library'>;
 
 interface State {
   readonly table: PhotoTable;
-  /** Rows of each section, ascending: newest first. */
+  /** Rows of each section, ascending: newest first. Of the one that is searched, those found. */
   readonly rows: ReadonlyMap<PhotoSection, Uint32Array>;
+  /** How many photos each section has, searched or not. */
+  readonly totals: ReadonlyMap<PhotoSection, number>;
 }
 
-const { trashed, favourite } = photoFlags;
+const { trashed, favourite, archived } = photoFlags;
+/** Flags, masked, of what each section shows. */
+const shownIn = {
+  photos: { mask: trashed | archived, want: 0 },
+  favourites: { mask: trashed | favourite, want: favourite },
+  archive: { mask: trashed | archived, want: archived },
+  trash: { mask: trashed, want: trashed },
+} as const;
+// Object.keys forgets the literal types.
+const sectionNames = Object.keys(shownIn) as (keyof typeof shownIn)[];
+/** Flags of what a search can find there: what is archived is found, too. */
+const foundIn = (section: PhotoSection): { readonly mask: number; readonly want: number } =>
+  section === 'photos' || isAlbum(section) ? { mask: trashed, want: 0 } : shownIn[section];
 const noRows = new Uint32Array(0);
 /** Details kept at hand, for going to and fro in the viewer. */
 const detailsKept = 256;
@@ -37,9 +52,10 @@ export class PhotoStore implements Photos {
   readonly #unlisten: () => void;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
   readonly #details = new Map<Id, PhotoDetails>();
-  /** Where each section was scrolled to when it was last shown. */
+  /** Where each section, and each search in it, was scrolled to when it was last shown. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
-  readonly positions = new Map<PhotoSection, number>();
+  readonly positions = new Map<string, number>();
+  #found: Found | null = null;
   readonly #ids = new WeakMap<Uint32Array, readonly Id[]>();
   readonly #members = new Members(() => {
     if (this.#state !== null) this.#show(this.#state.table);
@@ -80,6 +96,21 @@ export class PhotoStore implements Photos {
   count(section: PhotoSection): number {
     return this.rows(section).length;
   }
+  total(section: PhotoSection): number {
+    return this.#state?.totals.get(section) ?? 0;
+  }
+
+  /** Shows of one section only what was found; null: every section as a whole. */
+  narrow(found: Found | null): void {
+    if (found === this.#found) return;
+    this.#found = found;
+    if (this.#state !== null) this.#show(this.#state.table);
+  }
+
+  /** The section as it is shown now, by which its scroll position is kept. */
+  placeOf(section: PhotoSection): string {
+    return this.#found?.section === section ? `${section}?${this.#found.text}` : section;
+  }
 
   /** Gets the photos of the section's album, and keeps them up to date as long as it is shown. */
   open(section: PhotoSection): void {
@@ -114,6 +145,9 @@ export class PhotoStore implements Photos {
 
   isFavourite(id: Id): boolean {
     return (this.#flags(id) & favourite) !== 0;
+  }
+  isArchived(id: Id): boolean {
+    return (this.#flags(id) & archived) !== 0;
   }
   isTrashed(id: Id): boolean {
     return (this.#flags(id) & trashed) !== 0;
@@ -182,13 +216,18 @@ export class PhotoStore implements Photos {
     const { columns } = table;
     const { album, ids } = this.#members;
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
-    const rows = new Map<PhotoSection, Uint32Array>([
-      ['photos', rowsWith(columns, trashed, 0)],
-      ['favourites', rowsWith(columns, trashed | favourite, favourite)],
-      ['trash', rowsWith(columns, trashed, trashed)],
-    ]);
+    const rows = new Map<PhotoSection, Uint32Array>(
+      sectionNames.map((name) => [name, rowsWith(columns, shownIn[name].mask, shownIn[name].want)]),
+    );
     if (album !== null && ids !== null) rows.set(albumSection(album), rowsAmong(table, ids, trashed, 0));
-    this.#state = { table, rows };
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
+    const totals = new Map([...rows].map(([section, { length }]) => [section, length]));
+    const found = this.#found;
+    if (found !== null) {
+      const { mask, want } = foundIn(found.section);
+      rows.set(found.section, rowsAmong(table, found.ids, mask, want));
+    }
+    this.#state = { table, rows, totals };
     this.#generation += 1;
   }
 

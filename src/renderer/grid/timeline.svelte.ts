@@ -71,6 +71,8 @@ export class TimelineView {
   #rows: Uint32Array = noRows;
   #columns: PhotoColumns | null = null;
   #section: PhotoSection | null = null;
+  /** The section, and what is searched in it. */
+  #place = '';
   #settle: ReturnType<typeof setTimeout> | undefined;
   /** Column to aim at when going up and down. */
   #goal: number | null = null;
@@ -117,11 +119,12 @@ export class TimelineView {
   update(section: PhotoSection, width: number, page: number, rowHeight: number, point: Point | null): void {
     const table = this.#photos.table;
     if (width <= 0 || page <= 0 || table === null) return;
-    const sameSection = section === this.#section;
+    const place = this.#photos.placeOf(section);
+    const samePlace = place === this.#place;
     const rows = this.#photos.rows(section);
     const before = this.layout.options;
     if (
-      sameSection &&
+      samePlace &&
       rows === this.#rows &&
       before.width === width &&
       before.rowHeight === rowHeight &&
@@ -129,11 +132,12 @@ export class TimelineView {
     )
       return;
     this.#remember();
-    const hold = sameSection && this.position > 0 ? this.#hold(point) : null;
-    const from = sameSection ? this.position : (this.#photos.positions.get(section) ?? 0);
+    const hold = samePlace && this.position > 0 ? this.#hold(point) : null;
+    const from = samePlace ? this.position : (this.#photos.positions.get(place) ?? 0);
 
     const options: LayoutOptions = { ...shape, width, rowHeight };
     this.#section = section;
+    this.#place = place;
     this.#rows = rows;
     this.#columns = table.columns;
     this.layout = layoutPhotos(this.#rows, table.columns.time, table.columns.ratio, options);
@@ -239,7 +243,7 @@ export class TimelineView {
   }
 
   #remember(): void {
-    if (this.#section !== null) this.#photos.positions.set(this.#section, this.position);
+    if (this.#section !== null) this.#photos.positions.set(this.#place, this.position);
   }
 
   /** Keeps the keyboard at its photo; when that is gone, at the one that took its place. */

@@ -20,6 +20,7 @@ const define = <const T extends Record<string, CommandInfo>>(
 
 export const commandInfos = define({
   open: { group: 'moving', scope: 'photos', keys: ['enter', 'space'] },
+  search: { group: 'moving', scope: 'global', keys: ['mod+k', '/'] },
   back: { group: 'moving', scope: 'photos', keys: ['escape'] },
   'toggle-selected': { group: 'photos', scope: 'photos', keys: ['x'] },
   'select-all': { group: 'photos', scope: 'global', keys: ['mod+a'] },
@@ -27,6 +28,15 @@ export const commandInfos = define({
   info: { group: 'photos', scope: 'photos', keys: ['i'] },
   'add-to-album': { group: 'photos', scope: 'photos', keys: ['l'] },
   'remove-from-album': { group: 'photos', scope: 'photos', keys: ['shift+l'] },
+  tag: { group: 'photos', scope: 'photos', keys: ['t'] },
+  'edit-details': { group: 'photos', scope: 'photos', keys: ['e'] },
+  'rate-0': { group: 'photos', scope: 'photos', keys: ['0'] },
+  'rate-1': { group: 'photos', scope: 'photos', keys: ['1'] },
+  'rate-2': { group: 'photos', scope: 'photos', keys: ['2'] },
+  'rate-3': { group: 'photos', scope: 'photos', keys: ['3'] },
+  'rate-4': { group: 'photos', scope: 'photos', keys: ['4'] },
+  'rate-5': { group: 'photos', scope: 'photos', keys: ['5'] },
+  archive: { group: 'photos', scope: 'photos', keys: ['a'] },
   trash: { group: 'photos', scope: 'photos', keys: ['delete', 'backspace'] },
   remove: { group: 'photos', scope: 'photos', keys: ['shift+delete', 'delete', 'backspace'] },
   restore: { group: 'photos', scope: 'photos', keys: ['r'] },

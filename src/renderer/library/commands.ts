@@ -10,6 +10,27 @@ export function toggleFavourite(library: LibraryState, photos: Photos, ids: read
   void library.setFavourite(ids, !ids.every((id) => photos.isFavourite(id)));
 }
 
+/** Archives all, or, when all of them are, takes them back into the timeline. */
+export function toggleArchived(library: LibraryState, photos: Photos, ids: readonly Id[]): void {
+  void library.archive(ids, !ids.every((id) => photos.isArchived(id)));
+}
+
+/** What can be done to details of photos, as commands: the frame, the grid and the viewer say to which. */
+export function detailCommands(
+  library: LibraryState,
+  photos: Photos,
+): readonly [CommandName, (ids: readonly Id[]) => void][] {
+  return [
+    ['tag', (ids) => library.askTags(ids)],
+    ['edit-details', (ids) => library.askDetails(ids)],
+    ['archive', (ids) => toggleArchived(library, photos, ids)],
+    ...([0, 1, 2, 3, 4, 5] as const).map((stars): [CommandName, (ids: readonly Id[]) => void] => [
+      `rate-${stars}`,
+      (ids) => void library.rate(ids, stars),
+    ]),
+  ];
+}
+
 /** Provides the frame's commands until the returned function is called. */
 export function provideCommands(library: LibraryState, photos: Photos): () => void {
   const selected = (): readonly Id[] => [...library.selection];
@@ -29,6 +50,10 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
         enabled: () => library.viewed === null && library.selection.size > 0 && isAlbum(library.section),
       },
     ],
+    ...detailCommands(library, photos).map(([name, run]): [CommandName, CommandProvider] => [
+      name,
+      onSelection(run, false),
+    ]),
     ['trash', onSelection((ids) => void library.trash(ids), false)],
     ['restore', onSelection((ids) => void library.restore(ids), true)],
     ['remove', onSelection((ids) => library.askRemove(ids), true)],

@@ -13,6 +13,9 @@
  */
 import type { Id, Selection, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
+import type { Tag, Tags } from '../organise/tags.svelte.ts';
+import type { Search } from '../search/search.svelte.ts';
+import type { SavedSearch, Searches } from '../search/searches.svelte.ts';
 import type { Album, AlbumChoice } from './album-choice.ts';
 import type { PhotoSection, Section } from './sections.ts';
 
@@ -35,6 +38,12 @@ export type DialogRequest =
   | { readonly kind: 'add-to-album'; readonly ids: readonly Id[] }
   | { readonly kind: 'rename-album'; readonly album: Album }
   | { readonly kind: 'delete-album'; readonly album: Album }
+  | { readonly kind: 'save-search'; readonly query: string }
+  | { readonly kind: 'rename-search'; readonly search: SavedSearch }
+  | { readonly kind: 'tag'; readonly ids: readonly Id[] }
+  | { readonly kind: 'rename-tag'; readonly tag: Tag }
+  | { readonly kind: 'delete-tag'; readonly tag: Tag }
+  | { readonly kind: 'details'; readonly ids: readonly Id[] }
   | { readonly kind: 'verify' }
   | { readonly kind: 'integrity' }
   | { readonly kind: 'remove'; readonly ids: readonly Id[] }
@@ -45,11 +54,14 @@ export type DialogRequest =
 export interface Photos {
   /** True until what the section shows has arrived. */
   isLoading(section: PhotoSection): boolean;
-  /** How many photos a section shows. */
+  /** How many photos a section shows: of the one that is searched, those found. */
   count(section: PhotoSection): number;
+  /** How many there are in it, searched or not. */
+  total(section: PhotoSection): number;
   /** Ids of a section, newest first (for "select all"). */
   ids(section: PhotoSection): readonly Id[];
   isFavourite(id: Id): boolean;
+  isArchived(id: Id): boolean;
   /** Stops listening to `library` events. */
   stop(): void;
 }
@@ -70,6 +82,10 @@ export interface LibraryState {
   readonly vault: VaultInfo;
   readonly section: Section;
   readonly albums: AlbumsState;
+  readonly tags: Tags;
+  readonly searches: Searches;
+  /** What is being looked for in the section shown. */
+  readonly search: Search;
   /** The album shown now. */
   readonly album: Album | undefined;
   /** Selected photos; a new set each time it changes, so compare by identity. */
@@ -83,7 +99,14 @@ export interface LibraryState {
   /** True while a dialog or the viewer lies over the library: the grid leaves keys alone then. */
   readonly covered: boolean;
 
+  /** Shows a section as a whole. */
   show(section: Section): void;
+  /** Looks for something among all photos. */
+  showSearch(query: string): void;
+  /** The same in the section shown, as it is typed. */
+  searchFor(text: string): void;
+  /** Takes the keyboard to the photos. */
+  focusPhotos(): void;
   select(ids: ReadonlySet<Id>): void;
   clearSelection(): void;
   open(id: Id): void;
@@ -103,6 +126,14 @@ export interface LibraryState {
   askAlbum(ids: readonly Id[]): void;
   /** Takes them out of the album shown, and offers to undo it. */
   removeFromAlbum(ids: readonly Id[]): Promise<void>;
+  /** Asks for tags, to be put on or taken off. */
+  askTags(ids: readonly Id[]): void;
+  /** Asks for another date, place or caption. */
+  askDetails(ids: readonly Id[]): void;
+  /** 0–5 stars. Like all of these: says what it did and offers to undo it. */
+  rate(ids: readonly Id[], stars: number): Promise<void>;
+  setCaption(ids: readonly Id[], caption: string): Promise<void>;
+  archive(ids: readonly Id[], on: boolean): Promise<void>;
   /** Moves to the trash and offers to undo it. */
   trash(ids: readonly Id[]): Promise<void>;
   restore(ids: readonly Id[]): Promise<void>;

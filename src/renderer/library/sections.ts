@@ -4,7 +4,7 @@ import type { Id } from '../../shared/contract.ts';
 /** The photos of one album. */
 export type AlbumSection = `album:${Id}`;
 /** The sections every vault has. */
-export type FixedSection = 'photos' | 'favourites' | 'trash' | 'imports';
+export type FixedSection = 'photos' | 'favourites' | 'archive' | 'trash' | 'imports';
 export type Section = FixedSection | AlbumSection;
 /** The sections that are a timeline of photos. */
 export type PhotoSection = Exclude<Section, 'imports'>;

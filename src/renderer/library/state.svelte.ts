@@ -5,6 +5,10 @@ import { layers } from '../lib/layers.svelte.ts';
 import { reportFailure } from '../lib/report.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
 import { t } from '../messages/index.ts';
+import { editedHere } from '../organise/edited.ts';
+import { Tags } from '../organise/tags.svelte.ts';
+import { Search } from '../search/search.svelte.ts';
+import { Searches } from '../search/searches.svelte.ts';
 import type { Album } from './album-choice.ts';
 import { Albums } from './albums.svelte.ts';
 import type { DialogRequest, LibraryState, Place } from './seams.ts';
@@ -15,6 +19,9 @@ const rowHeights = { min: 80, max: 400, start: 200 };
 
 export class Library implements LibraryState {
   readonly albums = new Albums();
+  readonly tags = new Tags();
+  readonly searches = new Searches();
+  readonly search = new Search(() => (this.#section === 'imports' ? 'photos' : this.#section));
   #vault: VaultInfo;
   #section: Section = $state('photos');
   #selection: ReadonlySet<Id> = $state.raw(noIds);
@@ -56,10 +63,23 @@ export class Library implements LibraryState {
   }
 
   show(section: Section): void {
+    this.search.clear();
     if (section === this.#section) return;
     this.#section = section;
     this.#selection = noIds;
     this.#viewed = null;
+  }
+  showSearch(query: string): void {
+    this.show('photos');
+    this.searchFor(query);
+  }
+  searchFor(text: string): void {
+    if (this.#section === 'imports') this.show('photos');
+    this.search.set(text);
+    this.#selection = noIds;
+  }
+  focusPhotos(): void {
+    document.querySelector<HTMLElement>('[role="option"][data-photo][tabindex="0"]')?.focus();
   }
   select(ids: ReadonlySet<Id>): void {
     this.#selection = ids;
@@ -131,6 +151,32 @@ export class Library implements LibraryState {
     this.clearSelection();
   }
 
+  askTags(ids: readonly Id[]): void {
+    if (ids.length > 0) this.ask({ kind: 'tag', ids });
+  }
+  askDetails(ids: readonly Id[]): void {
+    if (ids.length > 0) this.ask({ kind: 'details', ids });
+  }
+
+  async rate(ids: readonly Id[], stars: number): Promise<void> {
+    const rating = ([0, 1, 2, 3, 4, 5] as const).find((one) => one === stars);
+    if (ids.length === 0 || rating === undefined) return;
+    editedHere(await call('edit.rating', { ids: [...ids], rating }), (count) =>
+      t.organise.rated(count, stars),
+    );
+  }
+
+  async setCaption(ids: readonly Id[], caption: string): Promise<void> {
+    editedHere(await call('edit.caption', { ids: [...ids], caption }), t.organise.captioned);
+  }
+
+  async archive(ids: readonly Id[], on: boolean): Promise<void> {
+    if (ids.length === 0) return;
+    const done = await call('edit.archive', { ids: [...ids], on });
+    if (done.ok) this.clearSelection();
+    editedHere(done, on ? t.organise.archived : t.organise.unarchived);
+  }
+
   async trash(ids: readonly Id[]): Promise<void> {
     if (ids.length === 0) return;
     const done = await call('library.trash', { ids: [...ids] });
@@ -178,8 +224,13 @@ export class Library implements LibraryState {
     if (!done.ok) reportFailure(done.error);
   }
 
+  /** What the sidebar lists. */
+  async refreshLists(): Promise<void> {
+    await Promise.all([this.albums.refresh(), this.tags.refresh(), this.searches.refresh()]);
+  }
+
   async refresh(): Promise<void> {
-    const [info] = await Promise.all([call('vault.info', {}), this.albums.refresh()]);
+    const [info] = await Promise.all([call('vault.info', {}), this.refreshLists()]);
     // Between two events the engine may end; the page is replaced then and needs no numbers.
     if (info.ok) this.#vault = info.value;
   }

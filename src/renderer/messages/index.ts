@@ -11,8 +11,10 @@ import { firstRun } from './en/first-run.ts';
 import { frame } from './en/frame.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
+import { organise } from './en/organise.ts';
 import { repair } from './en/repair.ts';
 import { rotation } from './en/rotation.ts';
+import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { strength } from './en/strength.ts';
 import { unlock } from './en/unlock.ts';
@@ -29,8 +31,10 @@ export const t = {
   frame,
   grid,
   jobs,
+  organise,
   repair,
   rotation,
+  search,
   settings,
   strength,
   unlock,

@@ -49,7 +49,7 @@ const units: Readonly<Record<string, 'day' | 'week' | 'month' | 'year'>> = {
 export const mostDateWords = 5;
 
 /** The wall clock here at an instant, as if it were UTC. */
-export function wallClock(now: Date): number {
+export function wallClock(now = new Date()): number {
   return now.getTime() - now.getTimezoneOffset() * 60_000;
 }
 

@@ -1,11 +1,11 @@
 /** @file Answers `library.…`: the index, one photo's details and what is wrong with its files, trash, favourites. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { blobsOf, type PhotoRecord } from '../catalog/index.ts';
-import { toDiskError } from '../disk/index.ts';
+import type { PhotoRecord } from '../catalog/index.ts';
 import { now } from '../import/instant.ts';
 import { checkFiles } from './check-files.ts';
 import { detailsOf } from './details.ts';
+import { removeForEver } from './remove-photos.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 
@@ -44,24 +44,10 @@ export const libraryServices: ServicesOf<'library'> = {
   },
 
   'library.remove': async (session, { ids }) => {
-    const { catalog, blobs, readers } = session;
     const photos = photosOf(session, ids);
     if (photos.some(([, { trashedAt }]) => trashedAt === undefined))
       throw new CodedError('input-invalid', { field: 'ids' }); // only what is in the trash
-    if (photos.length > 0)
-      catalog.change((tx) => {
-        for (const [id] of photos) tx.removePhoto(id);
-        tx.log({ event: 'deleted', photos: photos.length });
-      });
-    // The rows are gone; now the files (docs/format.md §4.4). Each is tried, and the first failure told: a file that stays is no photo any more.
-    const gone = photos.flatMap(([, record]) => blobsOf(record).map(({ blob }) => blob));
-    const failures: Error[] = [];
-    for (const blob of gone) {
-      await readers.forget(blob);
-      await blobs.remove(blob).catch((error: unknown) => void failures.push(toDiskError(error)));
-    }
-    const [failure] = failures;
-    if (failure !== undefined) throw failure;
+    await removeForEver(session, photos);
     return { removed: photos.length };
   },
 };

@@ -13,7 +13,9 @@ import { Search } from '../search/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { Anchor } from './anchor.ts';
 import { Readers } from './readers.ts';
+import { removeForEver } from './remove-photos.ts';
 import type { Scans } from './scans.ts';
+import { TrashExpiry } from './trash-expiry.ts';
 import { Undos } from './undos.ts';
 
 /** How long jobs get to reach a safe point when the vault is closed; then they drop the files under way. */
@@ -51,6 +53,7 @@ export class Session {
   readonly snapshots: SnapshotKeeper;
   readonly search: Search;
   readonly undos = new Undos();
+  readonly trashExpiry: TrashExpiry;
   /** What is remembered outside vaults; null: nothing is. */
   readonly memory: VaultMemory | null;
   readonly anchor: Anchor;
@@ -81,6 +84,8 @@ export class Session {
       () => undefined,
       () => undefined,
     );
+    const { tidied } = this;
+    this.trashExpiry = new TrashExpiry({ catalog, tidied, remove: (photos) => removeForEver(this, photos) });
   }
 
   /** Aborted when the vault is being closed. */
@@ -100,6 +105,7 @@ export class Session {
     try {
       await this.jobs.close(graceMs);
       await this.tidied;
+      await this.trashExpiry.close();
       this.#news.close();
       this.search.close();
       const ended = Promise.all([this.readers.close(), this.#pool?.close()]); // neither rejects

@@ -1,19 +1,19 @@
 /** @file Answers `tag.…`. A tag is a text that photos have; there is no other record of it (docs/format.md §5.4). Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { Catalog, PhotoRecord } from '../catalog/index.ts';
 import { listOf } from '../import/sidecars/facts.ts';
 import { editPhotos } from './edit-photos.ts';
+import { photosOf } from './library.ts';
 import type { ServicesOf } from './service.ts';
 
 /** “Trip 2” before “Trip 10”. */
 const byName = new Intl.Collator(undefined, { numeric: true });
 
 export const tagServices: ServicesOf<'tag'> = {
-  'tag.list': ({ catalog }) =>
-    [...photosByTag(catalog)]
-      .map(([name, photos]) => ({ name, photos }))
-      .sort((a, b) => byName.compare(a.name, b.name)),
+  'tag.list': ({ catalog }) => listed(photosByTag(catalog)),
+
+  'tag.of': (session, { ids }) => listed(counted(photosOf(session, ids))),
 
   'tag.rename': (session, { tag, to }) => {
     const [name] = listOf([to]) ?? [];
@@ -44,11 +44,19 @@ export function spelled(catalog: Catalog, texts: readonly string[]): readonly st
 }
 
 function photosByTag(catalog: Catalog, trash = false): ReadonlyMap<string, number> {
-  const photos = new Map<string, number>();
-  for (const [, { tags, trashedAt }] of catalog.photos())
-    if (tags !== undefined && (trash || trashedAt === undefined))
-      for (const tag of tags) photos.set(tag, (photos.get(tag) ?? 0) + 1);
-  return photos;
+  return counted([...catalog.photos()].filter(([, { trashedAt }]) => trash || trashedAt === undefined));
+}
+
+function counted(photos: Iterable<readonly [Id, PhotoRecord]>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [, { tags = [] }] of photos) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return counts;
+}
+
+function listed(counts: ReadonlyMap<string, number>): { name: string; photos: number }[] {
+  return [...counts]
+    .map(([name, photos]) => ({ name, photos }))
+    .sort((a, b) => byName.compare(a.name, b.name));
 }
 
 function having(catalog: Catalog, tag: string): Id[] {

@@ -7,6 +7,7 @@ const photos = (count: number): string => counted(count, 'photo', 'photos');
 
 const commands: Readonly<Record<CommandName, string>> = {
   open: 'Open the photo',
+  search: 'Search',
   back: 'Close the photo, or clear the selection',
   'toggle-selected': 'Select or deselect',
   'select-all': 'Select all',
@@ -14,6 +15,15 @@ const commands: Readonly<Record<CommandName, string>> = {
   info: 'Show or hide the info panel',
   'add-to-album': 'Add to an album',
   'remove-from-album': 'Remove from the album shown',
+  tag: 'Tags',
+  'edit-details': 'Edit date, place and caption',
+  'rate-0': 'No rating',
+  'rate-1': 'One star',
+  'rate-2': 'Two stars',
+  'rate-3': 'Three stars',
+  'rate-4': 'Four stars',
+  'rate-5': 'Five stars',
+  archive: 'Archive, or back into the timeline',
   trash: 'Move to the trash',
   remove: 'Delete for ever, in the trash',
   restore: 'Restore from the trash',
@@ -41,6 +51,7 @@ const groups: Readonly<Record<CommandGroup, string>> = {
 const sections: Readonly<Record<FixedSection, string>> = {
   photos: 'Photos',
   favourites: 'Favourites',
+  archive: 'Archive',
   imports: 'Imports',
   trash: 'Trash',
 };
@@ -52,9 +63,13 @@ const empty: Readonly<Record<Timeline, { readonly title: string; readonly text: 
     text: 'Add photos, or drop them on this window. Originals stay where they are.',
   },
   favourites: { title: 'No favourites yet', text: 'Select a photo and press F, and it is found here.' },
+  archive: {
+    title: 'Nothing is archived',
+    text: 'Select photos and press A: they leave the timeline, and stay in their albums and in what a search finds.',
+  },
   trash: {
     title: 'The trash is empty',
-    text: 'What you move to the trash waits here until you delete it for ever.',
+    text: 'What you move to the trash waits here for 30 days.',
   },
 };
 

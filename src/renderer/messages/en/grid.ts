@@ -15,6 +15,7 @@ export const grid = {
   scrubber: 'Timeline',
   damagedThumbnail: 'The preview cannot be shown',
   animated: 'GIF',
-  trash: 'What is here stays until you delete it for ever. Restoring puts it back where it was.',
+  trash:
+    'What is here is deleted for ever 30 days after it was put here. Restoring puts it back where it was.',
   emptyTrash: 'Empty the trash…',
 } as const;

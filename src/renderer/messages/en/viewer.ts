@@ -29,7 +29,6 @@ export const viewer = {
   size: (width: number, height: number, megapixels: string) =>
     `${formatNumber(width)} × ${formatNumber(height)} · ${megapixels} MP`,
   caption: 'Caption',
-  rating: (stars: number) => counted(stars, 'star', 'stars'),
   tags: 'Keywords',
   date: 'Date',
   offset: (offset: string) => (offset === 'Z' ? 'UTC' : `UTC${offset.replace('-', '−')}`),

@@ -1,0 +1,88 @@
+/** @file English messages of organising: tags, ratings, captions, dates, places, archive. */
+import { counted, formatNumber, plural } from '../../lib/format.ts';
+
+const photos = (count: number): string => counted(count, 'photo', 'photos');
+
+export const organise = {
+  tags: 'Tags',
+  editTags: 'Tags…',
+  tagTitle: (count: number) => `Tags of ${photos(count)}`,
+  tagField: 'Add a tag',
+  tagHint: 'Find a tag, or name a new one',
+  matching: 'Tags to choose from',
+  none: 'There are no tags yet. Type one.',
+  create: (tag: string) => `New tag “${tag}”`,
+  onSome: (count: number, all: number) => `on ${formatNumber(count)} of ${formatNumber(all)}`,
+  removeTag: (tag: string) => `Remove the tag “${tag}”`,
+  addToAll: (tag: string) => `Add the tag “${tag}” to all`,
+  chosen: 'Tags of these photos',
+  apply: 'Apply',
+  addTag: 'Add tag',
+  tagged: (count: number) => `Tags of ${photos(count)} changed`,
+  tagMore: 'Tag actions',
+  renameTag: 'Rename or merge…',
+  renameTagTitle: 'Rename the tag',
+  renameTagText: 'The name of another tag makes the two one.',
+  newName: 'Name',
+  renameButton: 'Rename',
+  renamed: (tag: string, count: number) => `Tag “${tag}” on ${photos(count)}`,
+  deleteTag: 'Delete tag…',
+  deleteTagTitle: (tag: string) => `Delete the tag “${tag}”?`,
+  deleteTagText: (count: number) =>
+    `It is taken off ${photos(count)}. ${plural(count, 'The photo stays', 'The photos stay')} in the vault.`,
+  deleteButton: 'Delete tag',
+  deletedTag: (tag: string) => `Tag “${tag}” deleted`,
+
+  rating: 'Rating',
+  stars: (count: number) => (count === 0 ? 'No rating' : counted(count, 'star', 'stars')),
+  rated: (count: number, stars: number) =>
+    stars === 0
+      ? `Rating of ${photos(count)} removed`
+      : `${photos(count)} rated ${counted(stars, 'star', 'stars')}`,
+
+  caption: 'Caption',
+  captionHint: 'Add a caption',
+  captioned: (count: number) => `Caption of ${photos(count)} changed`,
+
+  archive: 'Archive',
+  unarchive: 'Back into the timeline',
+  archived: (count: number) => `${photos(count)} archived`,
+  unarchived: (count: number) => `${photos(count)} back in the timeline`,
+
+  edit: 'Edit details…',
+  editTitle: (count: number) => `Edit ${photos(count)}`,
+  what: 'What to change',
+  date: 'Date',
+  place: 'Place',
+  how: 'How',
+  shift: 'Shift',
+  set: 'Set',
+  zone: 'Time zone',
+  original: 'As in the file',
+  days: 'Days',
+  hours: 'Hours',
+  minutes: 'Minutes',
+  shiftHint: 'Negative numbers go back in time. Photos without a date are left alone.',
+  moment: 'Date and time',
+  zoneOffset: 'Hours from UTC',
+  zoneHint:
+    'The clock of that time zone: 18:30 in Paris is 12:30 in New York. A photo without a time zone keeps its clock.',
+  originalHint: 'What the file itself says is always kept.',
+  latitude: 'Latitude',
+  longitude: 'Longitude',
+  placeHint: 'Degrees; north and east are positive. Both can be pasted at once: 48.13715, 11.57612',
+  noPlace: 'No place',
+  preview: 'What becomes of them',
+  before: 'Before',
+  after: 'After',
+  noDate: 'no date',
+  furtherPhotos: (count: number) => `and ${photos(count)} more`,
+  changeButton: 'Change',
+  dated: (count: number) => `Date of ${photos(count)} changed`,
+  placed: (count: number) => `Place of ${photos(count)} changed`,
+  unchanged: 'Nothing had to be changed',
+  undone: (count: number) => `${photos(count)} as before`,
+  fileSays: (date: string) => `The file says ${date}`,
+  fileSaysNothing: 'The file says no date',
+  filePlace: (place: string) => `The file says ${place}`,
+} as const;

@@ -1,0 +1,218 @@
+/** @file Searching and organising, by keyboard and by mouse: tags, stars, captions, dates, archive, undo, and there again after locking. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { FULL_EXIF, jpegWith, plain } from '../support/pictures.ts';
+import { launch, temporaryFolder, type Running } from './support/app.ts';
+import { expectAccessible } from './support/axe.ts';
+import { resize } from './support/dialogs.ts';
+import { expectCount, expectDrawn, freshVault, goHome, importFolder, lock, unlock } from './support/job.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const home = temporaryFolder();
+const pictures = path.join(home, 'Pictures');
+let run: Running;
+let page: Page;
+let passphrase: string;
+
+const sidebar = (): Locator => page.getByRole('navigation', { name: 'Sections' });
+const section = (name: string): Locator => sidebar().getByRole('button', { name });
+const field = (): Locator => page.getByRole('search').getByRole('combobox');
+const terms = (): Locator =>
+  page.getByRole('list', { name: 'The search was understood as' }).getByRole('listitem');
+const undo = (): Locator => page.getByRole('button', { name: 'Undo' }).last();
+
+test.beforeAll(async () => {
+  mkdirSync(pictures);
+  writeFileSync(path.join(pictures, 'Sydney Harbour.jpg'), await jpegWith(FULL_EXIF));
+  for (const r of [10, 60, 110, 160, 210])
+    writeFileSync(
+      path.join(pictures, `Beach ${String(r)}.png`),
+      await plain(60, 40, { r, g: 90, b: 90 }).png().toBuffer(),
+    );
+  run = await launch();
+  ({ page, passphrase } = await freshVault(run, home));
+  await importFolder(run, page, pictures);
+});
+
+test.afterEach(() => {
+  expect(run.complaints).toEqual([]);
+});
+
+test.afterAll(async () => {
+  await run.end();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test('finds by keyboard alone, says what it understood, and Esc ends it', async () => {
+  await goHome(page);
+  await page.keyboard.press('/');
+  await expect(field()).toBeFocused();
+  await page.keyboard.type('beach -110');
+  await expectCount(page, 4);
+  await expect(terms()).toHaveText(['“beach”', 'Not: “110”']);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[role=option][data-photo]:focus')).toBeVisible();
+  await expectDrawn(page);
+  await page.keyboard.press('Control+k');
+  await expect(field()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(field()).toHaveValue('');
+  await expectCount(page, 6);
+});
+
+test('understands dates, and says what to leave out when nothing fits', async () => {
+  await field().fill('july 2019 beach');
+  await expect(page.getByRole('heading', { name: 'No photos match “july 2019 beach”' })).toBeVisible();
+  await expect(terms()).toHaveText(['July 2019', '“beach”']);
+  await expectAccessible(run, page, 'nothing found');
+  await page.getByRole('button', { name: 'Without “beach”: 1 photo' }).click();
+  await expect(field()).toHaveValue('july 2019');
+  await expectCount(page, 1);
+  await page.getByRole('button', { name: 'Leave out: July 2019' }).click();
+  await expectCount(page, 6);
+});
+
+test('completes what is typed, as a combobox does', async () => {
+  await field().fill('can');
+  const option = page.getByRole('option', { name: 'Canon EOS 40D' });
+  await expect(option).toBeVisible();
+  await expectAccessible(run, page, 'completion');
+  await field().press('ArrowDown');
+  await expect(option).toHaveAttribute('aria-selected', 'true');
+  await field().press('Enter');
+  await expect(field()).toHaveValue('camera:"Canon EOS 40D" ');
+  await expectCount(page, 1);
+  await field().press('Escape');
+  await expect(field()).toHaveValue('');
+});
+
+test('tags the selection by keyboard, takes it back, and finds by tag', async () => {
+  await field().fill('beach');
+  await expectCount(page, 5);
+  await field().press('Enter');
+  await goHome(page);
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('t');
+  await expect(page.getByRole('combobox', { name: 'Add a tag' })).toBeFocused();
+  await page.keyboard.type('Summer sea');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('family');
+  await page.keyboard.press('Enter');
+  await expectAccessible(run, page, 'tag dialog');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(section('Summer sea')).toBeVisible();
+  await undo().click();
+  await expect(section('Summer sea')).toHaveCount(0);
+
+  await goHome(page);
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('t');
+  await page.keyboard.type('Summer sea');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await section('Summer sea').click();
+  await expect(field()).toHaveValue('tag:"Summer sea"');
+  await expectCount(page, 2);
+});
+
+test('renames a tag, and merges it', async () => {
+  await page.getByRole('button', { name: 'Tag actions' }).click();
+  await page.getByRole('menuitem', { name: 'Rename or merge…' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Sea');
+  await page.keyboard.press('Enter');
+  await expect(section('Sea')).toBeVisible();
+  await expectCount(page, 2);
+  await section('Photos').click();
+  await expectCount(page, 6);
+});
+
+test('rates with the keys 0 to 5, and the result follows', async () => {
+  await goHome(page);
+  await page.keyboard.press('5');
+  await expect(page.getByText('1 photo rated 5 stars').first()).toBeVisible();
+  await field().fill('rating:4..5');
+  await expectCount(page, 1);
+  await field().press('Enter');
+  await goHome(page);
+  await page.keyboard.press('0');
+  await expect(page.getByRole('heading', { name: 'No photos match “rating:4..5”' })).toBeVisible();
+  await undo().click();
+  await expectCount(page, 1);
+});
+
+test('keeps a caption from the info panel', async () => {
+  await goHome(page);
+  await page.keyboard.press('i');
+  await page.getByRole('textbox', { name: 'Caption' }).fill('Grandmother at the door');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Caption of 1 photo changed').first()).toBeVisible();
+  await expectAccessible(run, page, 'info panel, editable');
+  await page.keyboard.press('i');
+  await field().fill('grandm');
+  await expectCount(page, 1);
+});
+
+test('saves a search, which stays', async () => {
+  await page.getByRole('button', { name: 'Save search…' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Family');
+  await page.keyboard.press('Enter');
+  await expect(section('Family')).toHaveAttribute('aria-current', 'page');
+  await section('Photos').click();
+  await expectCount(page, 6);
+});
+
+test('shifts dates, showing beforehand what becomes of them, and takes it back', async () => {
+  await field().fill('sydney');
+  await expectCount(page, 1);
+  await field().press('Enter');
+  await goHome(page);
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Days').fill('-1');
+  await expect(dialog.getByText('July 13, 2019')).toBeVisible();
+  await expectAccessible(run, page, 'dates dialog');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await field().fill('2019-07-13');
+  await expectCount(page, 1);
+  await undo().click();
+  await expect(page.getByRole('heading', { name: /^No photos match/u })).toBeVisible();
+  await field().press('Escape');
+});
+
+test('archives: out of the timeline, in its own section, and found', async () => {
+  await field().fill('beach 110');
+  await expectCount(page, 1);
+  await field().press('Enter');
+  await goHome(page);
+  await page.keyboard.press('a');
+  await expect(page.getByText('1 photo archived').first()).toBeVisible();
+  await expectCount(page, 1);
+  await section('Photos').click();
+  await expectCount(page, 5);
+  await section('Archive').click();
+  await expectCount(page, 1);
+  await goHome(page);
+  await page.keyboard.press('a');
+  await expect(page.getByRole('heading', { name: 'Nothing is archived' })).toBeVisible();
+});
+
+test('is all there after locking, in a small window too', async () => {
+  page = await lock(run, page);
+  await unlock(page, passphrase);
+  await resize(run, 900, 600);
+  await section('Sea').click();
+  await expectCount(page, 2);
+  await expectDrawn(page);
+  await section('Family').click();
+  await expectCount(page, 1);
+  await expectAccessible(run, page, 'search in a small window');
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(overflow).toBe(false);
+});
