@@ -21,6 +21,7 @@ export function listCommand(output: Output, options: CommonOptions, vault = ''):
 
 function listed(photo: PhotoDetails): Record<string, unknown> {
   const { id, name, bytes, digest, type, width, height, capturedAt, camera, latitude, longitude } = photo;
+  const { title, caption, tags, rating, duration } = photo;
   const albums = photo.albums.map((album) => album.name);
   const trashed = photo.trashed !== null;
   return {
@@ -35,6 +36,11 @@ function listed(photo: PhotoDetails): Record<string, unknown> {
     camera,
     latitude,
     longitude,
+    title,
+    caption,
+    tags,
+    rating,
+    duration,
     albums,
     trashed,
   };

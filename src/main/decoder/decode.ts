@@ -52,6 +52,8 @@ const READ_BY_LIBVIPS = new Set([
   'image/tiff',
 ]);
 
+const NO_PACKET = Buffer.alloc(0);
+
 async function decodeItself(bytes: Buffer, mime: string, pixelLimit: number): Promise<Answer> {
   let header: Metadata;
   try {
@@ -59,7 +61,9 @@ async function decodeItself(bytes: Buffer, mime: string, pixelLimit: number): Pr
   } catch (error) {
     return answer(undecodedFacts(bytes, mime, describe(bytes, mime)), 'damaged', reason(error), null);
   }
-  const described = describe(bytes, mime, header.xmp);
+  // Of a JPEG the segments are looked at anyway; elsewhere libvips has looked, and all of a large file need not be searched.
+  const packet = header.xmp ?? (mime === 'image/jpeg' ? null : NO_PACKET);
+  const described = describe(bytes, mime, packet);
   return show(bytes, header, decodedFacts(bytes, mime, described, header), pixelLimit);
 }
 
