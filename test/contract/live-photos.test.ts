@@ -62,6 +62,21 @@ describe('a Live Photo', () => {
     for (const [name, content] of Object.entries(files))
       expect(content.equals(await readFile(join(target, name)))).toBe(true);
 
+    // Going on: nothing is written twice, and a film that is missing is put beside its picture again.
+    await rm(join(target, 'IMG_1.MOV'));
+    expect(await engine.export(target)).toMatchObject({ written: 0, already: 4, failed: 0 });
+    expect((await readdir(target)).sort()).toEqual(Object.keys(files).sort());
+    const without = await folderWith();
+    const selection = { of: 'all' } as const;
+    const { job: clean } = await engine.call('export.start', {
+      destination: without,
+      selection,
+      options: { without: 'place' },
+    });
+    // A film cannot be cleaned: its picture comes alone, and that is told.
+    expect(await engine.end(clean)).toMatchObject({ written: 2, failed: 3 });
+    expect((await readdir(without)).sort()).toEqual(['IMG_1.JPG', 'IMG_2.JPG']);
+
     const again = await engine.import([target]);
     expect(again.job.counts).toMatchObject({ imported: 0, duplicate: 5, failed: 0 });
     expect(await engine.call('import.scan', { sources: [target] })).toMatchObject({ alreadyHere: 5 });

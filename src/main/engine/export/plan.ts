@@ -30,17 +30,9 @@ export function planOf({ photos, albums, selection, options: asked }: Wish): Pla
   const names = new Map(albums.map(([id, { name }]) => [id, name]));
   const copies = photos.flatMap(([id, photo]) => {
     const own = (photo.albums ?? []).flatMap((album) => names.get(album) ?? []);
-    const files = options.format === 'original' ? [photo, ...filmsOf(photo)] : [photo];
-    return layout
-      .foldersOf(photo)
-      .flatMap((parts) => files.map((file) => ({ id, photo: file, parts, albums: own })));
+    return layout.foldersOf(photo).map((parts) => ({ id, photo, parts, albums: own }));
   });
   return { options, copies };
-}
-
-/** The film of a Live Photo as a file like another; a converted picture goes without it. */
-function filmsOf({ pair, preview: _preview, thumb: _thumb, ...photo }: PhotoRecord): PhotoRecord[] {
-  return pair === undefined ? [] : [{ ...photo, ...pair }];
 }
 
 export interface Room {
