@@ -96,6 +96,12 @@ describe('colours', () => {
   const { RED, GREEN } = made;
   it.each([
     ['a Display P3 JPEG', () => made.plain(40, 40, RED).withIccProfile('p3').jpeg({ quality: 95 }), RED, 6],
+    [
+      'a large Display P3 TIFF',
+      () => made.plain(3000, 40, GREEN).withIccProfile('p3').tiff({ compression: 'lzw' }),
+      GREEN,
+      6,
+    ],
     ['a 16-bit PNG', () => made.plain(40, 40, RED).toColourspace('rgb16').png(), RED, 6],
     [
       'a 16-bit Display P3 PNG',

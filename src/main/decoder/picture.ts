@@ -12,6 +12,7 @@ import {
   type Encoded,
   type Pixels,
 } from './thumbnail.ts';
+import { asTiff } from './tiff.ts';
 
 export interface Rendered {
   readonly thumbnail: Encoded;
@@ -81,7 +82,7 @@ export async function render(bytes: Buffer, header: Metadata, mime: string): Pro
     if (!needsPreview(header, mime)) {
       return { ...(await finish(await toPixels(open(bytes, options, header), edge), edge)), preview: null };
     }
-    const pixels = await toPixels(open(bytes, options, header), PREVIEW_EDGE);
+    const pixels = await toPreview(bytes, options, header);
     return { ...(await finish(pixels, edge)), preview: await encode(pixels) };
   };
   try {
@@ -90,6 +91,20 @@ export async function render(bytes: Buffer, header: Metadata, mime: string): Pro
     const complaint = error instanceof Error ? error.message : 'unreadable';
     return { ...(await decode('none')), damage: isHarmless(complaint) ? null : complaint };
   }
+}
+
+/** A profile is applied to the small picture where it can be: on all of a large one it costs more than all the rest. */
+async function toPreview(bytes: Buffer, options: SharpOptions, header: Metadata): Promise<Pixels> {
+  const { icc, space, depth, format, width, height } = header;
+  const large = Math.max(width, height) > PREVIEW_EDGE;
+  if (!large || !icc || format !== 'tiff' || space !== 'srgb' || depth !== 'uchar')
+    return toPixels(open(bytes, options, header), PREVIEW_EDGE);
+  const small = await toPixels(sharp(bytes, { ...options, ignoreIcc: true }), PREVIEW_EDGE);
+  const rowBytes = small.width * small.channels;
+  const tiff = asTiff({ ...small, icc }, (y, into) => {
+    small.data.copy(into, 0, y * rowBytes, (y + 1) * rowBytes);
+  });
+  return toPixels(sharp(tiff), PREVIEW_EDGE);
 }
 
 async function finish(pixels: Pixels, edge: number): Promise<Pick<Rendered, 'thumbnail' | 'placeholder'>> {
