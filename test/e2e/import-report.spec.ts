@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { scene, turned } from '../support/pictures.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
-import { freshVault, importFolder, activity } from './support/job.ts';
+import { activity, freshVault, importFolder, tiles } from './support/job.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -56,6 +56,14 @@ test('a failure is tried again from the report, and counted once', async () => {
   await expect(page.getByText('Nothing failed.')).toBeVisible();
   await page.getByRole('tab', { name: 'Imported 4' }).click();
   await expect(page.getByText('Imported when it was tried again.')).toBeVisible();
+});
+
+test('the photos of an import are shown in a timeline of their own', async () => {
+  await page.getByRole('button', { name: 'Show photos' }).click();
+  await expect(page.getByRole('heading', { name: 'Photos of an import' })).toBeVisible();
+  await expect(tiles(page)).toHaveCount(4);
+  await page.getByRole('button', { name: 'Imports', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Move originals to the bin…' })).toBeVisible();
 });
 
 test('originals are listed, and go to the bin only while they are what is in the vault', async () => {

@@ -1,13 +1,19 @@
-/** @file Which photos the album shown holds: asked for when it is opened, and again when photos change. Runs in the renderer. */
+/** @file Which photos the album or the import shown holds: asked for when it is opened, and again when photos change. Runs in the renderer. */
 import type { Id } from '../../shared/contract.ts';
 import { call } from '../lib/api.ts';
 import { reportFailure } from '../lib/report.ts';
+
+/** Photos that are shown together because a list says so. */
+export interface Group {
+  readonly of: 'album' | 'import';
+  readonly id: Id;
+}
 
 const nobody = new Uint8Array(0);
 
 export class Members {
   readonly #changed: () => void;
-  #album: Id | null = null;
+  #group: Group | null = null;
   #ids: Uint8Array | null = null;
   #asking = false;
   /** Something changed while it was being asked. */
@@ -18,9 +24,9 @@ export class Members {
     this.#changed = changed;
   }
 
-  /** The album shown; null = none. */
-  get album(): Id | null {
-    return this.#album;
+  /** What is shown; null = nothing of the kind. */
+  get group(): Group | null {
+    return this.#group;
   }
 
   /** 16 bytes a photo, what is in the trash included; null until they have arrived. */
@@ -28,9 +34,9 @@ export class Members {
     return this.#ids;
   }
 
-  show(album: Id | null): void {
-    if (album === this.#album) return;
-    this.#album = album;
+  show(group: Group | null): void {
+    if (group?.of === this.#group?.of && group?.id === this.#group?.id) return;
+    this.#group = group;
     this.#ids = null;
     this.#changed();
     this.refresh();
@@ -38,18 +44,21 @@ export class Members {
 
   /** Asks anew; while an answer is awaited, once more after it. */
   refresh(): void {
-    if (this.#album === null) return;
+    if (this.#group === null) return;
     if (this.#asking) this.#again = true;
-    else void this.#ask(this.#album);
+    else void this.#ask(this.#group);
   }
 
-  async #ask(album: Id): Promise<void> {
+  async #ask(group: Group): Promise<void> {
     this.#asking = true;
-    const answer = await call('album.photos', { album });
+    const { of, id } = group;
+    const answer = await (of === 'album'
+      ? call('album.photos', { album: id })
+      : call('import.photos', { import: id }));
     this.#asking = false;
-    const again = this.#again || album !== this.#album;
+    const again = this.#again || group !== this.#group;
     this.#again = false;
-    if (album === this.#album) this.#take(answer.ok ? answer.value.ids : (this.#ids ?? nobody));
+    if (group === this.#group) this.#take(answer.ok ? answer.value.ids : (this.#ids ?? nobody));
     // An album that was deleted meanwhile is left by whoever shows it.
     if (!answer.ok && answer.error.code !== 'not-found') reportFailure(answer.error);
     if (again) this.refresh();

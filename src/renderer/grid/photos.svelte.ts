@@ -36,7 +36,9 @@ const shownIn = {
 const sectionNames = Object.keys(shownIn) as (keyof typeof shownIn)[];
 /** Flags of what a search can find there: what is archived is found, too. */
 const foundIn = (section: PhotoSection): { readonly mask: number; readonly want: number } =>
-  section === 'photos' || isAlbum(section) ? { mask: trashed, want: 0 } : shownIn[section];
+  section === 'photos' || section === 'import' || isAlbum(section)
+    ? { mask: trashed, want: 0 }
+    : shownIn[section];
 const noRows = new Uint32Array(0);
 /** Details kept at hand, for going to and fro in the viewer. */
 const detailsKept = 256;
@@ -112,9 +114,14 @@ export class PhotoStore implements Photos {
     return this.#found?.section === section ? `${section}?${this.#found.text}` : section;
   }
 
-  /** Gets the photos of the section's album, and keeps them up to date as long as it is shown. */
-  open(section: PhotoSection): void {
-    this.#members.show(albumOf(section));
+  /** Gets the photos of the section's album, or of the import it shows, and keeps them up to date as long as it is shown. */
+  open(section: PhotoSection, importShown: Id | null = null): void {
+    const album = albumOf(section);
+    if (album !== null) this.#members.show({ of: 'album', id: album });
+    else
+      this.#members.show(
+        section === 'import' && importShown !== null ? { of: 'import', id: importShown } : null,
+      );
   }
 
   ids(section: PhotoSection): readonly Id[] {
@@ -214,18 +221,22 @@ export class PhotoStore implements Photos {
 
   #show(table: PhotoTable): void {
     const { columns } = table;
-    const { album, ids } = this.#members;
+    const { group, ids } = this.#members;
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
     const rows = new Map<PhotoSection, Uint32Array>(
       sectionNames.map((name) => [name, rowsWith(columns, shownIn[name].mask, shownIn[name].want)]),
     );
-    if (album !== null && ids !== null) rows.set(albumSection(album), rowsAmong(table, ids, trashed, 0));
+    if (group !== null && ids !== null)
+      rows.set(group.of === 'album' ? albumSection(group.id) : 'import', rowsAmong(table, ids, trashed, 0));
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
     const totals = new Map([...rows].map(([section, { length }]) => [section, length]));
     const found = this.#found;
     if (found !== null) {
       const { mask, want } = foundIn(found.section);
-      rows.set(found.section, rowsAmong(table, found.ids, mask, want));
+      const among = rowsAmong(table, found.ids, mask, want);
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- of this moment
+      const own = found.section === 'import' ? new Set(rows.get('import')) : null;
+      rows.set(found.section, own === null ? among : among.filter((row) => own.has(row)));
     }
     this.#state = { table, rows, totals };
     this.#generation += 1;

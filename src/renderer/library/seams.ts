@@ -100,6 +100,9 @@ export interface LibraryState {
   readonly covered: boolean;
 
   /** Shows a section as a whole. */
+  /** The import whose photos the section `import` shows. */
+  readonly importShown: Id | null;
+  showImport(id: Id): void;
   show(section: Section): void;
   /** Looks for something among all photos. */
   showSearch(query: string): void;

@@ -3,8 +3,8 @@ import type { Id } from '../../shared/contract.ts';
 
 /** The photos of one album. */
 export type AlbumSection = `album:${Id}`;
-/** The sections every vault has. */
-export type FixedSection = 'photos' | 'favourites' | 'archive' | 'trash' | 'imports';
+/** The sections every vault has; `import`: the photos of one import, which its report has chosen. */
+export type FixedSection = 'photos' | 'favourites' | 'archive' | 'trash' | 'imports' | 'import';
 export type Section = FixedSection | AlbumSection;
 /** The sections that are a timeline of photos. */
 export type PhotoSection = Exclude<Section, 'imports'>;

@@ -26,6 +26,7 @@ export class Library implements LibraryState {
   #section: Section = $state('photos');
   #selection: ReadonlySet<Id> = $state.raw(noIds);
   #viewed: Id | null = $state(null);
+  #importShown: Id | null = $state(null);
   #infoOpen = $state(false);
   #rowHeight = $state(rowHeights.start);
   #dialog: DialogRequest | null = $state.raw(null);
@@ -62,6 +63,15 @@ export class Library implements LibraryState {
     return this.#dialog !== null || this.#viewed !== null || layers.any;
   }
 
+  get importShown(): Id | null {
+    return this.#importShown;
+  }
+
+  /** Shows the photos of one import. */
+  showImport(id: Id): void {
+    this.#importShown = id;
+    this.show('import');
+  }
   show(section: Section): void {
     this.search.clear();
     if (section === this.#section) return;

@@ -94,5 +94,7 @@ export class Search {
 function scopeOf(section: PhotoSection): SearchScope {
   const album: Id | null = albumOf(section);
   if (album !== null) return { of: 'album', album };
+  // What is found in the whole library is narrowed to the import where it is shown.
+  if (section === 'import') return { of: 'library' };
   return { of: section === 'photos' ? 'library' : (section as 'favourites' | 'archive' | 'trash') }; // no album: one of these
 }

@@ -53,6 +53,7 @@ const sections: Readonly<Record<FixedSection, string>> = {
   favourites: 'Favourites',
   archive: 'Archive',
   imports: 'Imports',
+  import: 'Photos of an import',
   trash: 'Trash',
 };
 
@@ -66,6 +67,10 @@ const empty: Readonly<Record<Timeline, { readonly title: string; readonly text: 
   archive: {
     title: 'Nothing is archived',
     text: 'Select photos and press A: they leave the timeline, and stay in their albums and in what a search finds.',
+  },
+  import: {
+    title: 'No photo of this import is left',
+    text: 'They are in the trash, or were deleted. The report still tells what came in.',
   },
   trash: {
     title: 'The trash is empty',
