@@ -207,7 +207,11 @@ test('is all there after locking, in a small window too', async () => {
   page = await lock(run, page);
   await unlock(page, passphrase);
   await resize(run, 900, 600);
-  await section('Sea').click();
+  await page.keyboard.press('/');
+  await page.keyboard.type('tag:se');
+  await expect(page.getByRole('option', { name: 'Sea' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await expectCount(page, 2);
   await expectDrawn(page);
   await section('Family').click();
