@@ -116,6 +116,7 @@ describe('command line', () => {
     expect(imported.objects.at(-1)).toEqual({
       summary: {
         imported: 3,
+        attached: 0,
         duplicate: 1,
         skipped: 0,
         failed: 1,
@@ -157,6 +158,36 @@ describe('command line', () => {
       ),
     );
     expect(written.sort()).toEqual(wanted.sort());
+
+    // Into the same folder again: nothing is written twice.
+    const again = await run('export', vault, 'out', '--passphrase-file', 'passphrase', '--json');
+    expect(again.objects.at(-1)).toMatchObject({ summary: { written: 0, already: 3, failed: 0 } });
+    const options = ['--what', 'webp', '--max-edge', '32', '--quality', '70', '--without', 'place'];
+    const beside = ['--layout', 'albums', '--sidecars', '--checksums', '--times', 'captured'];
+    const small = await run(
+      'export',
+      vault,
+      'small',
+      ...options,
+      ...beside,
+      '--passphrase-file',
+      'passphrase',
+    );
+    expect([small.status, small.stderr]).toEqual([0, expect.stringContaining('3 written, 3 match')]);
+    const made = await readdir(join(folder, 'small', 'Summer'));
+    expect(made).toHaveLength(6);
+    expect(made).toEqual(expect.arrayContaining(['exif.webp', 'exif.webp.xmp', 'Grün 🌿.webp']));
+    expect(await readFile(join(folder, 'small', 'SHA256SUMS'), 'utf8')).toContain('  Summer/exif.webp.xmp\n');
+    for (const wrong of [
+      ['--what', 'gif'],
+      ['--quality', '70'],
+      ['--what', 'no-place', '--without', 'metadata'],
+      ['--what', 'jpeg', '--max-edge', '3'],
+      ['--what', 'no-metadata', '--sidecars'],
+    ])
+      expect((await run('export', vault, 'wrong', ...wrong, '--passphrase-file', 'passphrase')).status).toBe(
+        2,
+      );
 
     const one = await run(
       'export',

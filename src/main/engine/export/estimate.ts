@@ -50,7 +50,8 @@ export const checksumLength = 160;
 /** A photograph of unknown size is taken for one of 12 megapixels. */
 const usualPixels = 12e6;
 
-function convertedLength({ width, height }: PhotoRecord, options: Options): number {
+function convertedLength({ width, height, problem, bytes }: PhotoRecord, options: Options): number {
+  if (problem !== undefined && problem !== 'picture-truncated') return bytes; // most likely nothing comes of it
   const { maxEdge, quality } = options;
   const edge = Math.max(width ?? 0, height ?? 0);
   const scale = maxEdge === null || edge <= maxEdge ? 1 : maxEdge / edge;
@@ -60,7 +61,7 @@ function convertedLength({ width, height }: PhotoRecord, options: Options): numb
 
 /** Of photographs; measured on camera pictures, on the high side. */
 function bytesPerPixel(format: Options['format'], quality: number): number {
-  if (format === 'png') return 2.2;
-  const jpeg = 0.1 + 0.35 * (quality / 100) ** 3 + (quality > 90 ? (quality - 90) * 0.07 : 0);
+  if (format === 'png') return 1.8;
+  const jpeg = 0.06 + 0.25 * (quality / 100) ** 3 + (quality > 90 ? (quality - 90) * 0.04 : 0);
   return format === 'webp' ? jpeg * 0.75 : jpeg;
 }
