@@ -81,9 +81,9 @@ def parsed(data, what):
 ENCODE = {"hex": (bytes.fromhex, bytes.hex), "base64": (base64.b64decode, lambda data: base64.b64encode(data).decode())}
 INSTANT = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z"
 
-def field(of, name, kind, size=None):
-    """§1.1 A field that must be there: of a JSON type (numbers from `size` up), "instant", "hex" or "base64" (of `size` bytes)."""
-    value, good = of.get(name), False
+def field(of, name, kind, size=None, absent=None):
+    """§1.1 A field that must be there, or else counts as `absent`: of a JSON type (numbers from `size` up), "instant", "hex" or "base64" (of `size` bytes)."""
+    value, good = of.get(name, absent), False
     if kind == "instant":
         good = type(value) is str and re.fullmatch(INSTANT, value, re.A)
     elif type(kind) is type:
@@ -108,7 +108,7 @@ def read_header(data):
     field(top, "created", "instant"), field(public, "sealing", "base64", 32)
     check(1 <= len(slots) <= 8 and all(type(slot) is dict for slot in slots), "its slots are malformed")
     return Fields(line1=line1, mac=field(tail, "MAC", "base64", 32), vault=field(top, "vault", "hex", 16),
-                  generation=field(top, "generation", int, 1), catalogue=field(top, "catalogue", int, 0),
+                  generation=field(top, "generation", int, 1), catalogue=field(top, "catalogue", int, 0, absent=0),
                   slots=[read_slot(slot) for slot in slots], signing=field(public, "signing", "base64", 32),
                   nonce=field(keyring, "nonce", "base64", 24), box=field(keyring, "box", "base64"))
 def read_slot(slot):
@@ -280,7 +280,7 @@ def read_catalogue(folder, keys):
     counted = {"photos": len(photos), "blobs": mentioned, "logLength": len(entries), "logHead": head.hex()}
     check(state | counted == state, "the catalogue counts otherwise, or its log ends elsewhere")
     newest, generation = newest_snapshot(folder, keys), state["generation"]
-    older = {"the header is older than the catalogue": keys.generation < field(state, "header", int, 1),
+    older = {"the header is older than the catalogue": keys.generation < field(state, "header", int, 0, absent=0),
              "the catalogue is older than the header": generation < keys.catalogue,
              "the catalogue is older than its newest snapshot": newest and generation < newest.generation}
     return Fields(photos=photos, objects=objects, log=entries, problems=[text for text in older if older[text]])
@@ -310,7 +310,7 @@ def open_snapshot(keys, blob, generation):
     check(all(field(line, "version", int, 1) == 1 or line.get("table") != "log" for line in lines), "an entry of the log changed")
     of = {table: {field(line, "id", "hex", 16).hex(): field(line, "data", dict) for line in lines if line.get("table") == table}
           for table in ("photos", "objects", "log")}
-    counted = {table: len(of[table]) for table in of}
+    counted, head = {table: len(of[table]) for table in of}, {"log": 0} | head
     check(head == head | counted | {"generation": generation} and len(lines) == sum(counted.values()), "it counts otherwise")
     return Fields(generation=generation, problems=[], **of | {"log": check_log(keys, of["log"].values())[0]})
 

@@ -20,7 +20,7 @@ const State = v.object({
   logLength: Count,
   logHead: Hash,
   /** Generation of the header that the vault was open under, or a higher one seen before. */
-  header: Count,
+  header: v.optional(Count, 0), // version 0.1.0 wrote none
   changed: v.string(),
 });
 export type State = v.InferOutput<typeof State>;

@@ -13,7 +13,7 @@ const Header = v.object({
   format: v.literal(formatVersion),
   vault: Id,
   generation: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  catalogue: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  catalogue: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 0), // version 0.1.0 wrote none
   created: Instant,
   slots: v.pipe(v.array(Slot), v.minLength(1), v.maxLength(maxSlots)),
   keyring: v.object({ nonce: base64(24), box: base64() }),
