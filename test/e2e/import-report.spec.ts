@@ -60,7 +60,7 @@ test('a failure is tried again from the report, and counted once', async () => {
 
 test('the photos of an import are shown in a timeline of their own', async () => {
   await page.getByRole('button', { name: 'Show photos' }).click();
-  await expect(page.getByRole('heading', { name: 'Photos of an import' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'One import' })).toBeVisible();
   await expect(tiles(page)).toHaveCount(4);
   await page.getByRole('button', { name: 'Imports', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Move originals to the bin…' })).toBeVisible();

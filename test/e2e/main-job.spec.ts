@@ -88,7 +88,7 @@ test('a folder is imported: looked through first, then a card until all is done'
     dialog.getByText(`${String(holiday.photos.length + 1)} photos`, { exact: true }),
   ).toBeVisible();
   await expect(dialog).toContainText(/Not pictures\s*Left out\s*1/u);
-  await expect(dialog).toContainText(/Links and hidden files\s*Left out\s*1/u);
+  await expect(dialog).toContainText(/Hidden files and folders\s*Left out\s*1/u);
   await expect(dialog).toContainText(/Needs [\d.]+ [kMG]B, [\d.,]+ [MGT]B free/u);
   await dialog.getByRole('button', { name: /^Import \d+ photos$/u }).click();
 

@@ -143,6 +143,7 @@ describe('lists to paste elsewhere', () => {
       path: '2024/c.jpg',
       result: 'failed',
       digest: null,
+      content: null,
       error: { code: 'blob-damaged', params: {} },
     } as const;
     expect(failuresText([failure])).toMatch(/^2024\/c\.jpg\t.*damaged.*\n$/u);

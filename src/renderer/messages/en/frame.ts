@@ -53,7 +53,7 @@ const sections: Readonly<Record<FixedSection, string>> = {
   favourites: 'Favourites',
   archive: 'Archive',
   imports: 'Imports',
-  import: 'Photos of an import',
+  import: 'One import',
   trash: 'Trash',
 };
 
