@@ -96,8 +96,9 @@ async function gocryptfs(folder: string, photos: Photos): Promise<Pick<Other, 'e
     string,
   ]; // three names, three paths
   await Promise.all([mkdir(kept), mkdir(seen), writeFile(pass, secret)]);
-  await run('gocryptfs', ['-init', '-quiet', '-passfile', pass, kept]);
-  const mount = spawn('gocryptfs', ['-fg', '-quiet', '-passfile', pass, kept, seen], { stdio: 'ignore' });
+  const program = 'gocryptfs'; // a name apart: it is nothing that a package of ours brings
+  await run(program, ['-init', '-quiet', '-passfile', pass, kept]);
+  const mount = spawn(program, ['-fg', '-quiet', '-passfile', pass, kept, seen], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => mount.once('close', () => resolve()));
   const end = async (): Promise<void> => {
     mount.kill('SIGTERM');
