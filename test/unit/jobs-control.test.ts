@@ -161,6 +161,25 @@ describe('Jobs', () => {
     expect(jobs.list()[0]?.filesDone).toBe(20);
   });
 
+  it('goes on with all that were held at a safe point at the same time', async () => {
+    const { jobs, start, news } = jobsWithNews();
+    let held = 0;
+    const id = start('a', async (control) => {
+      await wait(20);
+      await Promise.all(
+        Array.from({ length: 4 }, async () => {
+          held += 1;
+          await control.point();
+        }),
+      );
+    });
+    jobs.pause(id);
+    await vi.waitFor(() => expect(held).toBe(4));
+    await vi.waitFor(() => expect(jobs.list()[0]?.state).toBe('paused'));
+    jobs.resume(id);
+    await vi.waitFor(() => expect(ended(news, id)).toEqual(['done']));
+  });
+
   it('tells the end of every job exactly once', async () => {
     const { jobs, start, news } = jobsWithNews();
     const done = start('a', () => Promise.resolve(), '1');

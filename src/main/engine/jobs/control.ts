@@ -13,7 +13,8 @@ export class JobControl {
   readonly #abort = new AbortController();
   readonly #changed: () => void;
   #state: 'running' | 'pausing' | 'paused' = 'running';
-  #wake: (() => void) | null = null;
+  /** What those wait for who have come to a safe point while the job is held. */
+  #released: PromiseWithResolvers<undefined> | null = null;
   #leaving = false;
   #working = false;
   #workedMs = 0;
@@ -59,13 +60,13 @@ export class JobControl {
   resume(): void {
     if (this.#state === 'running') return;
     this.#state = 'running';
-    this.#wake?.();
+    this.#release();
     this.#changed();
   }
 
   cancel(): void {
     this.#abort.abort(new CodedError('cancelled'));
-    this.#wake?.();
+    this.#release();
   }
 
   /** The vault is being closed: as `cancel`, but nobody decided that the job shall not go on another day. */
@@ -89,11 +90,16 @@ export class JobControl {
       this.work(false);
       this.#state = 'paused';
       this.#changed();
-      await new Promise<void>((resolve) => (this.#wake = resolve));
-      this.#wake = null;
+      this.#released ??= Promise.withResolvers();
+      await this.#released.promise;
     }
     this.signal.throwIfAborted();
     this.work(true);
+  }
+
+  #release(): void {
+    this.#released?.resolve(undefined);
+    this.#released = null;
   }
 
   // A method, so that what an await has changed is looked at afresh.
