@@ -186,6 +186,19 @@ test('shifts dates, showing beforehand what becomes of them, and takes it back',
   await field().press('Escape');
 });
 
+test('takes photos that are dragged onto a tag or the archive', async () => {
+  await section('Photos').click();
+  await expectCount(page, 6);
+  const tile = page.getByRole('listbox', { name: 'Photos' }).getByRole('option').last();
+  await tile.dragTo(section('Sea'));
+  await expect(page.getByText('Tags of 1 photo changed').first()).toBeVisible();
+  await section('Sea').click();
+  await expectCount(page, 3);
+  await undo().click();
+  await expectCount(page, 2);
+  await section('Photos').click();
+});
+
 test('archives: out of the timeline, in its own section, and found', async () => {
   await field().fill('beach 110');
   await expectCount(page, 1);

@@ -129,6 +129,8 @@ export interface LibraryState {
   askAlbum(ids: readonly Id[]): void;
   /** Takes them out of the album shown, and offers to undo it. */
   removeFromAlbum(ids: readonly Id[]): Promise<void>;
+  addToAlbum(ids: readonly Id[], album: Id): Promise<void>;
+  addTag(ids: readonly Id[], tag: string): Promise<void>;
   /** Asks for tags, to be put on or taken off. */
   askTags(ids: readonly Id[]): void;
   /** Asks for another date, place or caption. */

@@ -161,6 +161,15 @@ export class Library implements LibraryState {
     this.clearSelection();
   }
 
+  async addToAlbum(ids: readonly Id[], album: Id): Promise<void> {
+    const found = this.albums.find(album);
+    const failed =
+      found === undefined ? null : await this.albums.add(ids, { kind: 'existing', album: found });
+    if (failed !== null) reportFailure(failed);
+  }
+  async addTag(ids: readonly Id[], tag: string): Promise<void> {
+    editedHere(await call('edit.tags', { ids: [...ids], add: [tag], remove: [] }), t.organise.tagged);
+  }
   askTags(ids: readonly Id[]): void {
     if (ids.length > 0) this.ask({ kind: 'tag', ids });
   }
