@@ -66,7 +66,7 @@ export async function run(args: readonly string[]): Promise<number> {
     'put them into an album',
   );
   add('list <vault>', 'list the photos', listCommand);
-  add('export <vault> <folder>', 'write decrypted copies of the originals', exportCommand)
+  add('export <vault> <folder>', 'write decrypted copies; into the same folder again: go on', exportCommand)
     .option('--album <name>', 'only the photos of an album')
     .option('--id <id...>', 'only these photos')
     .addOption(oneOf('--what <kind>', 'what is written (originals unless told)', exportKinds))
@@ -123,11 +123,6 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function descriptor(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('not a file descriptor');
-  return value;
-}
 function oneOf(flags: string, description: string, values: readonly string[]): Option {
   return new Option(flags, description).choices(values);
 }
@@ -137,3 +132,8 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function descriptor(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('not a file descriptor');
+  return value;
+}
