@@ -132,7 +132,7 @@ describe('what is told of a vault that was seen before', () => {
     logHolds: () => true,
     ...more,
   });
-  it.each([
+  it.each<[name: string, more: Partial<Found>, code: string | null]>([
     ['the same', {}, null],
     ['a newer one', { catalogue: 11, header: 4, root: 'c'.repeat(64) }, null],
     ['an older catalogue', { catalogue: 9 }, 'vault-rolled-back'],
@@ -142,7 +142,7 @@ describe('what is told of a vault that was seen before', () => {
     ['another log', { catalogue: 30, logHolds: () => false }, 'vault-forked'],
     ['an entry that cannot be read', { catalogue: 30, logHolds: () => null }, 'catalogue-altered'],
     ['a clock that was set back', { catalogue: 11, changed: '1999-01-01T00:00:00.000Z' }, null],
-  ] as const)('%s', (_, more, code) => {
+  ])('%s', (_, more, code) => {
     expect(compareWithSeen(seenAt(10), found(more))?.code ?? null).toBe(code);
   });
 });
