@@ -170,6 +170,8 @@ class SharedTexts {
     own.import = this.#shared(own.import);
     if (own.camera !== undefined) own.camera = this.#shared(own.camera);
     if (own.lens !== undefined) own.lens = this.#shared(own.lens);
+    if (own.tags !== undefined) own.tags = own.tags.map((tag) => this.#shared(tag));
+    if (own.albums !== undefined) own.albums = own.albums.map((album) => this.#shared(album));
   }
 
   #shared(text: string): string {
