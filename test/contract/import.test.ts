@@ -211,7 +211,7 @@ describe('duplicates', () => {
       'blob-missing',
       'blob-missing',
     ]);
-    const again = await engine.import([folder]);
+    const again = await engine.import([folder], 'Back again');
     expect(again.job.counts).toMatchObject({ imported: 2, duplicate: 1, failed: 0 });
     expect(again.items.find((item) => item.result === 'imported' && item.photo === photo)).toBeDefined();
     expect(await engine.verify()).toMatchObject({ state: 'done', problemCount: 0, problems: [] });
@@ -220,6 +220,7 @@ describe('duplicates', () => {
       trashed: null,
     });
     expect((await engine.call('vault.info', {})).photos).toBe(2);
+    expect(await engine.call('album.list', {})).toMatchObject([{ name: 'Back again', photos: 2 }]);
   });
 });
 

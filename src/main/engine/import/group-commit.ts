@@ -109,7 +109,7 @@ export class GroupCommit {
     onCommitted(batch);
   }
 
-  #stage(tx: Change, { line, photo, facts }: Outcome, { albums, photos }: Staged): void {
+  #stage(tx: Change, { line, photo, facts = {} }: Outcome, { albums, photos }: Staged): void {
     const { catalog } = this.#options;
     const chosen = this.#options.album;
     // Looked at now: it may have been deleted since the import began.
@@ -121,11 +121,11 @@ export class GroupCommit {
     if (photo !== undefined) {
       const { id, record, thumb } = photo;
       const version = thumb === null ? null : tx.putThumb(id, thumb.mime, thumb.bytes);
-      const into = [...album, ...albums.named(facts?.albums ?? [])];
+      const into = [...album, ...albums.named(facts.albums ?? [])];
       put(id, { ...inAlbums(record, into), ...(version !== null && { thumb: version }) });
       return;
     }
-    if (line.photo === undefined || facts === undefined) return;
+    if (line.photo === undefined) return;
     // A twin that is not in the catalogue yet is in this very transaction.
     const twin = photos.get(line.photo) ?? catalog.photo(line.photo);
     if (twin === undefined) return;
