@@ -93,10 +93,7 @@ describe('log on the command line', () => {
     expect(checked.stderr).toContain('entry 1 is missing or altered');
     expect((await own('verify', altered)).status).toBe(4);
     const none = await run('log', join(folder, 'kit'), 'verify');
-    expect([none.status, none.stderr]).toEqual([
-      2,
-      'This file cannot be read, or is not an exported log.\n',
-    ]);
+    expect([none.status, none.stderr]).toEqual([2, 'This file cannot be read, or is not an exported log.\n']);
     expect((await own('dance')).status).toBe(2);
     expect((await own('export')).status).toBe(2);
   });

@@ -16,7 +16,7 @@ export interface CatalogEntries {
   readonly objects: readonly (readonly [Id, Entry<ObjectRecord>])[];
   readonly logLength: number;
   /** The audit log up to then, read from disk as it is asked for: entries never change. Error: log-damaged. */
-  log(): Iterable<LogRecord>;
+  readonly log: () => Iterable<LogRecord>;
 }
 
 /** What a catalogue says of its age (docs/format.md §5.3). */

@@ -242,7 +242,12 @@ class RestoredPhotos {
 
   #differs(id: Id, { blob, preview, pair }: PhotoRecord, thumbMade: boolean): boolean {
     const before = this.#into.sources.photos.get(id)?.record;
-    return thumbMade || before?.blob !== blob || before.preview?.blob !== preview?.blob || before.pair?.blob !== pair?.blob;
+    return (
+      thumbMade ||
+      before?.blob !== blob ||
+      before.preview?.blob !== preview?.blob ||
+      before.pair?.blob !== pair?.blob
+    );
   }
 }
 

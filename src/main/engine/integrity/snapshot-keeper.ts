@@ -34,7 +34,11 @@ export class SnapshotKeeper {
 
   /** Writes one now, and removes those that were sealed under epochs before `epoch`. Errors: as `Snapshots.write`. */
   async renew(epoch: number): Promise<void> {
-    for (let before = null; before !== this.#running; await before) before = this.#running;
+    let before;
+    do {
+      before = this.#running;
+      await before;
+    } while (before !== this.#running);
     if (this.#catalog.frozen !== null) return;
     const work = this.#writeNow().then(() => this.#snapshots.removeOlder(epoch));
     this.#run(() => work);
