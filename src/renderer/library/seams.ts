@@ -122,7 +122,7 @@ export interface LibraryState {
   /** Native dialog for a folder or files, then the import dialog with what was chosen. */
   importFolder(): Promise<void>;
   importFiles(): Promise<void>;
-  /** Exports these photos; when the list is empty the album shown, or else everything. */
+  /** Exports these photos; when the list is empty what was found, the album shown, or else everything. */
   exportPhotos(ids: readonly Id[]): void;
   setFavourite(ids: readonly Id[], on: boolean): Promise<void>;
   /** Asks which album, and puts them in. */

@@ -17,6 +17,12 @@ import { albumOf, type Section } from './sections.ts';
 const noIds: ReadonlySet<Id> = new Set();
 const rowHeights = { min: 80, max: 400, start: 200 };
 
+/** Ids of 16 bytes each, as text. */
+function idsIn(bytes: Uint8Array): Id[] {
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.match(/.{32}/g) ?? [];
+}
+
 export class Library implements LibraryState {
   readonly albums = new Albums();
   readonly tags = new Tags();
@@ -136,7 +142,11 @@ export class Library implements LibraryState {
   exportPhotos(ids: readonly Id[]): void {
     if (ids.length > 0)
       this.ask({ kind: 'export', selection: { of: 'ids', ids: [...ids] }, photos: ids.length });
-    else if (this.album !== undefined) {
+    else if (this.search.found !== null) {
+      const found = idsIn(this.search.found.ids);
+      if (found.length > 0)
+        this.ask({ kind: 'export', selection: { of: 'ids', ids: found }, photos: found.length });
+    } else if (this.album !== undefined) {
       const { id, name, photos } = this.album;
       this.ask({ kind: 'export', selection: { of: 'album', album: id }, photos, album: name });
     } else if (this.#vault.photos > 0)

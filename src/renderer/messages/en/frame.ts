@@ -33,7 +33,7 @@ const commands: Readonly<Record<CommandName, string>> = {
   'full-screen': 'Full screen',
   'import-folder': 'Import a folder',
   'import-files': 'Import files',
-  export: 'Export the selection, the album, or everything',
+  export: 'Export the selection, what was found, the album, or everything',
   verify: 'Verify the vault',
   lock: 'Lock',
   'change-passphrase': 'Change the passphrase',
