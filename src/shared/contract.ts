@@ -513,7 +513,15 @@ export const engineMethods = methods({
   },
   'album.list': {
     input: Empty,
-    output: v.array(v.strictObject({ id: Id, name: v.string(), photos: Count })),
+    output: v.array(
+      v.strictObject({
+        id: Id,
+        name: v.string(),
+        photos: Count,
+        /** The photo that stands for it: the one chosen, else the newest; null: there is none with a thumbnail. */
+        cover: v.nullable(Id),
+      }),
+    ),
     needs: 'unlocked',
   },
   'album.create': {
@@ -541,6 +549,12 @@ export const engineMethods = methods({
   },
   'album.rename': {
     input: v.strictObject({ album: Id, name: Text(500) }),
+    output: Empty,
+    needs: 'unlocked',
+  },
+  /** Which of its photos stands for the album; null: the newest. */
+  'album.cover': {
+    input: v.strictObject({ album: Id, photo: v.nullable(Id) }),
     output: Empty,
     needs: 'unlocked',
   },

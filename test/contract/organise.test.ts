@@ -262,6 +262,30 @@ describe('dates and places', () => {
   });
 });
 
+describe('an album', () => {
+  it('has its newest photo as cover, or the one that was chosen', async () => {
+    const { engine, ids, vault } = await vaultWithPhotos();
+    const { 'Sydney_Harbour.jpg': old = '', 'IMG_0001.png': fresh = '', 'IMG_0002.png': other = '' } = ids;
+    const { id: album } = await engine.call('album.create', { name: 'Trip' });
+    const cover = async (): Promise<string | null> => (await engine.call('album.list', {}))[0]?.cover ?? null;
+    expect(await cover()).toBeNull();
+    await engine.call('album.add', { album, ids: [old, fresh] });
+    expect(await cover()).toBe(fresh);
+    await engine.call('album.cover', { album, photo: old });
+    await expect(engine.call('album.cover', { album, photo: other })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await engine.call('vault.close', {});
+    await engine.unlock(vault);
+    expect(await cover()).toBe(old);
+    await engine.call('library.trash', { ids: [old] });
+    expect(await cover()).toBe(fresh);
+    await engine.call('library.restore', { ids: [old] });
+    await engine.call('album.cover', { album, photo: null });
+    expect(await cover()).toBe(fresh);
+  });
+});
+
 describe('the trash', () => {
   it('deletes for ever, with its files and an entry in the log, what is due', async () => {
     const { engine, ids } = await vaultWithPhotos();

@@ -84,6 +84,20 @@ test('takes a photo once, gives it up again, and the photo stays', async () => {
   await expectCount(page, 5);
 });
 
+test('has the picture of one of its photos, which can be chosen', async () => {
+  await section('Sea').click();
+  const cover = section('Sea').locator('img');
+  await expect(cover).toBeVisible();
+  const before = await cover.getAttribute('src');
+  const id = path.basename(before ?? '');
+  await page.locator(`[data-photo]:not([data-photo="${id}"])`).click({ modifiers: ['Control'] });
+  await page.getByRole('button', { name: 'Use as the album’s cover' }).click();
+  await expect(cover).not.toHaveAttribute('src', before ?? '');
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(cover).toHaveAttribute('src', before ?? '');
+  await page.keyboard.press('Escape');
+});
+
 test('has a name as long as people give, in a window of any size', async () => {
   await section('Sea').click();
   await page.getByRole('button', { name: 'Album actions' }).click();

@@ -8,6 +8,7 @@ const albums: readonly Album[] = ['Été 2021', 'Holidays', 'My Holidays', 'Zoo'
   id: id(String(at)),
   name,
   photos: at,
+  cover: null,
 }));
 const shown = (text: string): readonly string[] =>
   albumChoices(albums, text).map((choice) => (choice.kind === 'new' ? `+${choice.name}` : choice.album.name));

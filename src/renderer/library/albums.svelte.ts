@@ -69,6 +69,24 @@ export class Albums implements AlbumsState {
     await this.refresh();
   }
 
+  /** Has a photo stand for the album. */
+  async setCover(album: Id, photo: Id): Promise<void> {
+    const chosen = this.find(album);
+    const done = await call('album.cover', { album, photo });
+    if (!done.ok) reportFailure(done.error);
+    else if (chosen !== undefined) {
+      const undo = async (): Promise<void> => {
+        const undone = await call('album.cover', { album, photo: chosen.cover });
+        if (!undone.ok) reportFailure(undone.error);
+        await this.refresh();
+      };
+      toasts.show(t.albums.covered(chosen.name), {
+        action: { label: t.common.undo, run: () => void undo() },
+      });
+    }
+    await this.refresh();
+  }
+
   /** The answer is why that did not work. */
   async rename(album: Id, name: string): Promise<ErrorValue | null> {
     const done = await call('album.rename', { album, name });

@@ -73,6 +73,7 @@ export interface AlbumsState {
   /** Those that can fail in a dialog answer why; the others say it themselves. */
   add(ids: readonly Id[], choice: AlbumChoice): Promise<ErrorValue | null>;
   remove(album: Id, ids: readonly Id[]): Promise<void>;
+  setCover(album: Id, photo: Id): Promise<void>;
   rename(album: Id, name: string): Promise<ErrorValue | null>;
   delete(album: Album): Promise<void>;
 }

@@ -75,6 +75,8 @@ export interface PhotoRecord {
 export interface AlbumRecord {
   readonly type: 'album';
   readonly name: string;
+  /** The photo chosen to stand for it. */
+  readonly cover?: Id;
   readonly created: string;
 }
 

@@ -8,17 +8,41 @@ import { now } from '../import/instant.ts';
 import { changePhotos } from './library.ts';
 import type { ServicesOf } from './service.ts';
 
+/** What is known of an album's photos that are not in the trash. */
+interface Seen {
+  photos: number;
+  newest: Id | null;
+  /** Of the newest, as text: to compare instants of 100,000 photos would take longer than all the rest. */
+  time: string;
+  chosen: Id | null;
+}
+
 /** “Trip 2” before “Trip 10”. */
 const byName = new Intl.Collator(undefined, { numeric: true });
 
 export const albumServices: ServicesOf<'album'> = {
   'album.list': ({ catalog }) => {
-    const photos = new Map<Id, number>();
-    for (const [, { albums, trashedAt }] of catalog.photos())
-      if (trashedAt === undefined) for (const id of albums ?? []) photos.set(id, (photos.get(id) ?? 0) + 1);
+    const seen = new Map<Id, Seen>();
+    for (const [id, photo] of catalog.photos()) {
+      const { albums, trashedAt, thumb } = photo;
+      if (trashedAt !== undefined) continue;
+      for (const album of albums ?? []) {
+        const of = seen.get(album) ?? { photos: 0, newest: null, time: '', chosen: null };
+        seen.set(album, of);
+        of.photos += 1;
+        if (thumb === undefined) continue;
+        const record = catalog.object(album);
+        if (record?.type === 'album' && record.cover === id) of.chosen = id;
+        const time = photo.capturedAt ?? photo.modifiedAt ?? photo.importedAt;
+        if (time > of.time) [of.newest, of.time] = [id, time];
+      }
+    }
     return catalog
       .objects('album')
-      .map(([id, { name }]) => ({ id, name, photos: photos.get(id) ?? 0 }))
+      .map(([id, { name }]) => {
+        const { photos = 0, newest = null, chosen = null } = seen.get(id) ?? {};
+        return { id, name, photos, cover: chosen ?? newest };
+      })
       .sort((a, b) => byName.compare(a.name, b.name));
   },
 
@@ -54,6 +78,15 @@ export const albumServices: ServicesOf<'album'> = {
     if (known === album) return {};
     if (known !== undefined) throw new CodedError('name-taken');
     catalog.change((tx) => tx.putObject(album, { ...record, name }));
+    return {};
+  },
+
+  'album.cover': ({ catalog }, { album, photo }) => {
+    const { cover, ...record } = recordOf(catalog, album);
+    if (photo !== null && catalog.photo(photo)?.albums?.includes(album) !== true)
+      throw new CodedError('not-found');
+    if ((cover ?? null) !== photo)
+      catalog.change((tx) => tx.putObject(album, photo === null ? record : { ...record, cover: photo }));
     return {};
   },
 

@@ -8,6 +8,8 @@ export const albums = {
   more: 'Album actions',
   add: 'Add to an album…',
   remove: 'Remove from this album',
+  cover: 'Use as the album’s cover',
+  covered: (name: string) => `“${name}” has a new cover`,
   rename: 'Rename…',
   delete: 'Delete album…',
   export: 'Export album…',
