@@ -17,7 +17,15 @@ export const photoFlags = {
   raw: 64,
   placed: 128, // has coordinates
   archived: 256, // out of the timeline
+  live: 512, // has the film of a Live Photo
+  turnedQuarter: 1024, // together with the next: quarters, clockwise, that somebody has turned it by
+  turnedHalf: 2048,
 } as const;
+
+/** Quarters, clockwise, that a photo is turned by on top of what its file says: 0 to 3. `ratio` has them in already. */
+export function quarterTurns(flags: number): number {
+  return (flags >> 10) & 3;
+}
 
 /** No average colour known. */
 export const noColor = 0xffffffff;

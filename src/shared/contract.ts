@@ -17,6 +17,9 @@ export type Id = v.InferOutput<typeof Id>;
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Bytes = Count;
+/** Longest picture of a film. */
+export const maxFrameBytes = 4 * 1024 * 1024;
+const FilmEdge = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 /** Absolute path (engine) or place (renderer). */
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_768));
@@ -124,8 +127,12 @@ export const PhotoDetails = v.strictObject({
   archived: v.boolean(),
   trashed: v.nullable(v.string()), // since when
   favourite: v.boolean(),
-  /** How the viewer shows it: the original itself, a stored preview, or nothing but the file's facts. */
-  view: v.picklist(['original', 'preview', 'none']),
+  /** How the viewer shows it: the original itself, a stored preview, played as a film where the window can, or nothing but the file's facts. */
+  view: v.picklist(['original', 'preview', 'film', 'none']),
+  /** Degrees clockwise that somebody has turned it by; `width` and `height` are those of the file. */
+  turn: v.picklist([0, 90, 180, 270]),
+  /** The film of a Live Photo. */
+  film: v.nullable(v.strictObject({ name: v.string(), bytes: Bytes, type: v.string() })),
   problem: v.nullable(v.picklist(codes)), // why there is no preview, or that the file is damaged
 });
 export type PhotoDetails = v.InferOutput<typeof PhotoDetails>;
@@ -511,6 +518,23 @@ export const engineMethods = methods({
     output: Empty,
     needs: 'unlocked',
   },
+  /**
+   * A picture of a film that has none yet, drawn by the window: the decoders have no codecs. It is decoded and made anew before it is kept; width and
+   * height of the film count where its file does not tell. `input-invalid`: no film, one that has its picture, or no such picture.
+   */
+  'library.putFrame': {
+    input: v.strictObject({
+      id: Id,
+      picture: v.pipe(
+        Binary,
+        v.check((bytes) => bytes.byteLength <= maxFrameBytes),
+      ),
+      width: FilmEdge,
+      height: FilmEdge,
+    }),
+    output: Empty,
+    needs: 'unlocked',
+  },
   'album.list': {
     input: Empty,
     output: v.array(
@@ -882,8 +906,8 @@ export interface Bridge {
   placesOfDrop(files: readonly unknown[]): Promise<{ place: string; path: string }[]>;
 }
 
-/** `vault-media://<kind>/<photo id>?v=<version>`: what the viewer and the grid load; Range requests work. */
-export const mediaKinds = ['thumb', 'preview', 'original'] as const;
+/** `vault-media://<kind>/<photo id>?v=<version>`: what the viewer and the grid load; Range requests work. `film`: of a Live Photo. */
+export const mediaKinds = ['thumb', 'preview', 'original', 'film'] as const;
 export type MediaKind = (typeof mediaKinds)[number];
 
 /** Largest control message in bytes: an index of a million photos fits. */

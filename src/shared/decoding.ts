@@ -85,6 +85,8 @@ export interface Conversion {
   readonly maxEdge: number | null;
   /** 1–100; of JPEG and WebP. */
   readonly quality: number;
+  /** Degrees clockwise, on top of what the file says. */
+  readonly turn: 0 | 90 | 180 | 270;
 }
 
 /** Header of the frame that asks for a conversion; the body is the file. */

@@ -164,6 +164,12 @@ export const organisingMethods = {
     output: Edited,
     needs: 'unlocked',
   },
+  /** Turns photos by quarters, clockwise; their files stay as they are. Films are left alone. */
+  'edit.turn': {
+    input: v.strictObject({ ids: Ids, quarters: v.picklist([1, 2, 3]) }),
+    output: Edited,
+    needs: 'unlocked',
+  },
   /** Out of the timeline, or into it again; albums, searches and favourites show archived photos. */
   'edit.archive': { input: v.strictObject({ ids: Ids, on: v.boolean() }), output: Edited, needs: 'unlocked' },
   /** Takes one of the last changes back, in the photos that nobody has changed there since. `not-found`: too long ago. */

@@ -55,7 +55,7 @@ function without(problem: ConvertReply['problem'], detail: string | null): Conve
 }
 
 async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion): Promise<Buffer> {
-  const { maxEdge } = conversion;
+  const { maxEdge, turn } = conversion;
   const make = (failOn: 'warning' | 'none'): Promise<Buffer> => {
     const picture = sharp(bytes, {
       autoOrient: true,
@@ -63,6 +63,7 @@ async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion):
       limitInputPixels: false,
       ...densityFor(header, maxEdge ?? PREVIEW_EDGE),
     });
+    if (turn !== 0) picture.rotate(turn);
     if (maxEdge !== null)
       picture.resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true });
     picture.toColourspace('srgb').withIccProfile('srgb');

@@ -10,7 +10,7 @@ export function harden(development: boolean): void {
   if (app.isPackaged || !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme: pageScheme, privileges: { standard: true, secure: true } },
-    { scheme: mediaScheme, privileges: { standard: true, secure: true, stream: true } },
+    { scheme: mediaScheme, privileges: { standard: true, secure: true, stream: true, corsEnabled: true } },
   ]);
   const { commandLine } = app;
   // What slips past the request filter, WebRTC over TCP above all, goes to a proxy that does not exist, and no name is ever looked

@@ -21,6 +21,8 @@ const shown = new Set([
   'video/mp4',
   'video/webm',
   'video/quicktime',
+  'video/x-matroska',
+  'video/3gpp',
 ]);
 
 type Open = (
@@ -30,7 +32,11 @@ type Open = (
   signal: AbortSignal,
 ) => Promise<Result<OpenedMedia>>;
 
-export function mediaResponder(open: Open): (request: Request) => Promise<Response> {
+/**
+ * @param origin of the page: it may read the pixels of what it shows, for a histogram or the first picture of a film, although the scheme is
+ * another one
+ */
+export function mediaResponder(open: Open, origin: string): (request: Request) => Promise<Response> {
   return async (request) => {
     const address = addressOf(request);
     if (address === undefined) return refusal(404);
@@ -43,6 +49,7 @@ export function mediaResponder(open: Open): (request: Request) => Promise<Respon
       status: range === null ? 200 : 206,
       headers: {
         ...mediaHeaders,
+        'Access-Control-Allow-Origin': origin,
         'Content-Type': shown.has(mime) ? mime : 'application/octet-stream',
         'Content-Length': String(part.end - part.start),
         ...(range !== null ? { 'Content-Range': `bytes ${part.start}-${part.end - 1}/${size}` } : {}),

@@ -73,7 +73,7 @@ export class Shell {
     const origin = developmentUrl === undefined ? pageOrigin : new URL(developmentUrl).origin;
     const sessions = new Sessions({
       page: pageResponder(path.join(here, '../renderer')),
-      media: mediaResponder((...request) => this.#supervisor.openMedia(...request)),
+      media: mediaResponder((...request) => this.#supervisor.openMedia(...request), origin),
       developmentOrigin: developmentUrl === undefined ? undefined : origin,
     });
     nativeTheme.themeSource = this.#memory.settings.theme;

@@ -28,6 +28,9 @@ export function photoFlagsOf(photo: PhotoRecord): number {
   if (photo.mime.startsWith('image/x-')) flags |= photoFlags.raw;
   if (photo.latitude !== undefined && photo.longitude !== undefined) flags |= photoFlags.placed;
   if (photo.archived) flags |= photoFlags.archived;
+  if (photo.pair !== undefined) flags |= photoFlags.live;
+  if (photo.turn === 90 || photo.turn === 270) flags |= photoFlags.turnedQuarter;
+  if (photo.turn === 180 || photo.turn === 270) flags |= photoFlags.turnedHalf;
   return flags;
 }
 
@@ -51,9 +54,10 @@ export function buildColumns(
     const entry = photos[from];
     if (entry === undefined) return;
     const [id, photo] = entry;
-    const { width = 0, height = 0 } = photo;
+    const { width = 0, height = 0, turn = 0 } = photo;
+    const ratio = width > 0 && height > 0 ? width / height : 1;
     columns.time[to] = times[from] ?? 0;
-    columns.ratio[to] = width > 0 && height > 0 ? width / height : 1;
+    columns.ratio[to] = turn % 180 === 0 ? ratio : 1 / ratio;
     columns.color[to] = photo.color ?? noColor;
     columns.flags[to] = photoFlagsOf(photo);
     columns.thumb[to] = photo.thumb === undefined ? 0 : ((photo.thumb - 1) % 65_535) + 1;

@@ -65,6 +65,8 @@ export interface PhotoRecord {
   readonly tags?: readonly string[];
   /** 1–5 stars. */
   readonly rating?: number;
+  /** Degrees clockwise that somebody has turned it by. */
+  readonly turn?: 90 | 180 | 270;
   /** Out of the timeline. */
   readonly archived?: true;
   /** What the file says where date or place were changed: present only then, and complete. */

@@ -1,5 +1,6 @@
 /** @file What is written of a photo: its own bytes, or bytes made of them, without its place or metadata, or in another format. Runs in the engine. */
 import type { ExportItem } from '../../../shared/contract.ts';
+import type { Conversion } from '../../../shared/decoding.ts';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
@@ -78,7 +79,7 @@ async function converted(
   { options, pool, signal }: ContentPlace,
 ): Promise<Made> {
   const { maxEdge, quality, without } = options;
-  const conversion = { format, maxEdge, quality };
+  const conversion: Conversion = { format, maxEdge, quality, turn: photo.turn ?? 0 };
   const { picture, problem } = await pool().convert(bytes, { name: photo.name }, conversion, signal);
   if (picture === null) throw new CodedError(problems[problem]);
   // The decoder has read what strangers wrote: nothing it may have let through goes out.

@@ -2,12 +2,13 @@
 import type { Id, PhotoDetails } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { Catalog, PhotoRecord } from '../catalog/index.ts';
-import { isShownByWindow } from '../import/viewable.ts';
+import { isPlayedByWindow, isShownByWindow } from '../import/viewable.ts';
 
 /** Error: not-found. */
 export function detailsOf(catalog: Catalog, id: Id): PhotoDetails {
   const photo = catalog.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
+  const view = viewOf(photo);
   return {
     id,
     name: photo.name,
@@ -38,8 +39,10 @@ export function detailsOf(catalog: Catalog, id: Id): PhotoDetails {
     archived: photo.archived ?? false,
     trashed: photo.trashedAt ?? null,
     favourite: photo.favourite ?? false,
-    view: viewOf(photo),
-    problem: photo.problem ?? null,
+    view,
+    turn: photo.turn ?? 0,
+    film: filmOf(photo),
+    problem: view === 'film' ? null : (photo.problem ?? null), // that no decoder plays it says nothing to anybody
   };
 }
 
@@ -61,9 +64,14 @@ function exposureOf({ exposure }: PhotoRecord): PhotoDetails['exposure'] {
   return { seconds, fNumber, iso, focalLengthMm, focalLength35Mm };
 }
 
+function filmOf({ pair }: PhotoRecord): PhotoDetails['film'] {
+  return pair === undefined ? null : { name: pair.name, bytes: pair.bytes, type: pair.mime };
+}
+
 /** What has brought a decoder down, or has too many pixels, is not handed to the window's decoders either. */
 function viewOf({ preview, problem, mime }: PhotoRecord): PhotoDetails['view'] {
   if (preview !== undefined) return 'preview';
+  if (isPlayedByWindow(mime) && (problem === undefined || problem === 'picture-unsupported')) return 'film';
   const whole = problem === undefined || problem === 'picture-truncated';
   return whole && isShownByWindow(mime) ? 'original' : 'none';
 }

@@ -44,6 +44,13 @@ export const editServices: ServicesOf<'edit'> = {
 
   'edit.place': (session, { ids, change }) => editPhotos(session, ids, (photo) => placeFields(photo, change)),
 
+  'edit.turn': (session, { ids, quarters }) =>
+    editPhotos(session, ids, (photo) => {
+      if (photo.mime.startsWith('video/')) return {};
+      const turn = ((photo.turn ?? 0) + quarters * 90) % 360;
+      return { turn: turn === 90 || turn === 180 || turn === 270 ? turn : undefined };
+    }),
+
   'edit.archive': (session, { ids, on }) =>
     editPhotos(session, ids, () => ({ archived: on ? true : undefined })),
 

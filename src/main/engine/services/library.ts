@@ -5,6 +5,7 @@ import type { PhotoRecord } from '../catalog/index.ts';
 import { now } from '../import/instant.ts';
 import { checkFiles } from './check-files.ts';
 import { detailsOf } from './details.ts';
+import { putFrame } from './put-frame.ts';
 import { removeForEver } from './remove-photos.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
@@ -16,6 +17,11 @@ export const libraryServices: ServicesOf<'library'> = {
 
   'library.check': async (session, { id }, { signal }) => {
     await checkFiles(session, id, signal);
+    return {};
+  },
+
+  'library.putFrame': async (session, input, { signal }) => {
+    await putFrame(session, input, signal);
     return {};
   },
 

@@ -14,7 +14,7 @@ export interface EngineMedia {
   readonly close: () => void;
 }
 
-/** Errors: not-found (also: it has no thumbnail or preview), thumbnail-damaged, blob-missing, blob-damaged, disk-failed. */
+/** Errors: not-found (also: it has no thumbnail, preview or film), thumbnail-damaged, blob-missing, blob-damaged, disk-failed. */
 export async function openMedia(session: Session, kind: MediaKind, id: Id): Promise<EngineMedia> {
   const photo = session.catalog.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
@@ -28,7 +28,7 @@ export async function openMedia(session: Session, kind: MediaKind, id: Id): Prom
       close: () => undefined,
     };
   }
-  const { blob, mime } = kind === 'original' ? photo : (photo.preview ?? {});
+  const { blob, mime } = { original: photo, preview: photo.preview, film: photo.pair }[kind] ?? {};
   if (blob === undefined || mime === undefined) throw new CodedError('not-found');
   const { reader, release } = await session.readers.lease(blob);
   return {
