@@ -82,6 +82,11 @@ async function closedVault(): Promise<Made> {
   const id = (name: string): Id => found.get(name)?.id ?? '';
   await engine.call('library.favourite', { ids: [id('drawing.png')], on: true });
   await engine.call('library.trash', { ids: [id('small.webp')] });
+  await engine.call('edit.tags', { ids: [id('drawing.png'), id('big.jpg')], add: ['Sea'], remove: [] });
+  await engine.call('edit.rating', { ids: [id('big.jpg')], rating: 4 });
+  await engine.call('edit.date', { ids: [id('sydney.jpg')], change: { kind: 'shift', minutes: 60 } });
+  await engine.call('edit.archive', { ids: [id('scan.tif')], on: true });
+  await engine.call('search.save', { name: 'At sea', query: 'tag:sea' });
   const before = await details(engine);
   await engine.call('vault.close', {});
   return { engine, vault, files, before };
@@ -134,6 +139,7 @@ describe('repair', () => {
     });
     expect(await engine.call('vault.info', {})).toMatchObject({ photos: 4, trashed: 1, damage: null });
     expect(await engine.call('album.list', {})).toMatchObject([{ name: 'Trip', photos: 2 }]);
+    expect(await engine.call('search.saved', {})).toMatchObject([{ name: 'At sea', query: 'tag:sea' }]);
     await expectAll(made);
     await engine.call('vault.close', {});
     expect(await engine.unlock(vault)).toMatchObject({ notices: [] });
@@ -153,7 +159,9 @@ describe('repair', () => {
     });
     const after = await details(engine);
     for (const [name, photo] of before) {
-      expect(after.get(name)).toEqual({ ...photo, albums: [], favourite: false, trashed: null });
+      const marks = { albums: [], favourite: false, trashed: null, tags: [], rating: null, archived: false };
+      const own = { capturedAt: photo.original?.capturedAt ?? photo.capturedAt, original: null };
+      expect(after.get(name)).toEqual({ ...photo, ...marks, ...own });
     }
     expect(await engine.verify()).toMatchObject({ problemCount: 0, problems: [] });
   });
