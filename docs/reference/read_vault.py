@@ -362,9 +362,9 @@ def decrypt(keys, folder, id, photo, out):
 def listed(id, photo, objects):
     """§5.4 The same fields as `lightproof list --json`."""
     line = {"id": id, **{name: photo.get(name) for name in ("name", "bytes", "digest")}, "type": photo.get("mime")}
-    line |= {name: photo.get(name) for name in ("width", "height", "capturedAt", "camera", "latitude", "longitude")}
+    line |= {name: photo.get(name) for name in ("width", "height", "capturedAt", "camera", "latitude", "longitude", "title", "caption", "rating", "duration")}
     albums = [objects.get(one, {}).get("name") for one in photo.get("albums", [])]
-    return line | {"albums": albums, "trashed": "trashedAt" in photo}
+    return line | {"tags": photo.get("tags", []), "albums": albums, "trashed": "trashedAt" in photo}
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     secret, task = (arguments.add_mutually_exclusive_group(required=True) for _ in range(2))

@@ -321,8 +321,8 @@ interface MethodShape {
   readonly progress?: v.GenericSchema;
   /** Input fields that hold a path, or a list of them; what may be left out may be left out here too. */
   readonly paths?: readonly string[];
-  /** Answers the shell, never a page: a path would go out. */
-  readonly forShell?: true;
+  /** Answers the shell or the command line, never a page: a path would go in or out. */
+  readonly notForPage?: true;
   /** Whether the vault must be unlocked. */
   readonly needs: 'nothing' | 'unlocked';
 }
@@ -638,7 +638,7 @@ export const engineMethods = methods({
   'import.originalPath': {
     input: v.strictObject({ check: Id, index: Count }),
     output: v.strictObject({ path: v.string(), bytes: Bytes }),
-    forShell: true,
+    notForPage: true,
     needs: 'unlocked',
   },
   /** What an import has brought or found here: 16 bytes a photo, in no order. */
@@ -766,6 +766,7 @@ export const engineMethods = methods({
       signature: v.picklist(['good', 'bad', 'missing']), // of the whole file, in the file beside it
       problems: v.array(v.string()),
     }),
+    notForPage: true,
     paths: ['file', 'key'],
     needs: 'nothing',
   },

@@ -140,7 +140,7 @@ function isShellMethod(method: string): method is ShellMethodName {
 function isEngineMethod(method: string): method is EngineMethodName {
   const methods: Readonly<Record<string, object>> = engineMethods;
   const shape = Object.hasOwn(methods, method) ? methods[method] : undefined;
-  return shape !== undefined && !('forShell' in shape);
+  return shape !== undefined && !('notForPage' in shape);
 }
 
 /** About how many bytes a message is; undefined when it holds what messages do not, or is nested deeper than they are. */
