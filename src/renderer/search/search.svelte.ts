@@ -20,12 +20,18 @@ export interface Found {
   readonly relaxed: Output<'search.run'>['relaxed'];
 }
 
+/** Between two searches because photos changed, ms. */
+const pause = 500;
+
 export class Search {
   #text = $state('');
   #found: Found | null = $state.raw(null);
   #asking = false;
   /** Something changed while it was being asked. */
   #again = false;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  /** When it was last asked for because photos changed. */
+  #followed = -Infinity;
   readonly #section: () => PhotoSection;
   readonly #parts: readonly QueryPart[] = $derived(parseQuery(this.#text, wallClock()));
 
@@ -70,6 +76,20 @@ export class Search {
     if (!this.active) return;
     if (this.#asking) this.#again = true;
     else void this.#ask();
+  }
+
+  /** Photos changed. During an import that is many times a second: asked for at once, and then now and then. */
+  follow(): void {
+    if (!this.active || this.#soon !== undefined) return;
+    const wait = this.#followed + pause - performance.now();
+    this.#soon = setTimeout(
+      () => {
+        this.#soon = undefined;
+        this.#followed = performance.now();
+        this.refresh();
+      },
+      Math.max(0, wait),
+    );
   }
 
   async #ask(): Promise<void> {
