@@ -56,6 +56,11 @@ test('finds by keyboard alone, says what it understood, and Esc ends it', async 
   await page.keyboard.press('Enter');
   await expect(page.locator('[role=option][data-photo]:focus')).toBeVisible();
   await expectDrawn(page);
+  await page.keyboard.press('Escape');
+  await expectCount(page, 6);
+  await page.keyboard.press('/');
+  await page.keyboard.type('beach');
+  await expectCount(page, 5);
   await page.keyboard.press('Control+k');
   await expect(field()).toBeFocused();
   await page.keyboard.press('Escape');
@@ -140,8 +145,10 @@ test('rates with the keys 0 to 5, and the result follows', async () => {
   await expectCount(page, 1);
   await field().press('Enter');
   await goHome(page);
+  await page.keyboard.press('x');
   await page.keyboard.press('0');
   await expect(page.getByRole('heading', { name: 'No photos match “rating:4..5”' })).toBeVisible();
+  await expect(page.getByText('1 selected')).toHaveCount(0);
   await undo().click();
   await expectCount(page, 1);
 });

@@ -60,8 +60,8 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
     [
       'back',
       {
-        run: () => library.clearSelection(),
-        enabled: () => library.viewed === null && library.selection.size > 0,
+        run: () => (library.selection.size > 0 ? library.clearSelection() : library.search.clear()),
+        enabled: () => library.viewed === null && (library.selection.size > 0 || library.search.active),
       },
     ],
     ['info', { run: () => library.toggleInfo(), enabled: () => library.section !== 'imports' }],

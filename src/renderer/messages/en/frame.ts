@@ -8,7 +8,7 @@ const photos = (count: number): string => counted(count, 'photo', 'photos');
 const commands: Readonly<Record<CommandName, string>> = {
   open: 'Open the photo',
   search: 'Search',
-  back: 'Close the photo, or clear the selection',
+  back: 'Close the photo, clear the selection, or end the search',
   'toggle-selected': 'Select or deselect',
   'select-all': 'Select all',
   favourite: 'Favourite',
