@@ -128,6 +128,7 @@ export class FrameReader {
 
   #finish(): Frame {
     const frame = { header: parseHeader(this.#json), body: this.#body };
+    this.#json.fill(0); // it may hold names
     this.#json = this.#body = NOTHING;
     this.#have = 0;
     return frame;

@@ -45,6 +45,7 @@ export class MessagePipe<In, Out> {
           if (!message.success) throw new FrameError('a message does not fit the protocol');
           this.onMessage(message.output);
         }
+        chunk.fill(0); // every frame has copied its part
       } catch (error) {
         this.close();
         if (!(error instanceof FrameError)) throw error; // a bug in a handler
@@ -75,7 +76,11 @@ export class MessagePipe<In, Out> {
     this.#socket.cork();
     for (const [index, piece] of pieces.entries()) {
       const last = index === pieces.length - 1;
-      this.#full = !(last ? this.#socket.write(piece, () => done?.()) : this.#socket.write(piece));
+      const written = (): void => {
+        if (index === 0) piece.fill(0); // ours alone, and it may hold names; the others are the sender's
+        if (last) done?.();
+      };
+      this.#full = !this.#socket.write(piece, written);
     }
     this.#socket.uncork();
   }

@@ -8,6 +8,7 @@ import type { EngineMethodName } from '../../shared/contract.ts';
 import { Broker } from './broker.ts';
 import { refuseCoreDumps } from './core-dumps.ts';
 import { startEngine } from './engine-process.ts';
+import { forgetWhatPassed } from './forgetting.ts';
 import { serveIpc } from './ipc.ts';
 import { mediaResponder } from './media-protocol.ts';
 import { setMenu, type MenuCommand } from './menu.ts';
@@ -121,7 +122,7 @@ export class Shell {
   /** Wipes keys and pictures: the engine ends at a safe point or is killed, the page's process ends now. Nothing when nothing is open. */
   lock(reason: 'hand' | 'idle' | 'sleep'): void {
     if (!this.#supervisor.holdsSecrets) return;
-    void this.#supervisor.lock(reason === 'sleep' ? sleepGraceMs : graceMs);
+    void this.#supervisor.lock(reason === 'sleep' ? sleepGraceMs : graceMs).then(forgetWhatPassed);
     this.#startAfresh(reason);
   }
 
@@ -154,7 +155,10 @@ export class Shell {
     this.#broker = this.#createBroker();
     this.#setMenu();
     // A page that does not load shows its background; its fall, if it falls, is told by onPageGone.
-    this.#window.renew().catch(() => undefined);
+    void this.#window
+      .renew()
+      .catch(() => undefined)
+      .then(forgetWhatPassed);
   }
 
   #pageGone(): void {

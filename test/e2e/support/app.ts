@@ -29,12 +29,18 @@ export interface LaunchOptions {
   /** A user folder to go on with; a fresh one unless told. */
   readonly userData?: string;
   readonly colorScheme?: 'dark' | 'light';
+  /** Put over the environment of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Put behind our own switches. */
+  readonly switches?: readonly string[];
 }
 
 /** `npm test` names the runtime and whether it can have Chromium's sandbox (scripts/setup/launch.mjs). */
 export async function launch({
   userData = temporaryFolder(),
   colorScheme,
+  env = {},
+  switches = [],
 }: LaunchOptions = {}): Promise<Running> {
   const executablePath = process.env['ELECTRON_EXEC_PATH'] ?? fallback;
   const unsandboxed = process.env['LIGHTPROOF_NO_SANDBOX'] ?? (process.getuid?.() === 0 ? '1' : '');
@@ -45,9 +51,11 @@ export async function launch({
       // Dates and numbers look the same wherever the tests run.
       '--lang=en-US',
       `--user-data-dir=${userData}`,
+      ...switches,
       path.join(import.meta.dirname, 'main.mjs'),
     ],
     cwd: root,
+    env: { ...present(process.env), ...env },
     ...(colorScheme === undefined ? {} : { colorScheme }),
   });
   const complaints: string[] = [];
@@ -86,6 +94,12 @@ export async function launch({
       rmSync(userData, { recursive: true, force: true });
     },
   };
+}
+
+function present(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 export function temporaryFolder(): string {
