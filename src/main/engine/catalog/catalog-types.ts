@@ -38,6 +38,4 @@ export interface Beginning {
   readonly headerSeen: number;
   /** The versions rows have had: the new ones are higher. */
   readonly versions: ReadonlyMap<Id, number>;
-  /** The audit log from its first entry. */
-  readonly log: readonly LogRecord[];
 }

@@ -13,7 +13,6 @@ export function createCatalog(vault: OpenVault, name = catalogName, beginning?: 
   const catalog = new Catalog(vault, database, beginning);
   catalog.change((tx) => {
     if (beginning === undefined) tx.log({ event: 'created' });
-    for (const record of beginning?.log ?? []) tx.restoreLog(record);
   });
   return catalog;
 }

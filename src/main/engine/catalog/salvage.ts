@@ -2,12 +2,13 @@
  * @file Reads what can still be read of a catalogue, however damaged: each row stands for itself, authenticated with its id and version
  * (docs/format.md §5.2, §6.3). Runs in the engine.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { idBytes, idText } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { Cells, parseCell, parseThumb, type Thumbnail } from './cell.ts';
-import { isWellFormed, openDatabase, type Database } from './database.ts';
+import { isWellFormed, openDatabase, type Database, type Row } from './database.ts';
 import { ForeignEpochs } from './foreign-epochs.ts';
 import { LogChain, type LogRecord } from './log-chain.ts';
 import { openRecord, seqOfRow } from './log.ts';
@@ -38,31 +39,37 @@ export interface Salvage {
   close(): void;
 }
 
+/** Rows, or entries of the log, between two breaths: whoever asks the engine something is answered meanwhile. */
+const breath = 50;
+
 /** Failures that say nothing of what the file holds. */
 const notItsFault = new Set(['vault-in-use', 'no-permission', 'no-space', 'catalogue-missing']);
 
 /** null when not a single table can be asked. Errors: catalogue-missing, vault-in-use, no-permission. */
-export function salvageCatalog(vault: OpenVault, file: string): Salvage | null {
-  const database = ifReadable(() => openDatabase(file));
+export async function salvageCatalog(vault: OpenVault, file: string): Promise<Salvage | null> {
+  const database = await ifReadable(() => openDatabase(file));
   if (database === null) return null;
   try {
-    return read(vault, database);
+    return await read(vault, database);
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function read(vault: OpenVault, database: Database): Salvage {
+async function read(vault: OpenVault, database: Database): Promise<Salvage> {
   const cells = new Cells(vault);
   const tree = new RootTree(vault.idBytes);
   const leaves = new Leaves();
-  let whole = ifReadable(() => database.quickCheck()) === 'ok';
+  let whole = (await ifReadable(() => database.quickCheck())) === 'ok';
   const foreign = new ForeignEpochs(vault);
-  const table = <T>(name: RootTable, accept: (value: unknown) => value is T): Map<Id, Entry<T>> => {
+  const table = async <T>(
+    name: RootTable,
+    accept: (value: unknown) => value is T,
+  ): Promise<Map<Id, Entry<T>>> => {
     const found = new Map<Id, Entry<T>>();
-    const readAll = (): true => {
-      for (const row of database.rows(name)) {
+    const readAll = async (): Promise<true> => {
+      for await (const row of breathing(database.rows(name))) {
         const record = isWellFormed(row) ? parseCell(cells.openText(name, row)) : null;
         if (accept(record)) {
           found.set(idText(row.id), { record, version: row.version });
@@ -74,27 +81,27 @@ function read(vault: OpenVault, database: Database): Salvage {
       }
       return true;
     };
-    if (ifReadable(readAll) === null) whole = false; // a damaged page: what was read before it counts
+    if ((await ifReadable(readAll)) === null) whole = false; // a damaged page: what was read before it counts
     return found;
   };
-  const photos = table('photos', isPhotoRecord);
-  const objects = table('objects', isObjectRecord);
-  const pages = table('pages', isPageRecord);
+  const photos = await table('photos', isPhotoRecord);
+  const objects = await table('objects', isObjectRecord);
+  const pages = await table('pages', isPageRecord);
   tree.load(leaves);
-  const state = ifReadable(() => readState(database, cells));
-  if (state === null) ifReadable(() => foreign.lookAtState(database));
+  const state = await ifReadable(() => readState(database, cells));
+  if (state === null) await ifReadable(() => foreign.lookAtState(database));
   if (state?.root !== tree.root.toString('hex')) whole = false;
   const log = new Map<number, LogRecord>();
-  const readLog = (): true => {
-    for (const row of database.rows('log')) {
+  const readLog = async (): Promise<true> => {
+    for await (const row of breathing(database.rows('log'))) {
       const record = openRecord(cells, row);
       if (record === null) whole = false;
       else log.set(seqOfRow(row), record);
     }
     return true;
   };
-  if (ifReadable(readLog) === null) whole = false;
-  const chain = chainOf(vault, log);
+  if ((await ifReadable(readLog)) === null) whole = false;
+  const chain = await chainOf(vault, log);
   const { logLength = 0, logHead } = state ?? {};
   if (log.size !== logLength || chain.head.toString('hex') !== logHead) whole = false;
   return {
@@ -108,7 +115,7 @@ function read(vault: OpenVault, database: Database): Salvage {
     unopened: foreign.count,
     whole,
     thumb: (id, version) => {
-      const row = ifReadable(() => database.get('thumbs', idBytes(id)) ?? null);
+      const row = thumbRow(database, id);
       if (row?.version !== version || !isWellFormed(row)) return null;
       return parseThumb(cells.open('thumbs', row));
     },
@@ -117,17 +124,42 @@ function read(vault: OpenVault, database: Database): Salvage {
 }
 
 /** As far as the entries are a chain from the first on. */
-function chainOf({ idBytes: vaultId, keys }: OpenVault, log: ReadonlyMap<number, LogRecord>): LogChain {
+async function chainOf(
+  { idBytes: vaultId, keys }: OpenVault,
+  log: ReadonlyMap<number, LogRecord>,
+): Promise<LogChain> {
   const chain = new LogChain(vaultId, keys.signingPublicKey);
-  for (let next = log.get(1); next !== undefined && chain.add(next); next = log.get(chain.length + 1));
+  for (let next = log.get(1); next !== undefined && chain.add(next); next = log.get(chain.length + 1))
+    if (chain.length % breath === 0) await breathe();
   return chain;
 }
 
-function ifReadable<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof CodedError) || notItsFault.has(error.code)) throw error;
-    return null;
+async function* breathing<T>(rows: Iterable<T>): AsyncGenerator<T> {
+  let count = 0;
+  for (const row of rows) {
+    count += 1;
+    if (count % breath === 0) await breathe();
+    yield row;
   }
+}
+
+function thumbRow(database: Database, id: Id): Row | null {
+  try {
+    return database.get('thumbs', idBytes(id)) ?? null;
+  } catch (error) {
+    return nullIfUnreadable(error);
+  }
+}
+
+async function ifReadable<T>(work: () => T | Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    return nullIfUnreadable(error);
+  }
+}
+
+function nullIfUnreadable(error: unknown): null {
+  if (!(error instanceof CodedError) || notItsFault.has(error.code)) throw error;
+  return null;
 }

@@ -62,7 +62,7 @@ export async function readSources(
     for (const salvage of salvages) salvage.close();
   };
   try {
-    const current = salvageIfThere(vault, catalogName);
+    const current = await salvageIfThere(vault, catalogName);
     if (typeof current === 'object') salvages.push(current);
     if (typeof current === 'object' && current.unopened > 0)
       throw new CodedError('header-rolled-back', { unopened: current.unopened });
@@ -87,11 +87,11 @@ export async function readSources(
       };
     }
     for (const name of aside) {
-      const salvage = salvageIfThere(vault, name);
+      const salvage = await salvageIfThere(vault, name);
       if (typeof salvage === 'object') salvages.push(salvage);
     }
     const all = [...salvages, ...(snapshot === null ? [] : [snapshot])];
-    const log = longestLog(vault, all);
+    const log = await longestLog(vault, all);
     const entriesKnown = Math.max(
       0,
       ...all.map((source) => source.log.size),
@@ -134,9 +134,9 @@ async function readSnapshots(
   return { newest: null, damaged };
 }
 
-function salvageIfThere(vault: OpenVault, name: string): Salvage | 'missing' | 'unreadable' {
+async function salvageIfThere(vault: OpenVault, name: string): Promise<Salvage | 'missing' | 'unreadable'> {
   try {
-    return salvageCatalog(vault, join(vault.path, name)) ?? 'unreadable';
+    return (await salvageCatalog(vault, join(vault.path, name))) ?? 'unreadable';
   } catch (error) {
     if (error instanceof CodedError && error.code === 'catalogue-missing') return 'missing';
     throw error;

@@ -2,10 +2,18 @@
  * @file Rebuilds a damaged or lost catalogue from the newest snapshot, the rows that still open and the capsules of all blobs; adopts
  * blobs no photo mentions; sets damaged files aside (docs/format.md §6.3). Cut off anywhere, it can be run again. Runs in the engine.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Id, Job, Problem } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
-import { createCatalog, openCatalog, type Catalog, type Change, type PhotoRecord } from '../catalog/index.ts';
+import {
+  createCatalog,
+  openCatalog,
+  type Catalog,
+  type Change,
+  type LogRecord,
+  type PhotoRecord,
+} from '../catalog/index.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { OpenVault } from '../vault/index.ts';
@@ -44,6 +52,8 @@ const atOnce = 4;
 const bytesUnderWay = 512 * 1024 * 1024;
 /** Photos of one transaction. */
 const group = 64;
+/** Entries of the log of one transaction. */
+const entriesAtOnce = 100;
 
 /** @throws CodedError `cancelled`, header-rolled-back (and others of docs/format.md §8), vault-in-use, no-space, no-permission, disk-failed: the catalogue is then the one there was, or the new one, whole. */
 export async function runRepair(request: RepairRequest, control: JobControl): Promise<void> {
@@ -59,7 +69,10 @@ export async function runRepair(request: RepairRequest, control: JobControl): Pr
     const plan = await planRepair(vault, blobs, sources, control);
     for (const problem of plan.problems) tell(report, problem);
     for (const id of plan.damaged) damaged.add(id);
-    if (!dryRun && rebuilding) target = rebuilt(vault, sources);
+    if (!dryRun && rebuilding) {
+      target = rebuilt(vault, sources);
+      await restoreLog(target, sources.log);
+    }
     if (!dryRun && !rebuilding) {
       sources.close();
       target = openCatalog(vault).catalog;
@@ -127,10 +140,20 @@ function thumbFrom(catalog: Catalog): RepairSources['thumb'] {
 }
 
 function rebuilt(vault: OpenVault, sources: RepairSources): Catalog {
-  const { generation, headerSeen, photos, objects, pages, log } = sources;
+  const { generation, headerSeen, photos, objects, pages } = sources;
   const entries = [...photos, ...objects, ...pages];
   const versions = new Map(entries.map(([id, { version }]) => [id, version]));
-  return createCatalog(vault, rebuiltName, { generation, headerSeen, versions, log });
+  return createCatalog(vault, rebuiltName, { generation, headerSeen, versions });
+}
+
+/** The log as it was, in transactions that leave room to breathe. */
+async function restoreLog(target: Catalog, log: readonly LogRecord[]): Promise<void> {
+  for (let at = 0; at < log.length; at += entriesAtOnce) {
+    target.change((tx) => {
+      for (const record of log.slice(at, at + entriesAtOnce)) tx.restoreLog(record);
+    });
+    await breathe();
+  }
 }
 
 async function restoreAll(
