@@ -61,10 +61,11 @@ export async function run(args: readonly string[]): Promise<number> {
     '--recovery-kit <file>',
     'write the recovery words to a new file',
   );
-  add('import <vault> <path...>', 'import files and folders', importCommand).option(
-    '--album <name>',
-    'put them into an album',
-  );
+  add('import <vault> [path...]', 'import files and folders', importCommand)
+    .option('--album <name>', 'put them into an album')
+    .option('--resume', 'go on with the newest import that was interrupted, cancelled or stopped')
+    .option('--retry', 'try what has failed in the newest import with failures again')
+    .option('--import <id>', 'with --resume or --retry: this import (its id is in the summary of --json)');
   add('list <vault>', 'list the photos', listCommand);
   add('export <vault> <folder>', 'write decrypted copies; into the same folder again: go on', exportCommand)
     .option('--album <name>', 'only the photos of an album')

@@ -115,6 +115,7 @@ describe('command line', () => {
     });
     expect(imported.objects.at(-1)).toEqual({
       summary: {
+        import: expect.stringMatching(/^[0-9a-f]{32}$/),
         imported: 3,
         attached: 0,
         duplicate: 1,
@@ -341,4 +342,70 @@ describe('command line', () => {
     for (const name of ['vault.hdr', 'vault.hdr.bak']) await writeFile(join(vault, name), 'scratched');
     expect((await run('list', vault, '--passphrase-file', 'passphrase')).status).toBe(4);
   });
+
+  it('goes on with an import that was broken off, and tries what has failed again', async () => {
+    const many = join(folder, 'many');
+    await mkdir(many);
+    for (let number = 0; number < 6; number += 1)
+      await writeFile(join(many, `${String(number)}.jpg`), await scene(200 + number, 150));
+    const late = join(many, 'late.jpg');
+    await writeFile(late, 'not yet');
+    const other = join(folder, 'Other.lightproof');
+    const open = ['--passphrase-file', 'passphrase', '--json'];
+    expect((await run('create', other, ...open, '--recovery-kit', 'kit2')).status).toBe(0);
+
+    expect(await run('import', other, '--resume', ...open)).toMatchObject({
+      status: 0,
+      objects: [{ summary: null }],
+      stderr: 'There is no import to go on with.\n',
+    });
+    expect((await run('import', other, ...open)).status).toBe(2);
+    expect((await run('import', other, many, '--resume', ...open)).status).toBe(2);
+    expect((await run('import', other, '--resume', '--retry', ...open)).status).toBe(2);
+
+    await cancelledImport(other, many);
+    const resumed = await run('import', other, '--resume', ...open);
+    expect(resumed.status).toBe(1);
+    const summary = { imported: 6, duplicate: 0, failed: 1 };
+    expect(resumed.objects.at(-1)).toMatchObject({ summary });
+    expect(resumed.stderr).toContain('--retry');
+    const { import: id } = resumed.objects.at(-1)?.['summary'] as { import: string };
+
+    await writeFile(late, await scene(300, 200));
+    const retried = await run('import', other, '--retry', '--import', id, ...open);
+    expect(retried).toMatchObject({ status: 0 });
+    expect(retried.objects).toMatchObject([
+      { path: late, result: 'imported' },
+      { summary: { import: id, imported: 7, failed: 0 } },
+    ]);
+    expect(await run('import', other, '--retry', ...open)).toMatchObject({
+      status: 0,
+      stderr: 'No file has failed.\n',
+    });
+    expect((await run('import', other, '--retry', '--import', '0'.repeat(32), ...open)).status).toBe(2);
+  });
 });
+
+/** An import that is cancelled as soon as it has begun. */
+async function cancelledImport(at: string, source: string): Promise<void> {
+  const engine = createEngine({ decoderEntry });
+  try {
+    const passphrase = passphraseBytes('a long passphrase');
+    const secret = { kind: 'passphrase', passphrase } as const;
+    const unlocked = await engine.call('vault.unlock', { vault: at, secret });
+    if (!unlocked.ok) throw new Error(unlocked.error.code);
+    const ended = new Promise<void>((resolve) => {
+      engine.on((event, job) => {
+        if (event === 'job' && 'state' in job && job.state === 'cancelled') resolve();
+      });
+    });
+    const scan = await engine.call('import.scan', { sources: [source] });
+    if (!scan.ok) throw new Error(scan.error.code);
+    const started = await engine.call('import.start', { scan: scan.value.scan, album: null });
+    if (!started.ok) throw new Error(started.error.code);
+    await engine.call('job.cancel', { job: started.value.job });
+    await ended;
+  } finally {
+    await engine.close();
+  }
+}
