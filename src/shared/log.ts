@@ -25,6 +25,8 @@ export const LogEvent = v.variant('event', [
     state: Ended,
     imported: Count,
     duplicate: Count,
+    /** Not in entries of version 0.1.0. */
+    attached: v.exactOptional(Count),
     skipped: Count,
     failed: Count,
   }),

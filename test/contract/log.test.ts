@@ -81,6 +81,7 @@ describe('the log', () => {
         imported: 2,
         duplicate: 1,
         skipped: 1,
+        attached: 0,
         failed: 0,
       },
       {

@@ -76,8 +76,8 @@ export class Ledger {
   }
 
   end(state: 'done' | 'cancelled' | 'stopped', seconds: number, error: ErrorValue | null): void {
-    const { imported, duplicate, skipped, failed } = this.#record.counts;
-    const counts = { imported, duplicate, skipped, failed };
+    const { imported, duplicate, attached = 0, skipped, failed } = this.#record.counts;
+    const counts = { imported, duplicate, attached, skipped, failed };
     this.#put(
       { ...this.#record, state, seconds, finished: now(), ...(error !== null && { error }) },
       { event: 'imported', import: this.id, state, ...counts },
