@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { leftOut } from '../../src/main/engine/import/skip.ts';
+import { isNamedLikeAPicture, leftOut } from '../../src/main/engine/import/skip.ts';
+import { byName } from '../../src/main/engine/import/scan.ts';
 import { pathFields, shownName, shownText } from '../../src/main/engine/import/source-path.ts';
 import { walk, type Found } from '../../src/main/engine/import/walk.ts';
 import { temporaryFolder } from '../support/quick-vault.ts';
@@ -168,6 +169,18 @@ describe('names as they are shown and stored', () => {
     const name = shownName(Buffer.from(`${'é'.repeat(400)}.jpeg`));
     expect(Array.from(name)).toHaveLength(255);
     expect(name).toMatch(/é\.jpeg$/);
+  });
+
+  it('says of a picture what its content would say', () => {
+    for (const film of ['a.mp4', 'a.avi', 'a.MKV', 'a.mpg', 'a.MTS', 'a.m2ts', 'a.3gp', 'a.wmv']) {
+      expect([film, isNamedLikeAPicture(film), byName(film)]).toEqual([
+        film,
+        true,
+        { decodable: false, preview: false },
+      ]);
+    }
+    expect(byName('a.jpg')).toEqual({ decodable: true, preview: false });
+    expect(byName('a.HEIC')).toEqual({ decodable: true, preview: true });
   });
 
   it('knows what to leave out by its whole name only', () => {

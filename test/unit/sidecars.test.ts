@@ -27,6 +27,17 @@ describe('whose a sidecar is', () => {
     expect(ownerOf('notes.xmp.txt', 'notes.jpg')).toBeUndefined();
   });
 
+  it('what an export has put beside pictures: XMP by any whole name, the list of checksums by its folder', () => {
+    expect(sidecarsOf('scan', 'scan.xmp')).toEqual(['scan.xmp']);
+    expect(ownerOf('scan.xmp', 'scan')).toBe('scan');
+    for (const list of ['SHA256SUMS', 'SHA256SUMS (2)']) {
+      const { owners, album } = pairUp(names(list, 'IMG.jpg'));
+      expect([owners.get(list.toLowerCase()), album]).toEqual([null, null]);
+    }
+    expect(ownerOf('SHA256SUMS.jpg', 'IMG.jpg')).toBeUndefined();
+    expect(ownerOf('IMG.exif', 'IMG.jpg')).toBe('IMG.jpg');
+  });
+
   it.each([
     ['IMG_1234.jpg', 'IMG_1234.jpg.json'],
     ['IMG_1234(1).jpg', 'IMG_1234.jpg(1).json'],

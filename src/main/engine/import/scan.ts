@@ -140,10 +140,10 @@ async function kindOf(
   return { decodable: kind.decodable, preview: kind.decodable && !isShownByWindow(kind.mime) };
 }
 
-/** What a name says of a picture. */
-function byName(name: string): { decodable: boolean; preview: boolean } {
+/** What a name that `isNamedLikeAPicture` says of a picture. */
+export function byName(name: string): { decodable: boolean; preview: boolean } {
   const plain = /\.(?:jpe?g|jpe|jfif|png|apng|gif|webp|avif)$/iu.test(name);
-  const decodable = !/\.(?:mp4|m4v|mov|webm|psd|jxl|jp2|ico)$/iu.test(name);
+  const decodable = !/\.(?:mp4|m4v|mov|webm|avi|mkv|3gp|mpe?g|m2?ts|wmv|psd|jxl|jp2|ico)$/iu.test(name);
   return { decodable, preview: decodable && !plain };
 }
 

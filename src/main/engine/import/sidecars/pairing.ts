@@ -18,7 +18,9 @@ export interface Pairing {
 }
 
 const none: Omit<Pairing, 'movies' | 'stills'> = { sidecars: new Map(), owners: new Map(), album: null };
-const sidecarName = /\.(?:xmp|json|aae|thm|lrv|pp3|dop)$/u;
+const sidecarName = /\.(?:xmp|json|aae|thm|lrv|pp3|dop|exif)$/u;
+/** The list of checksums of an export (export/sums.ts): it belongs to its folder. */
+const checksumsName = /^sha256sums(?: \(\d+\))?$/u;
 /** Of the folder; translated by Takeout. */
 const albumName =
   /^(?:metadata|metadaten|métadonnées|metadatos|metadati|metagegevens|metadados|metadane)(?:\(\d+\))?\.json$/u;
@@ -30,11 +32,12 @@ export function keyOfName(name: Buffer): string {
 /** @param names of everything in one folder */
 export function pairUp(names: readonly Buffer[]): Pairing {
   const halves = halvesIn(names);
-  const candidates = names.filter((name) => sidecarName.test(keyOfName(name)));
+  const candidates = names.filter((name) => isBeside(keyOfName(name)));
   if (candidates.length === 0) return { ...none, ...halves };
   const pictures = new Pictures(names.filter((name) => isNamedLikeAPicture(keyOfName(name))));
   const sidecars = new Map<string, Buffer[]>();
   const owners = new Map<string, Buffer | null>();
+  const all = new Map(names.map((name) => [keyOfName(name), name]));
   let album: Buffer | null = null;
   // XMP counts more than Takeout's JSON, and the one that names the picture whole more than the one that does not.
   const ranked: { readonly rank: number; readonly picture: string; readonly sidecar: Buffer }[] = [];
@@ -42,16 +45,17 @@ export function pairUp(names: readonly Buffer[]): Pairing {
     const key = keyOfName(sidecar);
     const ending = key.slice(key.lastIndexOf('.'));
     const stem = key.slice(0, -ending.length);
-    if (albumName.test(key)) {
-      album ??= sidecar;
+    if (albumName.test(key) || checksumsName.test(key)) {
+      if (albumName.test(key)) album ??= sidecar;
       owners.set(key, null);
       continue;
     }
-    const exact = pictures.has(stem);
+    // An XMP file that names it whole may belong to a picture whose name does not tell that it is one.
+    const exact = pictures.has(stem) || (ending === '.xmp' && all.has(stem));
     const of = ending === '.json' ? pictures.ofTakeout(stem) : exact ? [stem] : pictures.ofStem(stem);
     const [first] = of;
     if (first === undefined) continue;
-    owners.set(key, pictures.written(first));
+    owners.set(key, all.get(first) ?? Buffer.from(first, 'utf8'));
     if (ending !== '.xmp' && ending !== '.json') continue;
     const rank = ending === '.json' ? 0 : exact ? 2 : 1;
     for (const picture of of) ranked.push({ rank, picture, sidecar });
@@ -61,6 +65,10 @@ export function pairUp(names: readonly Buffer[]): Pairing {
     if (!weaker) sidecars.set(picture, [...(sidecars.get(picture) ?? []), sidecar]);
   }
   return { sidecars, owners, album, ...halves };
+}
+
+function isBeside(key: string): boolean {
+  return sidecarName.test(key) || checksumsName.test(key);
 }
 
 /** A HEIC or JPEG and a film of the same name; what else they have in common is looked at when they are read. */
@@ -92,7 +100,7 @@ const edited =
 
 /** The pictures of a folder, found by what their sidecars are called. */
 class Pictures {
-  readonly #names = new Map<string, Buffer>();
+  readonly #names = new Set<string>();
   readonly #byStem = new Map<string, string[]>();
   /** By the number that tells copies apart ('' for none) and the name without it. */
   readonly #numbered = new Map<string, string[]>();
@@ -103,7 +111,7 @@ class Pictures {
       const key = keyOfName(name);
       const { stem, ending } = split(key);
       const [, plain = stem, number = ''] = /^(.+)\((\d{1,4})\)$/u.exec(stem) ?? [];
-      this.#names.set(key, name);
+      this.#names.add(key);
       add(this.#byStem, stem, key);
       add(this.#numbered, `${number}|${plain}${ending}`, key);
       // What was edited has no file of its own.
@@ -113,9 +121,6 @@ class Pictures {
 
   has(key: string): boolean {
     return this.#names.has(key);
-  }
-  written(key: string): Buffer {
-    return this.#names.get(key) ?? Buffer.from(key, 'utf8');
   }
   ofStem(stem: string): readonly string[] {
     return this.#byStem.get(stem) ?? [];
