@@ -136,6 +136,19 @@ describe('a decoder that misbehaves', () => {
     });
   });
 
+  it('and hangs holds the others up for a third of its time, over a drawing for much less', async () => {
+    const hangs = decoderThat('hangs-again', 'for (;;);');
+    const taken = async (bytes: Buffer, timeoutMs: number): Promise<number> => {
+      const pool = open({ entry: hangs, timeoutMs });
+      const start = performance.now();
+      expect(await pool.decode(bytes, name)).toMatchObject({ problem: 'timeout' });
+      return performance.now() - start;
+    };
+    expect(await taken(small, 3000)).toBeLessThan(3000 + 1000 + 1500);
+    const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    expect(await taken(drawing, 15_000)).toBeLessThan(3000 + 1000 + 1500);
+  }, 20_000);
+
   it('is tried again with no other beside it, and then shown', async () => {
     // Dies of every picture unless it is the only decoder there is.
     const alone = decoderThat(

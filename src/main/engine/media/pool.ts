@@ -26,6 +26,13 @@ import type {
 
 /** Encoding takes longer than looking: a conversion gets this many times a decoding's time. */
 const CONVERSION_TIMES = 4;
+/**
+ * While a picture is tried again alone, everything else waits; and alone it has the machine to itself. After a timeout it gets this share of its
+ * time.
+ */
+const ALONE_SHARE = 1 / 3;
+/** Drawings take no time, unless somebody wants them to: a few lines can ask for hours of work. */
+const DRAWING_SHARE = 1 / 5;
 /** A decoder without work still holds memory: it goes after this time. */
 const IDLE_MS = 30_000;
 /** What native code leaves behind adds up: a decoder that has done this many pictures is replaced. */
@@ -45,6 +52,8 @@ interface Task {
   readonly reject: (error: Error) => void;
   /** It has taken a decoder down once. */
   failed: boolean;
+  /** That time it had not answered. */
+  timedOut: boolean;
   /** Set when nobody waits for the answer any more. */
   settled: boolean;
   /** Stops listening for the abort: one signal serves a whole import. */
@@ -109,11 +118,12 @@ class Pool implements DecoderPool {
       return Promise.resolve(without(kind.mime, 'too-large', 'longer than 1 GiB'));
     const { mime, decodable } = kind;
     const job = { mime, decodable, pixelLimit: this.#pixelLimit };
+    const timeoutMs = this.#timeFor(mime);
     const answer = {
       read: (frame: Frame) => readReply(frame, mime),
       without: (problem: PictureProblem, detail: string) => without(mime, problem, detail),
     };
-    return this.#ask(bytes, job, this.#timeoutMs, answer, signal);
+    return this.#ask(bytes, job, timeoutMs, answer, signal);
   }
 
   convert(
@@ -129,7 +139,11 @@ class Pool implements DecoderPool {
     if (bytes.length > LONGEST_PICTURE) return Promise.resolve(noPicture('too-large', 'longer than 1 GiB'));
     const job = { mime: kind.mime, pixelLimit: this.#pixelLimit, conversion };
     const answer = { read: readConversion, without: noPicture };
-    return this.#ask(bytes, job, CONVERSION_TIMES * this.#timeoutMs, answer, signal);
+    return this.#ask(bytes, job, CONVERSION_TIMES * this.#timeFor(kind.mime), answer, signal);
+  }
+
+  #timeFor(mime: string): number {
+    return mime === 'image/svg+xml' ? this.#timeoutMs * DRAWING_SHARE : this.#timeoutMs;
   }
 
   #ask<T>(
@@ -151,6 +165,7 @@ class Pool implements DecoderPool {
         giveUp: (problem, detail) => () => resolve(answer.without(problem, detail)),
         reject,
         failed: false,
+        timedOut: false,
         settled: false,
         unlisten: () => undefined,
       };
@@ -222,7 +237,10 @@ class Pool implements DecoderPool {
     const settle = outcome.kind === 'answer' ? task.take(outcome.frame) : null;
     if (settle) return settle;
     this.#end(slot);
-    if (!task.failed) return null;
+    if (!task.failed) {
+      task.timedOut = outcome.kind === 'timeout';
+      return null;
+    }
     if (outcome.kind === 'timeout')
       return task.giveUp('timeout', `no answer within ${String(task.timeoutMs)} ms`);
     const detail = outcome.kind === 'crashed' ? outcome.detail : 'the decoder answered nonsense';
@@ -234,7 +252,7 @@ class Pool implements DecoderPool {
     if (!decoder) return { kind: 'crashed', detail: 'the decoder did not start' };
     if (task.settled) return { kind: 'crashed', detail: 'given up' };
     slot.done += 1;
-    return decoder.decode(task.job, task.bytes, task.timeoutMs);
+    return decoder.decode(task.job, task.bytes, task.timeoutMs * (task.timedOut ? ALONE_SHARE : 1));
   }
 
   /** The slot's process, a new one when it has none or its last one died; null when none will start. */
