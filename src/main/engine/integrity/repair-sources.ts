@@ -46,13 +46,21 @@ export interface RepairSources {
   close(): void;
 }
 
+/** What is remembered of a catalogue outside its vault (docs/format.md §8). */
+export interface RememberedCatalogue {
+  /** Its generation: the catalogue that is built is newer. */
+  readonly catalogue: number;
+  /** Entries its log had. */
+  readonly logLength: number;
+}
+
 /**
- * `generation`: at least this, for the catalogue that is built: what is remembered of the vault elsewhere. Errors: vault-in-use, no-permission,
+ * Errors: vault-in-use, no-permission,
  * disk-failed (the vault's folder, not what is in its files), header-rolled-back (what the header cannot open must not be called damaged).
  */
 export async function readSources(
   vault: OpenVault,
-  generation: number,
+  seen: RememberedCatalogue | null,
   signal: AbortSignal,
 ): Promise<RepairSources> {
   const { newest: snapshot, damaged: damagedSnapshots } = await readSnapshots(vault, signal);
@@ -93,7 +101,7 @@ export async function readSources(
     const all = [...salvages, ...(snapshot === null ? [] : [snapshot])];
     const log = await longestLog(vault, all);
     const entriesKnown = Math.max(
-      0,
+      seen?.logLength ?? 0,
       ...all.map((source) => source.log.size),
       ...salvages.map((one) => one.logLength),
     );
@@ -105,7 +113,7 @@ export async function readSources(
       pages: newestOf(salvages.map(({ pages }) => pages)),
       log,
       entriesLost: Math.max(0, entriesKnown - log.length),
-      generation: Math.max(generation, vault.catalogue, ...all.map((one) => one.generation)),
+      generation: Math.max(seen?.catalogue ?? 0, vault.catalogue, ...all.map((one) => one.generation)),
       headerSeen: Math.max(0, ...salvages.map((one) => one.headerSeen)),
       rows: new Set(typeof current === 'object' ? current.photos.keys() : []),
       gone: new Set(),

@@ -20,7 +20,7 @@ import type { OpenVault } from '../vault/index.ts';
 import { forgetVerified, putObjects } from './repair-objects.ts';
 import { restorePhoto, type PhotoContext, type RestoredPhoto } from './repair-photo.ts';
 import { blobFile, planRepair, type PhotoPlan, type RepairPlan } from './repair-plan.ts';
-import { readSources, type RepairSources } from './repair-sources.ts';
+import { readSources, type RememberedCatalogue, type RepairSources } from './repair-sources.ts';
 import { moveAside, rebuiltName, removeRebuilt, replaceCatalog } from './set-aside.ts';
 import { snapshotFolder } from './snapshots.ts';
 
@@ -38,8 +38,8 @@ export interface RepairRequest {
   readonly vault: OpenVault;
   readonly blobs: BlobStore;
   readonly pool: () => DecoderPool;
-  /** Generation of the catalogue that is remembered outside the vault: a new one is newer; 0 = none. */
-  readonly seen: number;
+  /** What is remembered of the vault outside of it; null = nothing. */
+  readonly seen: RememberedCatalogue | null;
   /** Freezes a whole catalogue that is older than it should be: it is not changed unasked. */
   readonly check: (catalog: Catalog) => Promise<unknown>;
   /** Told only; nothing is changed. */

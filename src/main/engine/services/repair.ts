@@ -70,7 +70,7 @@ async function repairWith(
   let pool: DecoderPool | null = null;
   try {
     if (!dryRun) await blobs.removeUnfinished();
-    const seen = (await memory?.recall(vault.id))?.seen?.catalogue ?? 0;
+    const seen = (await memory?.recall(vault.id))?.seen ?? null;
     const check = (catalog: Catalog): Promise<unknown> => checkAge({ vault, catalog, memory });
     const createPool = (): DecoderPool => (pool ??= options.createPool());
     await runRepair({ vault, blobs, dryRun, report, seen, check, pool: createPool }, control);
