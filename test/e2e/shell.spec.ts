@@ -1,6 +1,6 @@
 /** @file The shell in the real window: what a page can and cannot do, photos on their way to it, and what lock, kill and quit leave behind. */
 import { createSocket } from 'node:dgram';
-import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Page } from 'playwright';
@@ -384,16 +384,38 @@ test('a page that falls takes the vault with it', async () => {
   await expect.poll(() => isRunning(engine ?? 0)).toBe(false);
 });
 
-test('closing the window locks, and leaves nothing behind but the settings', async () => {
+test('closing the window locks, and leaves nothing behind but the settings and what was seen of the vault', async () => {
   const page = await loaded(await running.page());
   await createVault(page);
+  await importPicture(page, 320);
   const [engine] = engines();
   const closed = running.app.waitForEvent('close');
   await running.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.close());
   await closed;
   expect(isRunning(engine ?? 0)).toBe(false);
-  expect(readdirSync(running.userData)).toEqual(['settings.json']);
-  expect(readFileSync(path.join(running.userData, 'settings.json'), 'utf8')).toContain('Shell.lightproof');
+  expect(readdirSync(running.userData).sort()).toEqual(['settings.json', 'vaults-seen']);
+  const settings = readFileSync(path.join(running.userData, 'settings.json'), 'utf8');
+  expect(settings).toContain('Shell.lightproof');
+  expect(settings).not.toContain('noise-320');
+
+  // docs/format.md §8: one small file a vault, of numbers and digests.
+  const memory = path.join(running.userData, 'vaults-seen');
+  const [name = '', ...others] = readdirSync(memory);
+  expect(name).toMatch(/^[0-9a-f]{32}\.json$/u);
+  expect(others).toEqual([]);
+  expect(statSync(memory).mode & 0o77).toBe(0);
+  const remembered = readFileSync(path.join(memory, name), 'utf8');
+  const { seen, ...rest } = JSON.parse(remembered) as { seen: object };
+  expect(rest).toEqual({ vault: name.slice(0, -'.json'.length), failures: null });
+  expect(Object.keys(seen).sort()).toEqual([
+    'catalogue',
+    'changed',
+    'header',
+    'logHead',
+    'logLength',
+    'root',
+  ]);
+  for (const word of ['noise', 'Shell', passphrase, folder]) expect(remembered).not.toContain(word);
 });
 
 test('the app killed leaves no engine running', async () => {
