@@ -17,6 +17,36 @@ function film(seconds: number, fill: number): Buffer {
   ]);
 }
 
+const pairId = '5B8A4F2E-0C1D-4E2F-8A3B-9C0D1E2F3A4B';
+
+/** A film of a phone that tells which picture it belongs to. */
+function filmOf(id: string, fill: number): Buffer {
+  const name = box('mdta', Buffer.from('com.apple.quicktime.content.identifier'));
+  const item = box(u32(1).toString('latin1'), box('data', u32(1), u32(0), Buffer.from(id)));
+  const meta = box('meta', full('hdlr', Buffer.alloc(20)), full('keys', u32(1), name), box('ilst', item));
+  return Buffer.concat([
+    box('ftyp', Buffer.from('qt  '), u32(0), Buffer.from('qt  ')),
+    box('mdat', Buffer.alloc(100_000, fill)),
+    box('moov', full('mvhd', u32(0), u32(0), u32(600), u32(1200), Buffer.alloc(80)), meta),
+  ]);
+}
+
+/** A JPEG whose maker note, as Apple writes it, holds the identifier. */
+async function stillOf(id: string, width: number): Promise<Buffer> {
+  const jpeg = await scene(width, 300);
+  const entry = Buffer.concat([Buffer.from([0, 0x11, 0, 2]), u32(37), u32(32)]);
+  const note = Buffer.concat([
+    Buffer.from('Apple iOS\0\0\x01MM\0\x01', 'latin1'),
+    entry,
+    u32(0),
+    Buffer.from(`${id}\0`),
+  ]);
+  const tiff = Buffer.concat([Buffer.from('MM\0*\0\0\0\x08\0\0\0\0\0\0', 'latin1'), note]);
+  const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
+  const length = Buffer.from([(exif.length + 2) >> 8, (exif.length + 2) & 255]);
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1]), length, exif, jpeg.subarray(2)]);
+}
+
 async function blobFiles(vault: string): Promise<string[]> {
   const files = await readdir(join(vault, 'blobs'), { recursive: true, withFileTypes: true });
   return files.filter((file) => file.isFile()).map(({ parentPath, name }) => join(parentPath, name));
@@ -115,6 +145,70 @@ describe('a Live Photo', () => {
     const { job } = (await engine.import([folder])) as { job: ImportJob };
     expect(job.counts).toMatchObject({ imported: 5, failed: 0 });
     expect(await engine.verify()).toMatchObject({ problemCount: 0, problems: [] });
+  });
+
+  it('stays a pair among others of the same name', async () => {
+    const engine = new TestEngine();
+    await engine.create(await folderWith());
+    const shot = async (number: number): Promise<string> =>
+      folderWith({
+        'IMG_1.JPG': await stillOf(pairId.replace('5', String(number)), 400 + number),
+        'IMG_1.MOV': filmOf(pairId.replace('5', String(number)), number),
+      });
+    const folders = [await shot(1), await shot(2), await shot(3)];
+    await engine.import(folders);
+    await engine.import([await folderWith({ 'IMG_1.MOV': film(60, 9) })]); // another one, alone
+    const target = await folderWith();
+    expect(await engine.export(target)).toMatchObject({ written: 4, failed: 0 });
+    const exported = await readdir(target);
+    expect(exported).toHaveLength(7);
+    for (const [index, folder] of folders.entries()) {
+      const same = async (name: string): Promise<string> => {
+        const wanted = await readFile(join(folder, name));
+        for (const one of exported) if (wanted.equals(await readFile(join(target, one)))) return one;
+        return `${String(index)} is not there`;
+      };
+      expect((await same('IMG_1.MOV')).replace('.MOV', '')).toBe(
+        (await same('IMG_1.JPG')).replace('.JPG', ''),
+      );
+    }
+    await engine.call('vault.close', {});
+    const other = new TestEngine();
+    await other.create(await folderWith());
+    expect((await other.import([target])).job.counts).toMatchObject({ imported: 4, attached: 3 });
+  });
+
+  it.each([
+    ['with its picture beside it', true],
+    ['alone', false],
+  ])('gets its film later, %s', async (_, beside) => {
+    const engine = new TestEngine();
+    const vault = await engine.create(await folderWith());
+    const still = { 'IMG_7.JPG': await stillOf(pairId, 400) };
+    const { items } = await engine.import([await folderWith(still)]);
+    const { photo } = lineOf(items, 'IMG_7.JPG');
+    const moving = { 'IMG_7.MOV': filmOf(pairId, 7) };
+    const source = await folderWith(beside ? { ...still, ...moving } : moving);
+    // A copy made much later: the identifier alone tells.
+    await utimes(join(source, 'IMG_7.MOV'), new Date(), new Date('2025-01-01T00:00:00Z'));
+    const later = await engine.import([source]);
+    expect(lineOf(later.items, 'IMG_7.MOV')).toMatchObject({
+      result: 'attached',
+      partOf: 'IMG_7.JPG',
+      photo,
+    });
+    expect((await engine.call('vault.info', {})).photos).toBe(1);
+    expect(await blobFiles(vault)).toHaveLength(2);
+    expect(await engine.verify()).toMatchObject({ problemCount: 0 });
+
+    const target = await folderWith();
+    expect(await engine.export(target)).toMatchObject({ written: 1, failed: 0 });
+    expect((await readFile(join(target, 'IMG_7.MOV'))).equals(moving['IMG_7.MOV'])).toBe(true);
+
+    // Once more: nothing new; another film of the same identifier is one of its own.
+    expect((await engine.import([source])).job.counts).toMatchObject({ imported: 0, attached: 0 });
+    const second = await folderWith({ 'IMG_7.MOV': filmOf(pairId, 8) });
+    expect((await engine.import([second])).job.counts).toMatchObject({ imported: 1, attached: 0 });
   });
 
   it('is told by identifiers where both have one, else by times and length', () => {

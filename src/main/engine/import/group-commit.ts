@@ -11,6 +11,7 @@ import type { Claims } from './claims.ts';
 import { linesOf, removeBlobs, type Outcome } from './outcome.ts';
 import { withAbsent } from './sidecars/facts.ts';
 import type { Ledger } from './ledger.ts';
+import { filmPlace } from './store-photo.ts';
 
 /** Whichever comes first. Waiting longer would make little faster, and photos later. */
 const limits = { files: 64, bytes: 64 * 1024 * 1024, ms: 300 };
@@ -78,11 +79,13 @@ export class GroupCommit {
     await this.#removeBlobs(batch);
   }
 
-  async #commit(batch: readonly Outcome[]): Promise<void> {
+  async #commit(added: readonly Outcome[]): Promise<void> {
     const { blobs, catalog, ledger, claims, onCommitted } = this.#options;
     let written = false;
+    let batch = added;
     try {
       await blobs.syncFolders(batch.flatMap((outcome) => outcome.blobs ?? []));
+      batch = added.map((outcome) => this.#joinable(outcome));
       let committed: () => void = () => undefined;
       written = true;
       catalog.change((tx) => {
@@ -100,16 +103,30 @@ export class GroupCommit {
       this.#failure ??= { error };
       // After a failure of the disk nobody knows whether the transaction will be there after the next start: its blobs stay.
       const undone = !written || (error instanceof CodedError && error.code === 'no-space');
-      if (undone) await this.#removeBlobs(batch);
+      if (undone) await this.#removeBlobs(added);
       throw error;
     }
-    for (const { photo } of batch)
+    await this.#removeBlobs(added.filter((outcome, index) => batch[index] !== outcome));
+    for (const { photo, joins } of added) {
       for (const { digest } of photo === undefined ? [] : blobsOf(photo.record))
         if (digest !== null) claims.release(digest);
+      if (joins === undefined) continue;
+      claims.release(joins.pair.digest);
+      claims.release(filmPlace(joins.photo));
+    }
     onCommitted(batch);
   }
 
-  #stage(tx: Change, { line, photo, facts = {} }: Outcome, { albums, photos }: Staged): void {
+  /** A film whose picture was deleted for ever this very moment has failed: the next import takes it. */
+  #joinable(outcome: Outcome): Outcome {
+    const { joins, line, retryOf } = outcome;
+    if (joins === undefined || this.#options.catalog.photo(joins.photo) !== undefined) return outcome;
+    const { photo: _photo, partOf: _partOf, ...rest } = line;
+    const failed = { ...rest, result: 'failed', reason: 'source-changed' } as const;
+    return { line: failed, ...(retryOf !== undefined && { retryOf }) };
+  }
+
+  #stage(tx: Change, { line, photo, joins, facts = {} }: Outcome, { albums, photos }: Staged): void {
     const { catalog } = this.#options;
     const chosen = this.#options.album;
     // Looked at now: it may have been deleted since the import began.
@@ -123,6 +140,11 @@ export class GroupCommit {
       const version = thumb === null ? null : tx.putThumb(id, thumb.mime, thumb.bytes);
       const into = [...album, ...albums.named(facts.albums ?? [])];
       put(id, { ...inAlbums(record, into), ...(version !== null && { thumb: version }) });
+      return;
+    }
+    if (joins !== undefined) {
+      const still = photos.get(joins.photo) ?? catalog.photo(joins.photo);
+      if (still !== undefined) put(joins.photo, { ...still, pair: joins.pair });
       return;
     }
     if (line.photo === undefined) return;

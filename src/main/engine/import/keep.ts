@@ -8,6 +8,7 @@ import { blobsOf } from '../catalog/index.ts';
 import { filmHead } from '../media/film.ts';
 import { sniff } from '../media/sniff.ts';
 import { digestOf, digestOfBytes } from './digest.ts';
+import { joinStill, joinTwin, stillOf } from './join.ts';
 import { filmOf, type Film } from './live.ts';
 import { lineOf, longestInMemory, type KeepContext, type Outcome } from './outcome.ts';
 import { readSidecars, type Sidecars } from './sidecars/read.ts';
@@ -105,7 +106,7 @@ async function keepContent(
   if (twin !== null) {
     const { facts } = await besideOf(found, context);
     await hand({ line: { ...lineOf(path, source), result: 'duplicate', photo: twin }, facts });
-    return false;
+    return found.movie !== undefined && joinTwin(found.movie, twin, context, signal, hand);
   }
   let kept: Id | null = null;
   let film: Film | null = null;
@@ -124,8 +125,22 @@ async function keepContent(
         : content;
     const picture = shown === null ? null : await context.pool.decode(shown, { name }, signal);
     signal.throwIfAborted();
+    const still = kind.kind === 'video' && content !== null ? stillOf(picture, context) : null;
+    if (still !== null && content !== null) {
+      const part = { name, mime: kind.mime, digest, content };
+      if (await joinStill({ path, source, ...part }, still, context, signal, hand)) {
+        kept = still[0];
+        claims.settle(digest, kept);
+        return false;
+      }
+    }
     if (found.movie !== undefined)
-      film = await filmOf(found.movie, { modified: source.modified, picture }, context, signal);
+      film = await filmOf(
+        found.movie,
+        { modified: source.modified, pairId: picture?.facts.pairId ?? null },
+        context,
+        signal,
+      );
     const outcome = await storePhoto(
       {
         source,

@@ -2,7 +2,6 @@
 import { CodedError } from '../../../shared/errors.ts';
 import { filmHead } from '../media/film.ts';
 import { sniff } from '../media/sniff.ts';
-import type { DecodedPicture } from '../media/types.ts';
 import { digestOfBytes } from './digest.ts';
 import type { KeepContext } from './outcome.ts';
 import { SourceFile } from './source-file.ts';
@@ -24,9 +23,15 @@ export interface Film {
   readonly close: () => Promise<void>;
 }
 
+/** What is known of the picture. */
+interface Still {
+  readonly modified: number;
+  readonly pairId: string | null;
+}
+
 /** What decides it: the identifiers that both have, or, where one has none, times and a length of a few seconds. */
 export function isLive(
-  still: { readonly modified: number; readonly pairId: string | null },
+  still: Still,
   film: { readonly modified: number; readonly pairId: string | null; readonly duration: number | null },
 ): boolean {
   if (still.pairId !== null && film.pairId !== null) return still.pairId === film.pairId;
@@ -40,7 +45,7 @@ export function isLive(
  */
 export async function filmOf(
   found: FoundFile,
-  still: { readonly modified: number; readonly picture: DecodedPicture | null },
+  still: Still,
   context: KeepContext,
   signal: AbortSignal,
 ): Promise<Film | null> {
@@ -73,7 +78,7 @@ async function read(
   found: FoundFile,
   source: SourceFile,
   buffer: Buffer,
-  still: { readonly modified: number; readonly picture: DecodedPicture | null },
+  still: Still,
   { vault, catalog, pool, claims }: KeepContext,
   signal: AbortSignal,
 ): Promise<Omit<Film, 'close'> | null> {
@@ -84,15 +89,8 @@ async function read(
   if (kind?.kind !== 'video') return null;
   const head = await filmHead((from, count) => source.read(from, count), source.bytes);
   const { facts } = await pool.decode(head, { name }, signal);
-  const pairId = still.picture?.facts.pairId ?? null;
   const { modified } = source;
-  if (
-    !isLive(
-      { modified: still.modified, pairId },
-      { modified, pairId: facts.pairId, duration: facts.duration },
-    )
-  )
-    return null;
+  if (!isLive(still, { modified, pairId: facts.pairId, duration: facts.duration })) return null;
   const digest = await digestOfBytes(content, vault.keys.digest);
   const twin = await claims.take(digest, () => catalog.byDigest(digest));
   return twin === null ? { found, source, name, mime: kind.mime, digest, content } : null;

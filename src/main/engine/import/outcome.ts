@@ -42,6 +42,8 @@ export interface Outcome {
     readonly record: PhotoRecord;
     readonly thumb: { readonly mime: Thumbnail['mime']; readonly bytes: Uint8Array } | null;
   };
+  /** A film that joins a photo which is in the vault already, and has none. */
+  readonly joins?: { readonly photo: Id; readonly pair: NonNullable<PhotoRecord['pair']> };
   /** What stands beside the file: its albums are still to be given to the photo; of one that was there already, the rest too. */
   readonly facts?: SidecarFacts;
   /** The line of a failure that this is the second attempt of. */

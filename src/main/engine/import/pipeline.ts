@@ -159,10 +159,14 @@ async function importAll(
   try {
     for await (const { found, retryOf } of workOn(signal)) {
       await control.point(settle);
-      const add = (outcome: Outcome): Promise<void> =>
-        commit.add(
-          retryOf === undefined ? outcome : { ...outcome, line: { ...outcome.line, again: true }, retryOf },
+      let superseded = retryOf; // by the first outcome: a picture may have its film with it
+      const add = (outcome: Outcome): Promise<void> => {
+        const own = superseded === undefined ? {} : { retryOf: superseded };
+        superseded = undefined;
+        return commit.add(
+          retryOf === undefined ? outcome : { ...outcome, line: { ...outcome.line, again: true }, ...own },
         );
+      };
       if (found.kind === 'attached') {
         const partOf = shownName(found.partOf);
         await add({ line: { ...lineOf(found.path, found), result: 'attached', partOf } });

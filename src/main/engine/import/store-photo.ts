@@ -132,21 +132,35 @@ export async function storePhoto(
     const outcome: Outcome = { line, blobs: written, photo: { id, record, thumb }, facts: beside.facts };
     if (file.film === null) return outcome;
     const { found, source: film } = file.film;
-    const filmLine: ResultLine = {
-      ...lineOf(found.path, film),
-      result: 'attached',
-      photo: id,
-      partOf: shownName(baseName(file.path)),
-    };
-    return { ...outcome, filmLine };
+    return { ...outcome, filmLine: filmLine(found.path, film, id, shownName(baseName(file.path))) };
   } catch (error) {
     await removeBlobs(context.blobs, written);
     throw error;
   }
 }
 
+/**
+ * Writes the film of a photo that is in the vault already. Whoever calls has claimed the photo's place for a film (`filmPlace`).
+ * @returns what its outcome says of it
+ */
+export async function joinFilm(
+  film: Pick<Film, 'name' | 'mime' | 'digest' | 'content'>,
+  photo: Id,
+  record: PhotoRecord,
+  context: KeepContext,
+  signal: AbortSignal,
+): Promise<Pick<Outcome, 'blobs' | 'joins'>> {
+  const pair = await storeFilm(film, capsuleOf(photo, record), context, signal);
+  return { blobs: [pair.blob], joins: { photo, pair } };
+}
+
+/** What is claimed before a film joins a photo: a photo has one. */
+export function filmPlace(photo: Id): string {
+  return `film of ${photo}`;
+}
+
 async function storeFilm(
-  { name, mime, digest, content }: Film,
+  { name, mime, digest, content }: Pick<Film, 'name' | 'mime' | 'digest' | 'content'>,
   original: Capsule,
   { blobs }: KeepContext,
   signal: AbortSignal,
@@ -156,6 +170,11 @@ async function storeFilm(
   const capsule = pairCapsule(original, { name, mime, bytes, digest });
   await blobs.write({ id: blob, capsule, bytes, content }, signal);
   return { blob, name, bytes, digest, mime };
+}
+
+/** @param partOf name of the picture */
+export function filmLine(path: SourcePath, film: SourceFile, photo: Id, partOf: string): ResultLine {
+  return { ...lineOf(path, film), result: 'attached', photo, partOf };
 }
 
 async function storePreview(
