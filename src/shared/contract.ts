@@ -7,6 +7,7 @@
  * and the shell puts the path in its stead.
  */
 import * as v from 'valibot';
+import { discoveringMethods } from './discovering.ts';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { LogItem } from './log.ts';
 import { organisingMethods } from './organising.ts';
@@ -586,6 +587,7 @@ export const engineMethods = methods({
   'album.delete': { input: v.strictObject({ album: Id }), output: Empty, needs: 'unlocked' },
 
   ...organisingMethods,
+  ...discoveringMethods,
 
   'import.scan': {
     input: v.strictObject({ sources: v.pipe(v.array(Path), v.minLength(1), v.maxLength(10_000)) }),

@@ -72,6 +72,8 @@ export interface DecodeReply {
   readonly facts: PictureFacts;
   readonly thumbnailMime: 'image/jpeg' | 'image/webp';
   readonly color: number | null;
+  /** What it looks like, 16 bytes as base64 (decoder/look.ts); empty: there is nothing to tell it by; null: no picture. */
+  readonly look: string | null;
   readonly problem: Exclude<PictureProblem, 'timeout' | 'crashed'>;
   readonly detail: string | null;
   /** Lengths in bytes; 0 where there is none. */

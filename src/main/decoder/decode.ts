@@ -162,6 +162,7 @@ function answer(
       facts,
       thumbnailMime: rendered?.thumbnail.mime ?? 'image/jpeg',
       color: rendered?.placeholder.color ?? null,
+      look: rendered?.look ?? null,
       problem,
       detail: detail === null ? null : tidy(detail),
       parts: { thumbnail, thumbhash, preview },

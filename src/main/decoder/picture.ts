@@ -2,6 +2,7 @@
 import type { Metadata, SharpOptions } from 'sharp';
 import type { Size } from './containers.ts';
 import { sharp } from './libvips.ts';
+import { lookOf } from './look.ts';
 import { placeholder, type Placeholder } from './placeholder.ts';
 import {
   encode,
@@ -17,6 +18,8 @@ import { asTiff } from './tiff.ts';
 export interface Rendered {
   readonly thumbnail: Encoded;
   readonly placeholder: Placeholder;
+  /** base64; empty where there is nothing to tell it by. */
+  readonly look: string;
   readonly preview: Encoded | null;
   /** What is wrong with the file, when a picture could be made all the same. */
   readonly damage: string | null;
@@ -107,9 +110,10 @@ async function toPreview(bytes: Buffer, options: SharpOptions, header: Metadata)
   return toPixels(sharp(tiff), PREVIEW_EDGE);
 }
 
-async function finish(pixels: Pixels, edge: number): Promise<Pick<Rendered, 'thumbnail' | 'placeholder'>> {
+async function finish(pixels: Pixels, edge: number): Promise<Pick<Rendered, 'thumbnail' | 'placeholder' | 'look'>> {
   const small = await shrink(pixels, edge);
-  return { thumbnail: await encode(small), placeholder: placeholder(small) };
+  const look = Buffer.from(lookOf(small) ?? []).toString('base64');
+  return { thumbnail: await encode(small), placeholder: placeholder(small), look };
 }
 
 function open(bytes: Buffer, options: SharpOptions, header: Metadata): ReturnType<typeof sharp> {

@@ -16,6 +16,7 @@ import { Throttle } from './jobs/index.ts';
 import { createDecoderPool } from './media/pool.ts';
 import type { DecoderPoolOptions } from './media/types.ts';
 import { albumServices } from './services/albums.ts';
+import { alikeServices } from './services/alike.ts';
 import { decodingServices } from './services/decoding.ts';
 import { editServices } from './services/edits.ts';
 import { exportServices } from './services/exports.ts';
@@ -26,6 +27,7 @@ import { keyServices } from './services/keys.ts';
 import { libraryServices } from './services/library.ts';
 import { logServices } from './services/log.ts';
 import { openMedia, type EngineMedia } from './services/media.ts';
+import { placesServices } from './services/places.ts';
 import { repairServices } from './services/repair.ts';
 import { searchServices } from './services/search.ts';
 import type { Service, Services } from './services/service.ts';
@@ -90,6 +92,8 @@ const services: Services = {
   ...keyServices,
   ...libraryServices,
   ...albumServices,
+  ...alikeServices,
+  ...placesServices,
   ...searchServices,
   ...tagServices,
   ...editServices,

@@ -48,6 +48,8 @@ export interface PhotoRecord {
   readonly pairId?: string;
   readonly color?: number;
   readonly thumbhash?: string;
+  /** What it looks like, 16 bytes as base64; empty: there is nothing to tell it by. */
+  readonly look?: string;
   readonly thumb?: number;
   readonly preview?: { readonly blob: Id; readonly bytes: number; readonly mime: string };
   /** The film of a Live Photo. */
@@ -87,6 +89,13 @@ export interface SearchRecord {
   readonly type: 'search';
   readonly name: string;
   readonly query: string;
+  readonly created: string;
+}
+
+/** Photos that look alike and are not the same: they are not shown together again. */
+export interface DifferentRecord {
+  readonly type: 'different';
+  readonly photos: readonly Id[];
   readonly created: string;
 }
 
@@ -136,7 +145,7 @@ export interface SettingsRecord {
   readonly verified?: { readonly at: string; readonly problems: number; readonly list?: readonly Problem[] };
 }
 
-export type ObjectRecord = AlbumRecord | ImportRecord | SearchRecord | SettingsRecord;
+export type ObjectRecord = AlbumRecord | DifferentRecord | ImportRecord | SearchRecord | SettingsRecord;
 export type ObjectOf<T extends ObjectRecord['type']> = Extract<ObjectRecord, { type: T }>;
 
 /** The result of one file of an import. */
@@ -177,7 +186,7 @@ export function isPhotoRecord(value: unknown): value is PhotoRecord {
   );
 }
 
-const objectTypes = new Set(['album', 'import', 'search', 'settings']);
+const objectTypes = new Set(['album', 'different', 'import', 'search', 'settings']);
 
 export function isObjectRecord(value: unknown): value is ObjectRecord {
   return (

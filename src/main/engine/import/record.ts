@@ -22,6 +22,7 @@ type Facts = Pick<
   | 'pairId'
   | 'color'
   | 'thumbhash'
+  | 'look'
   | 'problem'
 >;
 
@@ -55,6 +56,7 @@ export function factsOf(picture: DecodedPicture): Facts {
     pairId: facts.pairId,
     color: picture.color,
     thumbhash: picture.thumbhash === null ? null : Buffer.from(picture.thumbhash).toString('base64'),
+    look: picture.look,
     problem: problem === 'none' ? null : problems[problem],
   });
 }

@@ -353,6 +353,7 @@ function without(mime: string, problem: PictureProblem, detail: string): Decoded
     thumbnail: null,
     thumbnailMime: 'image/jpeg',
     thumbhash: null,
+    look: null,
     color: null,
     preview: null,
     problem,

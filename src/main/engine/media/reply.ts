@@ -43,6 +43,7 @@ const replySchema = v.strictObject({
   }),
   thumbnailMime: v.picklist(['image/jpeg', 'image/webp']),
   color: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xff_ffff))),
+  look: v.nullable(v.pipe(v.string(), v.regex(/^(?:[A-Za-z0-9+/]{22}==)?$/u))),
   problem: v.picklist(['none', 'truncated', 'unsupported', 'damaged', 'too-large']),
   detail: v.nullable(words),
   parts: v.strictObject({ thumbnail: length, thumbhash: length, preview: length }),

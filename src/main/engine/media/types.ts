@@ -12,6 +12,8 @@ export interface DecodedPicture {
   readonly thumbhash: Uint8Array | null;
   /** Average colour, 0xRRGGBB. */
   readonly color: number | null;
+  /** What it looks like: 16 bytes as base64, empty where there is nothing to tell it by; null when there is no picture. */
+  readonly look: string | null;
   /** JPEG (WebP with alpha), long edge at most 2560; only when Chromium cannot show the original itself. */
   readonly preview: Uint8Array | null;
   readonly problem: PictureProblem;

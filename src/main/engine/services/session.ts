@@ -1,6 +1,7 @@
 /** @file What there is while a vault is open, and how it ends. Runs in the engine. */
 import type { Event, Id, Job } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
+import { LookMaker } from '../alike/index.ts';
 import { BlobStore } from '../blobs/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { BlobEpochs } from '../integrity/older-blobs.ts';
@@ -52,6 +53,8 @@ export class Session {
   readonly exports = new Map<Id, ExportItem[]>();
   readonly snapshots: SnapshotKeeper;
   readonly search: Search;
+  /** Finds out what photos of earlier versions look like. */
+  readonly looks: LookMaker;
   readonly undos = new Undos();
   readonly trashExpiry: TrashExpiry;
   /** What is remembered outside vaults; null: nothing is. */
@@ -77,6 +80,7 @@ export class Session {
     this.jobs = jobs ?? new Jobs((job) => tell('job', job));
     this.snapshots = new SnapshotKeeper(vault, catalog);
     this.search = new Search(catalog);
+    this.looks = new LookMaker({ catalog, pool: () => this.pool, signal: this.signal });
     this.#createPool = createPool;
     this.#news = new LibraryNews(catalog, tell);
     // What cannot be removed only takes space, and is tried again at the next unlock.
@@ -106,6 +110,7 @@ export class Session {
       await this.jobs.close(graceMs);
       await this.tidied;
       await this.trashExpiry.close();
+      await this.looks.close();
       this.#news.close();
       this.search.close();
       const ended = Promise.all([this.readers.close(), this.#pool?.close()]); // neither rejects

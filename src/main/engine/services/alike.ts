@@ -1,0 +1,76 @@
+/** @file Answers `alike.…`. Runs in the engine. */
+import type { Id } from '../../../shared/contract.ts';
+import type { AlikePhoto } from '../../../shared/discovering.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import { groupsOf } from '../alike/index.ts';
+import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import { randomId } from '../crypto/index.ts';
+import { now } from '../import/instant.ts';
+import { photosOf } from './library.ts';
+import type { ServicesOf } from './service.ts';
+
+export const alikeServices: ServicesOf<'alike'> = {
+  'alike.groups': async ({ catalog, looks }, { limit }, { signal, progress }) => {
+    await untilAborted(looks.run(progress), signal);
+    const groups = await groupsOf(catalog.photos(), { areDifferent: toldApart(catalog), signal });
+    return {
+      total: groups.length,
+      groups: groups.slice(0, limit).map((group) => group.map(([id, photo]) => shown(id, photo))),
+    };
+  },
+
+  'alike.dismiss': (session, { ids }) => {
+    const photos = [...new Set(photosOf(session, ids).map(([id]) => id))];
+    const id = randomId();
+    session.catalog.change((tx) => tx.putObject(id, { type: 'different', photos, created: now() }));
+    return { id };
+  },
+
+  'alike.restore': ({ catalog }, { id }) => {
+    if (catalog.object(id)?.type !== 'different') throw new CodedError('not-found');
+    catalog.change((tx) => tx.removeObject(id));
+    return {};
+  },
+};
+
+/** Settles as `work` does, or rejects when the caller gives up; the work goes on. */
+async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(new CodedError('cancelled'));
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Whether somebody has said of two photos that they are different. */
+function toldApart(catalog: Catalog): (a: Id, b: Id) => boolean {
+  const said = new Map<Id, Set<Id>>();
+  for (const [object, { photos }] of catalog.objects('different'))
+    for (const photo of photos) {
+      const sayings = said.get(photo) ?? new Set();
+      said.set(photo, sayings.add(object));
+    }
+  return (a, b) => {
+    const sayings = said.get(b);
+    return sayings !== undefined && said.get(a)?.isDisjointFrom(sayings) === false;
+  };
+}
+
+function shown(id: Id, photo: PhotoRecord): AlikePhoto {
+  const { name, bytes, mime, width = null, height = null, capturedAt = null } = photo;
+  return {
+    id,
+    name,
+    bytes,
+    type: mime,
+    width,
+    height,
+    capturedAt,
+    placed: photo.latitude !== undefined,
+    favourite: photo.favourite ?? false,
+  };
+}
