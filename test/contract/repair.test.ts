@@ -381,6 +381,30 @@ describe('repair', () => {
     await expectAll(made);
   });
 
+  it('tells how many photos it found again whose files had other names than a catalogue that was put back', async () => {
+    const made = await closedVault();
+    const { engine, vault, before } = made;
+    await cp(join(vault, 'catalog.db'), `${vault}.old`);
+    await engine.unlock(vault);
+    await engine.call('keys.draftRotation', { secret: secret() });
+    const { job } = await engine.call('keys.rotate', { scope: 'everything' });
+    await engine.end(job ?? '');
+    await engine.call('vault.close', {});
+    await cp(`${vault}.old`, join(vault, 'catalog.db'));
+    await engine.unlock(vault);
+    await engine.call('vault.acceptRestored', { secret: secret() });
+    await engine.call('vault.close', {});
+    expect(await repair(engine, vault)).toMatchObject({
+      state: 'done',
+      catalogue: 'good',
+      restored: before.size,
+      adopted: 0,
+      missing: 0,
+      damaged: 0,
+    });
+    await expectAll(made);
+  });
+
   it('tells in a verify that no copy of the catalogue could be written, and counts a damaged one', async () => {
     const { engine, vault } = await closedVault();
     const folder = join(vault, 'snapshots');

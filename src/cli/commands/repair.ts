@@ -64,7 +64,7 @@ export function repairCommand(output: Output, options: RepairOptions, vault = ''
 function summary(job: JobOf<'repair'>): string[] {
   const { dryRun, catalogue, restored, adopted, thumbnails, missing, moved } = job;
   const nothing =
-    catalogue === 'good' && adopted + thumbnails + missing + job.damaged + moved.length === 0
+    catalogue === 'good' && restored + adopted + thumbnails + missing + job.damaged + moved.length === 0
       ? ['Nothing needs repair.']
       : [];
   const count = (number: number, one: string, many: string, text: string): string[] =>

@@ -239,7 +239,7 @@ class RestoredPhotos {
     }
     if (photo.thumbMade) report.thumbnails += 1;
     if (isNew) report.adopted += 1;
-    else if (this.#rebuilding) report.restored += 1;
+    else if (this.#rebuilding || this.#foundAgain(photo.id, photo.record)) report.restored += 1;
     if (this.#rebuilding || isNew || this.#differs(photo.id, photo.record, photo.thumbMade))
       this.#pending.push(photo);
     if (this.#pending.length >= group) await this.flush();
@@ -261,6 +261,12 @@ class RestoredPhotos {
       this.changed = true;
     })();
     return this.#writing;
+  }
+
+  /** Whether the files a photo had are there under other names: encrypting anew has written them, and an older catalogue was put back. */
+  #foundAgain(id: Id, { blob, pair }: PhotoRecord): boolean {
+    const before = this.#into.sources.photos.get(id)?.record;
+    return before?.blob !== blob || (pair !== undefined && before.pair?.blob !== pair.blob);
   }
 
   #differs(id: Id, { blob, preview, pair }: PhotoRecord, thumbMade: boolean): boolean {
