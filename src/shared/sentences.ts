@@ -55,7 +55,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'header-damaged': () =>
       'The file that holds the vault’s locks is damaged, and so is its copy. Your photos may well be intact, but without one of the two they cannot be opened. Restore “vault.hdr” from a backup.',
     'header-copy-damaged': () =>
-      'One of the two copies of the vault’s lock file is damaged; the other one is fine and was used. Make a backup of the vault soon.',
+      'One of the two copies of the vault’s lock file is damaged or out of date; the other one is fine and was used. Make a backup of the vault soon.',
     'kdf-out-of-range': () =>
       'This vault asks for far more or far less work than Lightproof accepts for checking a passphrase. It may have been tampered with.',
     'catalogue-damaged': () =>
@@ -84,7 +84,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'The file of this photo is missing from the vault’s folder. A backup may still have it.',
     'blob-damaged': () => 'The file of this photo is damaged. A backup may still have it intact.',
     'blob-orphan': () =>
-      'A file in the vault’s folder belongs to no photo. It is probably left over from an interrupted import and does no harm.',
+      'A file in the vault’s folder belongs to no photo. It was probably left by an interrupted import. If it holds a photo that the catalogue has lost, a repair takes it back.',
     'thumbnail-damaged': () =>
       'The small picture of this photo is damaged. The photo itself is not touched by this.',
     'snapshot-damaged': () =>

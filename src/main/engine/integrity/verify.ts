@@ -68,7 +68,7 @@ export async function runVerify(request: VerifyRequest, control: JobControl): Pr
     if ('stray' in found) onProblem(leftover(found.stray, 'a file that is no blob'));
     else if (mentioned.has(found.id) || blobs.isReplaced(found.id)) continue;
     else if (await isThere(blobs, found.id))
-      onProblem(leftover(blobFile(found.id), 'a blob no photo mentions, left by an interrupted import'));
+      onProblem(leftover(blobFile(found.id), 'a blob no photo mentions'));
   }
 }
 
