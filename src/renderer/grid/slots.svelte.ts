@@ -21,7 +21,15 @@ export interface TileContent {
 /** How far the picture of a tile has come. */
 export type TileState = 'waiting' | 'shown' | 'failed';
 
-const { noPreview, dated, favourite, video } = photoFlags;
+const { noPreview, dated, favourite } = photoFlags;
+/** What a photo is called for, the first that fits. */
+const kinds = [
+  [photoFlags.video, 'video'],
+  [noPreview, 'file'],
+  [photoFlags.live, 'live'],
+  [photoFlags.animated, 'animated'],
+  [photoFlags.raw, 'raw'],
+] as const;
 
 export class Slot {
   readonly key: number;
@@ -167,7 +175,7 @@ export class Slots {
     const columns = this.#photos.table?.columns;
     const flags = columns?.flags[row] ?? 0;
     const color = columns?.color[row] ?? noColor;
-    const kind = (flags & video) !== 0 ? 'video' : (flags & noPreview) !== 0 ? 'file' : 'photo';
+    const kind = kinds.find(([flag]) => (flags & flag) !== 0)?.[1] ?? 'photo';
     const moment = (flags & dated) !== 0 ? momentWords(columns?.time[row] ?? 0) : null;
     return {
       id: this.#photos.idOf(row),

@@ -34,7 +34,7 @@ export function keyHandler(
     const command = commands.find(chord, scopes());
     if (command === null) return;
     event.preventDefault();
-    // A key held down zooms on, but does not trash one photo after the other.
-    if (!event.repeat || command.startsWith('zoom-')) commands.run(command);
+    // A key held down zooms or winds on, but does not trash one photo after the other.
+    if (!event.repeat || /^(?:zoom-(?:in|out)|seek-|volume-)/u.test(command)) commands.run(command);
   };
 }

@@ -87,9 +87,14 @@ export function typeWords(type: string): string {
   return known[kind] ?? kind.toUpperCase();
 }
 
-/** Seconds of a film → "0:07", "12:05", "1:02:05". */
+/** Seconds of a film → "0:07", "12:05", "1:02:05"; never "0:00". */
 export function durationWords(seconds: number): string {
-  const whole = Math.max(1, Math.round(seconds));
+  return clockTime(Math.max(1, Math.round(seconds)));
+}
+
+/** Seconds into a film → "0:00", "12:05", "1:02:05". */
+export function clockTime(seconds: number): string {
+  const whole = Math.floor(seconds + 0.001); // what is read back of 3 may be 2.9999
   const two = (amount: number): string => String(amount).padStart(2, '0');
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
   const rest = two(whole % 60);

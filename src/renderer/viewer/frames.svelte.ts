@@ -7,8 +7,8 @@ import type { ErrorValue } from '../../shared/errors.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
 import { call } from '../lib/api.ts';
 
-/** `none`: there is nothing to show but facts. */
-export type FrameState = 'loading' | 'ready' | 'failed' | 'none';
+/** `film`: there is nothing to prepare, it is opened when it is looked at. `none`: there is nothing to show but facts. */
+export type FrameState = 'loading' | 'ready' | 'film' | 'failed' | 'none';
 
 /** While keys are held down, full pictures are not asked for until a photo has been looked at for this long (ms). */
 const settleAfter = 90;
@@ -34,6 +34,8 @@ export class Frame {
       // Decoded before it is shown: it must not go blank for being decoded anew.
       image.decoding = 'sync';
     }
+    // Its pixels are read for the histogram.
+    this.picture.crossOrigin = 'anonymous';
     if (thumb > 0) {
       this.thumb.src = `vault-media://thumb/${id}?v=${thumb}`;
       this.thumb.decode().then(
@@ -56,8 +58,8 @@ export class Frame {
     }
     this.details = answer.value;
     const { view } = answer.value;
-    if (view === 'none') {
-      this.state = 'none';
+    if (view === 'none' || view === 'film') {
+      this.state = view;
       return;
     }
     this.picture.src = `vault-media://${view}/${this.id}`;
@@ -68,10 +70,20 @@ export class Frame {
     );
     if (!shown && !this.#stop.signal.aborted) {
       // A picture that fails does not say why; what is said of the original has to be true.
-      const check = await call('library.check', { id: this.id }, { signal: this.#stop.signal });
-      if (!check.ok) this.error = check.error;
+      await this.#check();
     }
     this.state = shown ? 'ready' : 'failed';
+  }
+
+  /** A film that the window cannot play after all: for its codec, or because its file is damaged or gone. */
+  async cannotPlay(): Promise<void> {
+    this.state = 'none';
+    await this.#check();
+  }
+
+  async #check(): Promise<void> {
+    const check = await call('library.check', { id: this.id }, { signal: this.#stop.signal });
+    if (!check.ok && !this.#dropped) this.error = check.error;
   }
 
   /** Reads the facts again after a change; the picture of a photo never changes. */

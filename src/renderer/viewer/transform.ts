@@ -42,7 +42,17 @@ export function fitScale(stage: Stage): number {
 export function scaleLimits(stage: Stage): { readonly least: number; readonly most: number } {
   const fit = fitScale(stage);
   const full = fullScale(stage);
-  return { least: Math.min(fit, full), most: Math.max(fit * 4, full * largest) };
+  return { least: Math.min(fit, full), most: Math.max(fit * 4, fillScale(stage), full * largest) };
+}
+
+/** The scale at which the picture leaves no room in the view. */
+export function fillScale({ view, picture }: Stage): number {
+  return Math.max(view.width / picture.width, view.height / picture.height);
+}
+
+/** A size turned by so many quarters. */
+export function turned({ width, height }: Size, quarters: number): Size {
+  return quarters % 2 === 0 ? { width, height } : { width: height, height: width };
 }
 
 /** All of the picture, in the middle. */

@@ -2,6 +2,7 @@
 import {
   bounded,
   canPan,
+  fillScale,
   fit,
   fitScale,
   fullScale,
@@ -64,13 +65,28 @@ export class Zoom {
   }
 
   step(direction: 1 | -1): void {
-    const { width, height } = this.stage.view;
-    const scale = step(this.stage, this.transform.scale, direction);
-    this.#glideTo(zoomTo(this.stage, this.transform, scale, width / 2, height / 2));
+    this.#around(step(this.stage, this.transform.scale, direction));
   }
 
   fit(): void {
     this.#glideTo(fit(this.stage));
+  }
+
+  /** No room left beside the picture, or all of it when that is so already. */
+  toggleFill(): void {
+    const fill = fillScale(this.stage);
+    if (Math.abs(this.transform.scale / fill - 1) < 0.005 && !this.fitted) this.fit();
+    else this.#around(fill);
+  }
+
+  /** To a share of full size, around the middle. */
+  toShare(share: number): void {
+    this.#around(share * fullScale(this.stage));
+  }
+
+  #around(scale: number): void {
+    const { width, height } = this.stage.view;
+    this.#glideTo(zoomTo(this.stage, this.transform, scale, width / 2, height / 2));
   }
 
   panBy(dx: number, dy: number): void {

@@ -4,7 +4,14 @@ import { counted } from '../../lib/format.ts';
 const photos = (count: number): string => counted(count, 'photo', 'photos');
 
 /** What a tile stands for, as a screen reader names it. */
-const kinds = { photo: 'Photo', video: 'Video', file: 'File without preview' } as const;
+const kinds = {
+  photo: 'Photo',
+  live: 'Live Photo',
+  raw: 'Raw photo',
+  animated: 'Animated picture',
+  video: 'Video',
+  file: 'File without preview',
+} as const;
 
 export const grid = {
   label: 'Photos',
@@ -15,6 +22,7 @@ export const grid = {
   scrubber: 'Timeline',
   damagedThumbnail: 'The preview cannot be shown',
   animated: 'GIF',
+  raw: 'RAW',
   trash:
     'What is here is deleted for ever 30 days after it was put here. Restoring puts it back where it was.',
   emptyTrash: 'Empty the trash…',

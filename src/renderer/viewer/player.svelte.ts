@@ -1,0 +1,119 @@
+/** @file A film as it is played in the viewer: what its bar shows, and what its keys do. Runs in the renderer. */
+
+/** Seconds that a key goes forward or back by. */
+export const seekStep = 5;
+const volumeStep = 0.1;
+
+/** As it was left, for the next film: nobody wants to silence them one by one. Forgotten with the page. */
+const kept = { volume: 1, muted: false };
+
+export class Player {
+  playing = $state(false);
+  /** Where it is, and how long it is, in seconds; 0 while that is not known. */
+  time = $state(0);
+  duration = $state(0);
+  volume = $state(kept.volume);
+  muted = $state(kept.muted);
+  /** Whether a picture of it is there. */
+  shown = $state(false);
+  /** Called when it has come to its end. */
+  onEnd: () => void = () => undefined;
+  #video: HTMLVideoElement | null = null;
+  /** Where to go once the last leap has been made: a scrub bar asks for more of them than can be decoded. */
+  #wanted: number | null = null;
+
+  /**
+   * Opens a film in an element, of which only what is needed is read, until the returned function is called: that stops all of it.
+   * @param duration in seconds, where the file does not say in time
+   * @param onFail told when it cannot be played
+   */
+  open(video: HTMLVideoElement, source: string, duration: number | null, onFail: () => void): () => void {
+    this.#video = video;
+    this.duration = duration ?? 0;
+    const stop = new AbortController();
+    const listen = (event: keyof HTMLMediaElementEventMap, run: () => void): void =>
+      video.addEventListener(event, run, { signal: stop.signal });
+    listen('loadedmetadata', () => {
+      // Of a film whose pictures it cannot decode Chromium plays the sound alone.
+      if (video.videoWidth === 0) onFail();
+      else if (Number.isFinite(video.duration)) this.duration = video.duration;
+    });
+    listen('durationchange', () => {
+      if (Number.isFinite(video.duration)) this.duration = video.duration;
+    });
+    listen('loadeddata', () => (this.shown = true));
+    listen('error', onFail);
+    listen('play', () => (this.playing = true));
+    listen('pause', () => (this.playing = false));
+    listen('ended', () => this.onEnd());
+    listen('timeupdate', () => (this.time = this.#wanted ?? video.currentTime));
+    listen('seeked', () => this.#leap());
+    video.volume = this.volume;
+    video.muted = this.muted;
+    video.preload = 'metadata';
+    video.src = source;
+    return () => {
+      stop.abort();
+      video.pause();
+      // Ends what is being read.
+      video.removeAttribute('src');
+      video.load();
+      this.#video = null;
+      this.playing = false;
+      this.shown = false;
+      this.time = 0;
+      this.#wanted = null;
+    };
+  }
+
+  toggle(): void {
+    if (this.playing) this.#video?.pause();
+    else this.play();
+  }
+
+  play(): void {
+    // Rejected when it is closed or paused meanwhile, and when it cannot be played, which `error` tells.
+    void this.#video?.play().catch(() => undefined);
+  }
+
+  seekBy(seconds: number): void {
+    this.seek((this.#wanted ?? this.time) + seconds);
+  }
+
+  /** To a time within the film. */
+  seek(seconds: number): void {
+    this.#wanted = Math.min(Math.max(0, seconds), this.duration);
+    this.time = this.#wanted;
+    if (this.#video?.seeking === false) this.#leap();
+  }
+
+  toggleMuted(): void {
+    this.#sound(this.volume === 0 ? 0.5 : this.volume, !this.silent);
+  }
+
+  get silent(): boolean {
+    return this.muted || this.volume === 0;
+  }
+
+  setVolume(volume: number): void {
+    this.#sound(Math.min(1, Math.max(0, volume)), false);
+  }
+
+  volumeBy(steps: number): void {
+    this.setVolume(Math.round(((this.muted ? 0 : this.volume) + steps * volumeStep) * 100) / 100);
+  }
+
+  #sound(volume: number, muted: boolean): void {
+    [this.volume, this.muted] = [volume, muted];
+    [kept.volume, kept.muted] = [volume, muted];
+    if (this.#video === null) return;
+    this.#video.volume = volume;
+    this.#video.muted = muted;
+  }
+
+  #leap(): void {
+    const wanted = this.#wanted;
+    this.#wanted = null;
+    if (wanted !== null && this.#video !== null) this.#video.currentTime = wanted;
+  }
+}

@@ -1,0 +1,50 @@
+/** @file A slideshow in the viewer: whether it runs, how long each photo is shown, what comes after the last. Runs in the renderer. */
+
+/** Seconds that a photo is shown for. */
+export const intervals = ['3', '5', '10'] as const;
+export type Interval = (typeof intervals)[number];
+
+/** As it was left, for the next one; forgotten with the page. */
+const kept: { interval: Interval; loop: boolean } = { interval: '5', loop: false };
+
+export class Slideshow {
+  on = $state(false);
+  paused = $state(false);
+  interval: Interval = $state(kept.interval);
+  loop = $state(kept.loop);
+  /** Whether the window cannot be seen: time stands still. */
+  #hidden = $state(document.hidden);
+
+  /** Whether the time of the photo shown is running. */
+  get running(): boolean {
+    return this.on && !this.paused && !this.#hidden;
+  }
+
+  toggle(): void {
+    this.on = !this.on;
+    this.paused = false;
+  }
+
+  setInterval(interval: Interval): void {
+    this.interval = kept.interval = interval;
+  }
+
+  toggleLoop(): void {
+    this.loop = kept.loop = !this.loop;
+  }
+
+  /** Follows whether the window can be seen, until the returned function is called. */
+  follow(): () => void {
+    const look = (): void => {
+      this.#hidden = document.hidden;
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }
+
+  /** The place after `item` of `count`; null: that was the last. */
+  after(item: number, count: number): number | null {
+    if (item + 1 < count) return item + 1;
+    return this.loop && count > 1 ? 0 : null;
+  }
+}

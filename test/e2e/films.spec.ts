@@ -1,0 +1,256 @@
+/** @file Films, Live Photos and the viewer's own ways, in the window: their picture, playing, winding, turning for good, slideshow, filmstrip, histogram. */
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import sharp from 'sharp';
+import { box, full, u32 } from '../support/heif.ts';
+import { quarters, scene } from '../support/pictures.ts';
+import { film, filmColours } from '../support/webm.ts';
+import { launch, temporaryFolder, type Running } from './support/app.ts';
+import { expectAccessible } from './support/axe.ts';
+import { expectCount, freshVault, goHome, importFolder, lock, tiles, unlock } from './support/job.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const home = temporaryFolder();
+const pictures = path.join(home, 'Pictures');
+let run: Running;
+let page: Page;
+let passphrase: string;
+
+const viewer = (): Locator => page.getByRole('dialog', { name: /^Photo / });
+const video = (): Locator => viewer().locator('video');
+const time = (): Promise<number> => video().evaluate((film: HTMLVideoElement) => film.currentTime);
+const tile = (kind: string): Locator => tiles(page).and(page.getByLabel(new RegExp(`^${kind}`, 'u')));
+
+/** Opens the photo of this name. */
+async function open(name: string): Promise<void> {
+  if (await viewer().isVisible()) await page.keyboard.press('Home');
+  else {
+    await goHome(page);
+    await page.keyboard.press('Enter');
+  }
+  for (let tries = 0; tries < 8; tries += 1) {
+    await expect(viewer()).not.toHaveAttribute('aria-label', 'Photo');
+    if ((await viewer().getAttribute('aria-label')) === `Photo ${name}`) return;
+    const before = await viewer().getAttribute('aria-label');
+    await page.keyboard.press('ArrowRight');
+    await expect(viewer()).not.toHaveAttribute('aria-label', before ?? '');
+  }
+  throw new Error(`${name} was not found`);
+}
+
+/** Colour in the middle of what is on screen, as RGB. */
+async function colourOf(place: Locator): Promise<[number, number, number]> {
+  const { data, info } = await sharp(await place.screenshot())
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const at = (Math.floor(info.height * 0.8) * info.width + Math.floor(info.width / 2)) * 3;
+  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+}
+
+/** The second of the film that shows this colour, and the colour, so that a failure tells it. */
+function secondOf([r, g, b]: readonly [number, number, number]): string {
+  const second = filmColours.findIndex((colour) => {
+    const value = parseInt(colour.slice(1), 16);
+    return [r - (value >> 16), g - ((value >> 8) & 255), b - (value & 255)].every(
+      (off) => Math.abs(off) < 24,
+    );
+  });
+  return `${second} of ${r},${g},${b}`;
+}
+
+test.beforeAll(async () => {
+  mkdirSync(pictures);
+  const write = (name: string, bytes: Buffer): void => {
+    writeFileSync(path.join(pictures, name), bytes);
+    utimesSync(path.join(pictures, name), new Date('2024-05-06'), new Date('2024-05-06'));
+  };
+  const short = film();
+  short.writeDoubleBE(2000, short.indexOf(Buffer.from('4489', 'hex')) + 10); // says so: short enough for a Live Photo
+  write('walk.webm', film());
+  write('IMG_1.JPG', await scene(900, 600));
+  write('IMG_1.MOV', short);
+  write('turn.png', await quarters(600, 400).png().toBuffer());
+  write(
+    'hevc.mp4',
+    Buffer.concat([
+      box('ftyp', Buffer.from('isom'), u32(0)),
+      box('moov', full('mvhd', u32(0), u32(0), u32(600), u32(1200), Buffer.alloc(80))),
+    ]),
+  );
+  run = await launch();
+  ({ page, passphrase } = await freshVault(run, home));
+  await importFolder(run, page, pictures);
+});
+
+test.afterEach(() => {
+  expect(run.complaints).toEqual([]);
+});
+
+test.afterAll(async () => {
+  await run.end();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test('a film gets its first picture that is not black; Live Photos and films are marked', async () => {
+  await expectCount(page, 4);
+  const picture = tile('Video').locator('img.shown');
+  await expect(picture).toHaveCount(1, { timeout: 15_000 });
+  expect(secondOf(await colourOf(picture))).toMatch(/^0 of/u);
+  await expect(tile('Live Photo')).toHaveCount(1);
+});
+
+test('a film plays, winds, and is silenced by keys; its bar is labelled', async () => {
+  await open('walk.webm');
+  const where = viewer().getByRole('slider', { name: 'Place in the film' });
+  await expect(where).toHaveAttribute('aria-valuetext', '0:00 of 0:06');
+  expect(await time()).toBe(0);
+  await page.keyboard.press('k');
+  await expect.poll(time).toBeGreaterThan(0.3);
+  await page.keyboard.press('Space');
+  const stopped = await time();
+  await page.waitForTimeout(300);
+  expect(await time()).toBe(stopped);
+
+  await where.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(time).toBe(0);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(time).toBe(5);
+  await expect.poll(async () => secondOf(await colourOf(video()))).toMatch(/^5 of/u);
+  await page.mouse.click(300, 300); // away from the bar; plays
+  await page.keyboard.press('k');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(time).toBeLessThan(1.5);
+  await expect(where).toHaveAttribute('aria-valuetext', /^0:0[01] of 0:06$/u);
+  const box = await where.boundingBox();
+  if (box === null) throw new Error('no scrub bar');
+  await page.mouse.click(box.x + box.width * 0.42, box.y + box.height / 2);
+  await expect.poll(time).toBeGreaterThan(2.3);
+  await expect.poll(async () => secondOf(await colourOf(video()))).toMatch(/^2 of/u);
+
+  await page.keyboard.press('m');
+  expect(await video().evaluate((film: HTMLVideoElement) => film.muted)).toBe(true);
+  await expectAccessible(run, page, 'a film');
+  // The arrows alone lead on, and what was chosen stays for the next film.
+  await viewer().focus();
+  await open('turn.png');
+  await expect(video()).toHaveCount(0);
+  await open('walk.webm');
+  expect(await video().evaluate((film: HTMLVideoElement) => film.muted)).toBe(true);
+});
+
+test('a film that cannot be played is kept, says so, and can be exported', async () => {
+  await open('hevc.mp4');
+  await expect(viewer().getByText(/keeps this film, byte for byte, but cannot play it/u)).toBeVisible();
+  await expect(viewer().getByRole('button', { name: 'Export…' }).last()).toBeVisible();
+});
+
+test('a Live Photo moves while its badge is held, and by the keyboard', async () => {
+  await open('IMG_1.JPG');
+  const badge = viewer().getByRole('button', { name: 'Play the Live Photo' });
+  await badge.hover();
+  await expect(video()).toHaveClass(/shown/u);
+  expect(await video().evaluate((film: HTMLVideoElement) => film.muted)).toBe(true);
+  await page.mouse.move(400, 500);
+  await expect(video()).toHaveCount(0);
+  await badge.focus();
+  await page.keyboard.press('Enter');
+  await expect(badge).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(time).toBeGreaterThan(0);
+  await page.keyboard.press('Enter');
+  await expect(video()).toHaveCount(0);
+  await expectAccessible(run, page, 'a Live Photo');
+});
+
+test('a photo is turned for good, in the viewer and in the grid', async () => {
+  await open('turn.png');
+  const shape = async (place: Locator): Promise<number> => {
+    const box = await place.boundingBox();
+    return box === null ? 0 : Math.round((box.width / box.height) * 100);
+  };
+  const picture = viewer().locator('.stage img').last();
+  await expect.poll(() => shape(picture)).toBe(150);
+  await page.keyboard.press('r');
+  await expect.poll(() => shape(picture)).toBe(67);
+  await page.keyboard.press('Escape');
+  page = await lock(run, page);
+  await unlock(page, passphrase);
+  const turned = tiles(page).locator('.turn-1 img.shown');
+  await expect(turned).toHaveCount(1);
+  expect(await shape(turned)).toBeLessThan(75);
+  // The quarter that was at the bottom left is at the top left now.
+  const { data, info } = await sharp(await turned.screenshot())
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const seen = (x: number, y: number): number[] => {
+    const at = (Math.floor(info.height * y) * info.width + Math.floor(info.width * x)) * 3;
+    return [...data.subarray(at, at + 3)].map((value) => Math.round(value / 64));
+  };
+  const upright = await quarters(600, 400).rotate(90).removeAlpha().raw().toBuffer();
+  const wanted = (x: number, y: number): number[] => {
+    const at = (Math.floor(600 * y) * 400 + Math.floor(400 * x)) * 3;
+    return [...upright.subarray(at, at + 3)].map((value) => Math.round(value / 64));
+  };
+  for (const [x, y] of [
+    [0.25, 0.25],
+    [0.75, 0.25],
+    [0.25, 0.75],
+    [0.75, 0.75],
+  ] as const)
+    expect(seen(x, y)).toEqual(wanted(x, y));
+  await open('turn.png');
+  await page.keyboard.press('Shift+r');
+  await expect.poll(() => shape(viewer().locator('.stage img').last())).toBe(150);
+});
+
+test('fill, 400 %, filmstrip and histogram', async () => {
+  const picture = viewer().locator('.stage img').last();
+  const width = async (): Promise<number> => Math.round((await picture.boundingBox())?.width ?? 0);
+  const stage = await viewer().locator('.stage').first().boundingBox();
+  await page.keyboard.press('Shift+z');
+  await expect.poll(width).toBe(Math.round(Math.max(stage?.width ?? 0, (stage?.height ?? 0) * 1.5)));
+  await viewer().getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: '400%' }).click();
+  await expect.poll(width).toBe(2400);
+  await page.keyboard.press('z');
+  await page.keyboard.press('Shift+f');
+  const strip = viewer().getByRole('navigation', { name: 'Filmstrip' });
+  await expect(strip.getByRole('button')).toHaveCount(4);
+  await page.keyboard.press('i');
+  await expect(viewer().getByRole('img', { name: /^Histogram/u })).toBeVisible();
+  await page.mouse.move(500, 400); // away from the button and its tooltip
+  await viewer().focus();
+  await expectAccessible(run, page, 'viewer with filmstrip and histogram');
+  await page.keyboard.press('i');
+  const before = await viewer().getAttribute('aria-label');
+  const other = strip.locator('button:not([aria-current])').first();
+  await other.click();
+  await expect(viewer()).not.toHaveAttribute('aria-label', before ?? '');
+  await page.keyboard.press('Shift+f');
+  await expect(strip).toHaveCount(0);
+});
+
+test('a slideshow goes on by itself, through films, and ends after the last', async () => {
+  await viewer().focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('s');
+  const bar = viewer().getByRole('group', { name: 'Slideshow' });
+  await page.mouse.move(500, 400);
+  await bar.getByText('3 s').click();
+  await expect(viewer().getByRole('button', { name: 'Info' })).toHaveCount(0);
+  const label = await viewer().getAttribute('aria-label');
+  await expect(viewer()).not.toHaveAttribute('aria-label', label ?? '', { timeout: 8000 });
+  await expectAccessible(run, page, 'slideshow');
+  await expect(bar).toHaveCount(0, { timeout: 30_000 });
+  await expect(viewer().getByText('4 of 4', { exact: true })).toBeVisible();
+  await page.keyboard.press('s');
+  await expect(bar).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+  await expect(viewer()).toBeVisible();
+});
