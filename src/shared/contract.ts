@@ -613,6 +613,27 @@ export const engineMethods = methods({
     output: v.strictObject({ job: Id, import: Id }),
     needs: 'unlocked',
   },
+  // Folders whose new files are imported as long as the vault is open.
+  'watch.list': {
+    input: Empty,
+    output: v.array(
+      v.strictObject({
+        id: Id,
+        path: v.string(), // for display
+        error: v.nullable(ErrorSchema), // why nothing comes from it at the moment
+      }),
+    ),
+    needs: 'unlocked',
+  },
+  /** A folder that is watched already stays so. Errors: source-missing, source-unreadable, source-not-a-file. */
+  'watch.add': {
+    input: v.strictObject({ folder: Path }),
+    output: v.strictObject({ id: Id }),
+    paths: ['folder'],
+    needs: 'unlocked',
+  },
+  /** What was imported from it stays. */
+  'watch.remove': { input: v.strictObject({ id: Id }), output: Empty, needs: 'unlocked' },
   /** Reads back every photo of an import and every original of it, and compares them: which originals may go. The newest check counts. */
   'import.checkOriginals': {
     input: v.strictObject({ import: Id }),

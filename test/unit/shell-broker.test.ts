@@ -125,6 +125,7 @@ describe('Broker', () => {
       ['vault.inspect', null],
       ['import.scan', { sources: [dropped, '/etc'] }],
       ['import.scan', { sources: ['/etc'] }],
+      ['watch.add', { folder: '/etc' }],
       ['export.start', { destination: dropped, selection: { of: 'all' } }],
       ['vault.create', { folder: dropped, name: 'x', passphrase: new Uint8Array(8) }],
     ];

@@ -12,6 +12,7 @@ import {
 } from '../../shared/contract.ts';
 import { CodedError, failed, ok, toErrorValue, type Result } from '../../shared/errors.ts';
 import { nodeDisk, type Disk } from './disk/index.ts';
+import { usualTimes, type WatchTimes } from './import/watched-folder.ts';
 import { Throttle } from './jobs/index.ts';
 import { createDecoderPool } from './media/pool.ts';
 import type { DecoderPoolOptions } from './media/types.ts';
@@ -35,6 +36,7 @@ import { slotServices } from './services/slots.ts';
 import { tagServices } from './services/tags.ts';
 import { vaultServices } from './services/vault.ts';
 import { verifyServices } from './services/verify.ts';
+import { watchServices } from './services/watching.ts';
 import { standardCosts, type CostPolicy } from './vault/index.ts';
 
 export type { EngineMedia } from './services/media.ts';
@@ -81,6 +83,8 @@ export interface EngineOptions {
   readonly disk?: Disk;
   /** Folder for what is remembered of vaults outside of them (docs/format.md §8), absolute; without it nothing is. */
   readonly memory?: string;
+  /** Imports what is new in the folders that the vault watches, as long as it is open. */
+  readonly watch?: boolean | WatchTimes;
   /** Told of what nobody has foreseen, which the caller sees as `internal`. */
   readonly onBug?: (error: unknown) => void;
 }
@@ -104,6 +108,7 @@ const services: Services = {
   ...logServices,
   ...decodingServices,
   ...jobServices,
+  ...watchServices,
 };
 
 export function createEngine(options: EngineOptions): Engine {
@@ -121,6 +126,7 @@ class VaultEngine implements Engine {
     cost = standardCosts,
     disk = nodeDisk,
     memory,
+    watch = false,
     onBug,
   }: EngineOptions) {
     this.#onBug = onBug ?? (() => undefined);
@@ -128,6 +134,7 @@ class VaultEngine implements Engine {
       disk,
       cost,
       memory: memory ?? null,
+      watchTimes: watch === true ? usualTimes : watch || null,
       createPool: () => createDecoderPool({ ...decoders, entry: decoderEntry }),
       tell: (event, payload) => {
         // The pair is one of the listener's pairs: `Tell` binds the payload to the event.

@@ -11,4 +11,4 @@ const decoderEntry = path.join(import.meta.dirname, bundled ? 'decoder.js' : '..
 closeInherited();
 // The shell says where to remember; by hand (tests) it may say nothing.
 const [memory] = process.argv.slice(2);
-serve(createEngine({ decoderEntry, ...(memory === undefined ? {} : { memory }) }));
+serve(createEngine({ decoderEntry, watch: true, ...(memory === undefined ? {} : { memory }) }));

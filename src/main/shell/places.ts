@@ -23,6 +23,7 @@ const useOfMethod: Partial<Record<EngineMethodName, Use>> = {
   'vault.unlock': 'vault',
   'repair.start': 'vault',
   'import.scan': 'import',
+  'watch.add': 'import',
   'export.check': 'export',
   'export.start': 'export',
   'log.export': 'export',

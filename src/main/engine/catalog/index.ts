@@ -21,6 +21,7 @@ export type {
   PhotoProblem,
   PhotoRecord,
   ResealingRecord,
+  WatchedRecord,
   ResultLine,
   SearchRecord,
 } from './records.ts';

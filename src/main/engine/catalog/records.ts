@@ -122,6 +122,8 @@ export interface ImportRecord {
   readonly seconds: number;
   readonly error?: ErrorValue;
   readonly album?: Id;
+  /** The watched folder that it is from: its lines are what is known of that folder, and it is never resumed. */
+  readonly watched?: Id;
   readonly pages: readonly Id[];
   /** When its failures were last tried again. */
   readonly retried?: string;
@@ -138,8 +140,16 @@ export interface ResealingRecord {
   readonly done?: number;
 }
 
+/** A folder whose new files are imported while the vault is open. */
+export interface WatchedRecord {
+  readonly id: Id;
+  /** Absolute. */
+  readonly path: string;
+}
+
 export interface SettingsRecord {
   readonly type: 'settings';
+  readonly watched?: readonly WatchedRecord[];
   readonly resealing?: ResealingRecord;
   /** `list`: what was found, the first 100. */
   readonly verified?: { readonly at: string; readonly problems: number; readonly list?: readonly Problem[] };

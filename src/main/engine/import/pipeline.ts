@@ -16,7 +16,7 @@ import { lineOf, linesOf, longestInMemory, type KeepContext, type LineRef, type 
 import { Roots } from './roots.ts';
 import { FolderAlbums } from './sidecars/read.ts';
 import { pathFields, shownName } from './source-path.ts';
-import { halvesOf, walk, type FoundFile } from './walk.ts';
+import { halvesOf, walk, type Found, type FoundFile } from './walk.ts';
 import { chosen, keyOf, workAgain, workOf, type Work } from './work.ts';
 
 /** Bytes of files held in memory at the same time. */
@@ -33,6 +33,8 @@ export interface ImportRequest extends Omit<
   readonly album: Id | undefined;
   /** Files that have their result line already are passed over. */
   readonly resumed: boolean;
+  /** Of a watched folder only what is new and complete. */
+  readonly accepts?: (found: Found) => boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function runImport(request: ImportRequest, control: JobControl): Pr
       throw new CodedError('source-gone');
     await tellTotals(request, control, known);
     await importAll({ ...request, roots, seconds }, control, (signal) =>
-      workOf(request.sources, vault.path, known, signal),
+      workOf(request.sources, vault.path, known, signal, request.accepts),
     );
     // Files that came or went since the scan: what was done is the whole.
     const { filesDone, bytesDone } = control.progress;

@@ -16,8 +16,10 @@ export async function* workOf(
   vault: string,
   known: ReadonlySet<string> | null,
   signal: AbortSignal,
+  accepts: (found: Found) => boolean = () => true,
 ): AsyncGenerator<Work> {
   for await (const found of walk(sources, vault, signal)) {
+    if (!accepts(found)) continue;
     if (known?.has(keyOf(found)) !== true) yield { found };
     // The halves of what turned out to be no Live Photo have a line each, and an interruption may have come between the two.
     else if (found.kind === 'file' && found.movie !== undefined && !known.has(keyOf(found.movie)))

@@ -2,12 +2,14 @@
 import { CodedError, type ErrorValue } from '../../../shared/errors.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Disk } from '../disk/index.ts';
+import type { WatchTimes } from '../import/watched-folder.ts';
 import { Jobs } from '../jobs/index.ts';
 import { VaultMemory } from '../memory/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { CostPolicy, OpenVault } from '../vault/index.ts';
 import { continueResealing } from './resealing.ts';
 import { Scans } from './scans.ts';
+import { beginWatching } from './watching.ts';
 import { Session, type SessionParts, type Tell } from './session.ts';
 
 export interface HomeOptions {
@@ -17,6 +19,8 @@ export interface HomeOptions {
   readonly tell: Tell;
   /** Folder for what is remembered outside vaults; null: nothing is. */
   readonly memory: string | null;
+  /** How watched folders are looked at; null: they are not. */
+  readonly watchTimes: WatchTimes | null;
 }
 
 /** A vault and its catalogue, just opened. */
@@ -88,9 +92,11 @@ export class Home {
   }
 
   #newSession(parts: Pick<SessionParts, 'vault' | 'catalog' | 'jobs'>): Session {
-    const { createPool, tell } = this.options;
-    const session = new Session({ ...parts, createPool, tell, scans: new Scans(), memory: this.memory });
+    const { createPool, tell, watchTimes } = this.options;
+    const { memory } = this;
+    const session = new Session({ ...parts, createPool, tell, scans: new Scans(), memory, watchTimes });
     continueResealing(session);
+    beginWatching(session);
     return session;
   }
 

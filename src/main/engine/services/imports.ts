@@ -44,7 +44,7 @@ export const importServices: ServicesOf<'import'> = {
       album?.put(tx);
       tx.putObject(id, record);
     });
-    return startJob(session, new Ledger(catalog, id, record), runNew);
+    return startImport(session, new Ledger(catalog, id, record), runNew);
   },
 
   'import.resume': (session, { import: id }) => {
@@ -54,7 +54,9 @@ export const importServices: ServicesOf<'import'> = {
     if (!isResumable(record)) throw new CodedError('input-invalid', { field: 'import' });
     const ledger = new Ledger(session.catalog, id, record);
     ledger.reopen();
-    return startJob(session, ledger, (request, control) => runImport({ ...request, resumed: true }, control));
+    return startImport(session, ledger, (request, control) =>
+      runImport({ ...request, resumed: true }, control),
+    );
   },
 
   'import.retry': (session, { import: id, failure }) => {
@@ -62,7 +64,7 @@ export const importServices: ServicesOf<'import'> = {
     const job = jobOf(session, id);
     if (job !== null && !isEnded(job)) throw new CodedError('busy');
     if ((failure ?? 0) >= record.counts.failed) throw new CodedError('not-found');
-    return startJob(session, new Ledger(session.catalog, id, record), async (request, control) => {
+    return startImport(session, new Ledger(session.catalog, id, record), async (request, control) => {
       try {
         await runRetry(request, failure, control);
       } finally {
@@ -119,7 +121,7 @@ type Pass = (request: Omit<ImportRequest, 'resumed'>, control: JobControl) => Pr
 
 const runNew: Pass = (request, control) => runImport({ ...request, resumed: false }, control);
 
-function startJob(session: Session, ledger: Ledger, pass: Pass): { job: Id; import: Id } {
+export function startImport(session: Session, ledger: Ledger, pass: Pass): { job: Id; import: Id } {
   const { vault, catalog, blobs, jobs } = session;
   const { sources, album } = ledger.record;
   const job = randomId();
@@ -178,8 +180,8 @@ function reportOf(session: Session, id: Id, record: ImportRecord): ImportReport 
 }
 
 /** What was cancelled may still be wanted another day. */
-function isResumable({ state }: ImportRecord): boolean {
-  return state !== 'done';
+function isResumable({ state, watched }: ImportRecord): boolean {
+  return state !== 'done' && watched === undefined; // what is left of a watched folder comes with its next import
 }
 
 /** The last file that has its result; null when there is none, or its page cannot be read. */

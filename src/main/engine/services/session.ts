@@ -4,6 +4,7 @@ import { CodedError } from '../../../shared/errors.ts';
 import { LookMaker } from '../alike/index.ts';
 import { BlobStore } from '../blobs/index.ts';
 import type { Catalog } from '../catalog/index.ts';
+import type { WatchTimes } from '../import/watched-folder.ts';
 import { BlobEpochs } from '../integrity/older-blobs.ts';
 import { removeRebuilt } from '../integrity/set-aside.ts';
 import { SnapshotKeeper } from '../integrity/snapshot-keeper.ts';
@@ -34,6 +35,7 @@ export interface SessionParts {
   readonly scans: Scans;
   readonly tell: Tell;
   readonly memory: VaultMemory | null;
+  readonly watchTimes: WatchTimes | null;
   /** Goes on with these: the repair that has just ended is among them. */
   readonly jobs?: Jobs;
 }
@@ -60,6 +62,8 @@ export class Session {
   /** What is remembered outside vaults; null: nothing is. */
   readonly memory: VaultMemory | null;
   readonly anchor: Anchor;
+  /** How folders are watched; null: not at all. */
+  readonly watchTimes: WatchTimes | null;
   /** Settles when unfinished writes of an earlier time are gone: nothing new may be written before. */
   readonly tidied: Promise<void>;
   readonly #createPool: () => DecoderPool;
@@ -67,10 +71,11 @@ export class Session {
   readonly #news: LibraryNews;
   #pool: DecoderPool | null = null;
 
-  constructor({ vault, catalog, createPool, scans, tell, jobs, memory }: SessionParts) {
+  constructor({ vault, catalog, createPool, scans, tell, jobs, memory, watchTimes }: SessionParts) {
     this.vault = vault;
     this.catalog = catalog;
     this.memory = memory;
+    this.watchTimes = watchTimes;
     this.anchor = new Anchor({ vault, catalog, memory });
     vault.follow(catalog, () => void this.anchor.remember());
     this.blobs = new BlobStore(vault);

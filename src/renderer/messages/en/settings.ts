@@ -4,7 +4,21 @@ import { counted, formatNumber } from '../../lib/format.ts';
 
 export const settings = {
   title: 'Settings',
-  pages: { general: 'General', security: 'Security', activity: 'Activity', about: 'About' },
+  pages: {
+    general: 'General',
+    folders: 'Folders',
+    security: 'Security',
+    activity: 'Activity',
+    about: 'About',
+  },
+  folders: {
+    title: 'Watched folders',
+    hint: 'What is new in these folders is imported as long as this vault is open. Nothing in them is changed or deleted.',
+    none: 'No folder is watched.',
+    watch: 'Watch a folder…',
+    stop: (path: string) => `Stop watching ${path}`,
+    gone: 'It is not there now. When it is back, its new photos come.',
+  },
 
   appearance: 'Appearance',
   themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
