@@ -94,12 +94,12 @@ export class Albums implements AlbumsState {
     return done.ok ? null : done.error;
   }
 
-  /** Deletes the album, none of its photos; the caller has asked. */
-  async delete({ id, name }: Album): Promise<void> {
+  /** Deletes the album, none of its photos; the caller has asked. The answer is why that did not work. */
+  async delete({ id, name }: Album): Promise<ErrorValue | null> {
     const done = await call('album.delete', { album: id });
     if (done.ok) toasts.show(t.albums.deleted(name));
-    else reportFailure(done.error);
     await this.refresh();
+    return done.ok ? null : done.error;
   }
 
   async #undoAdd(album: Id, added: readonly Id[], wasNew: boolean): Promise<void> {

@@ -75,7 +75,7 @@ export interface AlbumsState {
   remove(album: Id, ids: readonly Id[]): Promise<void>;
   setCover(album: Id, photo: Id): Promise<void>;
   rename(album: Id, name: string): Promise<ErrorValue | null>;
-  delete(album: Album): Promise<void>;
+  delete(album: Album): Promise<ErrorValue | null>;
 }
 
 /** One per unlocked vault. Fields are runes: read them in templates and effects, change them through the methods. */

@@ -1,5 +1,6 @@
 /** @file The state the library's parts share, and what a user can do to photos from several of them. Runs in the renderer. */
 import type { Id, VaultInfo } from '../../shared/contract.ts';
+import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';
 import { layers } from '../lib/layers.svelte.ts';
 import { reportFailure } from '../lib/report.ts';
@@ -12,7 +13,7 @@ import { Searches } from '../search/searches.svelte.ts';
 import type { Album } from './album-choice.ts';
 import { Albums } from './albums.svelte.ts';
 import type { DialogRequest, LibraryState, Place } from './seams.ts';
-import { albumOf, type Section } from './sections.ts';
+import { albumOf, isPage, type Section } from './sections.ts';
 
 const noIds: ReadonlySet<Id> = new Set();
 const rowHeights = { min: 80, max: 400, start: 200 };
@@ -27,7 +28,7 @@ export class Library implements LibraryState {
   readonly albums = new Albums();
   readonly tags = new Tags();
   readonly searches = new Searches();
-  readonly search = new Search(() => (this.#section === 'imports' ? 'photos' : this.#section));
+  readonly search = new Search(() => (isPage(this.#section) ? 'photos' : this.#section));
   #vault: VaultInfo;
   #section: Section = $state('photos');
   #selection: ReadonlySet<Id> = $state.raw(noIds);
@@ -90,7 +91,7 @@ export class Library implements LibraryState {
     this.searchFor(query);
   }
   searchFor(text: string): void {
-    if (this.#section === 'imports') this.show('photos');
+    if (isPage(this.#section)) this.show('photos');
     this.search.set(text);
     this.#selection = noIds;
   }
@@ -236,15 +237,13 @@ export class Library implements LibraryState {
     if (ids.length > 0) this.ask({ kind: 'remove', ids });
   }
 
-  /** Deletes trashed photos for ever; the caller has asked. */
-  async remove(ids: readonly Id[]): Promise<void> {
+  /** Deletes trashed photos for ever; the caller has asked. The answer is why that did not work. */
+  async remove(ids: readonly Id[]): Promise<ErrorValue | null> {
     const done = await call('library.remove', { ids: [...ids] });
-    if (!done.ok) {
-      reportFailure(done.error);
-      return;
-    }
+    if (!done.ok) return done.error;
     this.clearSelection();
     toasts.show(t.frame.removed(done.value.removed));
+    return null;
   }
 
   /** The shell ends the engine and shows the unlock screen in a fresh page. */
