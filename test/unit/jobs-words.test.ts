@@ -1,7 +1,8 @@
 /** @file What the window says of imports, exports and checks: under the bar, at the end, and as a list to paste elsewhere. */
 import { describe, expect, it } from 'vitest';
 import { firstKind, filesLeft, inOrder } from '../../src/renderer/jobs/imports-order.ts';
-import { failuresText, importText, problemsText } from '../../src/renderer/jobs/list-text.ts';
+import { importText, problemsText } from '../../src/renderer/jobs/list-text.ts';
+import { problemRow, problemRows } from '../../src/renderer/jobs/problem-rows.ts';
 import { summarise } from '../../src/renderer/jobs/summary.ts';
 import { announcement, progressWords, reason, result, title } from '../../src/renderer/jobs/words.ts';
 import type { ImportReport, Job, ScanResult } from '../../src/shared/contract.ts';
@@ -146,7 +147,9 @@ describe('lists to paste elsewhere', () => {
       content: null,
       error: { code: 'blob-damaged', params: {} },
     } as const;
-    expect(failuresText([failure])).toMatch(/^2024\/c\.jpg\t.*damaged.*\n$/u);
+    expect(problemsText(problemRows({ ...exporting, failures: [failure] }))).toMatch(
+      /^2024\/c\.jpg\t.*damaged.*\n$/u,
+    );
     const problem = {
       kind: 'blob-missing',
       id: id('c'),
@@ -154,7 +157,7 @@ describe('lists to paste elsewhere', () => {
       name: 'c.jpg',
       detail: '',
     } as const;
-    expect(problemsText([problem])).toMatch(/^c\.jpg\t.*missing.*\tblobs\/cc\n$/u);
+    expect(problemsText([problemRow(problem)])).toMatch(/^c\.jpg\t.*missing.*\tblobs\/cc\n$/u);
   });
 });
 

@@ -1,11 +1,10 @@
 /** @file Lists of a report as text to be pasted elsewhere: a line an item, columns parted by tabs. Runs in the renderer. No DOM. */
-import type { ImportItem, ImportReport, Job, Problem } from '../../shared/contract.ts';
+import type { ImportItem, ImportReport } from '../../shared/contract.ts';
 import { formatInstant, formatList } from '../lib/format.ts';
-import { sentence, t } from '../messages/index.ts';
+import { t } from '../messages/index.ts';
 import { onOneLine } from './file-name.ts';
-import { importCounts, problemName, reason } from './words.ts';
-
-type Failures = Extract<Job, { kind: 'export' }>['failures'];
+import type { ProblemRow } from './problem-rows.ts';
+import { importCounts, reason } from './words.ts';
 
 /** Columns: path, reason. Above them, which import it was and what came of it. */
 export function importText(report: ImportReport, items: readonly ImportItem[]): string {
@@ -19,22 +18,9 @@ export function importText(report: ImportReport, items: readonly ImportItem[]): 
   return lines([...head, ...items.map((item) => columns([item.path, reason(item)]))]);
 }
 
-/** Columns: name, reason. */
-export function failuresText(failures: Failures): string {
-  return lines(
-    failures.map((item) =>
-      columns([item.path ?? item.name, item.error === null ? '' : sentence(item.error)]),
-    ),
-  );
-}
-
 /** Columns: name, what is wrong, the file in the vault's folder. */
-export function problemsText(problems: readonly Problem[]): string {
-  return lines(
-    problems.map((one) =>
-      columns([problemName(one), sentence({ code: one.kind, params: {} }), one.file ?? '']),
-    ),
-  );
+export function problemsText(rows: readonly ProblemRow[]): string {
+  return lines(rows.map(({ name, why, file }) => columns([name, why, file ?? ''])));
 }
 
 function columns(texts: readonly string[]): string {

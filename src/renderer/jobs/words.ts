@@ -1,5 +1,5 @@
 /** @file What is said about a job and about an item of a report, in words; runs in the renderer. No DOM. */
-import type { ImportItem, ImportReport, Job, Problem } from '../../shared/contract.ts';
+import type { ImportItem, ImportReport, Job } from '../../shared/contract.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { formatPercent } from '../lib/format.ts';
 import { sentence, t } from '../messages/index.ts';
@@ -115,15 +115,6 @@ export function reason(item: Pick<ImportItem, 'reason' | 'result' | 'again' | 'p
     return item.again === true && item.result === 'imported' ? t.jobs.report.again : '';
   }
   return reasons[item.reason] ?? sentence({ code: item.reason, params: {} });
-}
-
-/** What a problem found by verifying is called: the photo, else the file of the vault. */
-export function problemName(problem: Problem): string {
-  return (
-    problem.name ??
-    problem.file ??
-    (problem.id === null ? t.jobs.verifying.vaultFile : t.jobs.verifying.unknownPhoto)
-  );
 }
 
 /** The two lines under a running job's bar: how much of it is done, and how fast it goes or why it does not. */
