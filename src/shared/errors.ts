@@ -18,6 +18,7 @@ export const errorCodes = {
   'name-invalid': { exitStatus: 2 }, // a vault name that cannot be a folder name
   // Secrets
   'secret-wrong': { exitStatus: 3 }, // passphrase or recovery words open no slot; nothing says which
+  'secret-later': { exitStatus: 3 }, // too many wrong attempts in a row: params.seconds until the next one is looked at
   'words-invalid': { exitStatus: 3 }, // recovery words with a typing error (BIP39 checksum or unknown word)
   'secret-file-unreadable': { exitStatus: 2 }, // the file with a passphrase or recovery words, in a terminal
   'key-file-unreadable': { exitStatus: 2 }, // the key file is not there, not a file, or cannot be read
@@ -34,6 +35,7 @@ export const errorCodes = {
   'vault-exists': { exitStatus: 2 },
   'vault-in-use': { exitStatus: 5 }, // another engine holds it
   'vault-version': { exitStatus: 4 }, // a newer format than this build knows
+  'vault-read-only': { exitStatus: 6 }, // its folder or disk cannot be written to: everything can be looked at, nothing changed
   'vault-moved': { exitStatus: 4 }, // the vault's folder vanished while it was open
   'header-damaged': { exitStatus: 4 }, // neither copy of the header can be used
   'header-copy-damaged': { exitStatus: 4 }, // notice: one copy was used, the other is damaged or missing

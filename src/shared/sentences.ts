@@ -23,6 +23,10 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'name-invalid': () => 'This name cannot be used for a folder. Try letters, digits and spaces.',
 
     'secret-wrong': () => 'That did not open the vault. Check it and try again.',
+    'secret-later': (params) => {
+      const seconds = Number(params['seconds'] ?? 30);
+      return `That was wrong several times in a row. Wait ${seconds === 1 ? 'a second' : `${String(seconds)} seconds`}, then try again.`;
+    },
     'words-invalid': () =>
       'These are not the words of a recovery kit. Compare them with the paper, one by one.',
 
@@ -50,6 +54,8 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'vault-in-use': () =>
       'The vault is already open, in another window or another program. Close it there first.',
     'vault-version': () => 'This vault was made by a newer Lightproof. Update Lightproof to open it.',
+    'vault-read-only': () =>
+      'This vault lies where nothing can be written. You can look at photos, export and verify them; nothing can be changed. To change something, copy the vault’s folder to another disk, or change its permissions.',
     'vault-moved': () =>
       'The vault’s folder disappeared while it was open. Bring it back, then unlock again.',
     'header-damaged': () =>

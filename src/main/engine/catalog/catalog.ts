@@ -69,6 +69,10 @@ export class Catalog {
   get headerSeen(): number {
     return this.#age.header;
   }
+  /** It lies where nothing can be written. */
+  get readOnly(): boolean {
+    return this.#database.readOnly;
+  }
   /** What is wrong with it, so that nothing can be changed; null = nothing. */
   get frozen(): ErrorValue | null {
     return this.#frozen;
@@ -286,7 +290,7 @@ export class Catalog {
   }
 
   checkpoint(): void {
-    this.#database.checkpoint();
+    if (!this.readOnly) this.#database.checkpoint();
   }
   close(): void {
     this.#database.close();

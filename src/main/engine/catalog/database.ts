@@ -1,8 +1,10 @@
 /** @file The SQLite file under the catalogue: pragmas, exact schema, statements and what its errors mean (docs/format.md §5.1). Runs in the engine. */
 import Sqlite from 'better-sqlite3';
 import { accessSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { CodedError } from '../../../shared/errors.ts';
 import { systemCode, toDiskError } from '../disk/index.ts';
+import { copyToRead } from './reading-copy.ts';
 
 export const tables = ['state', 'photos', 'thumbs', 'objects', 'pages', 'log'] as const;
 export type Table = (typeof tables)[number];
@@ -42,6 +44,8 @@ interface Statements {
 }
 
 export interface Database {
+  /** It is a copy of one that lies where nothing can be written: nothing is to be written to it. */
+  readonly readOnly: boolean;
   get(table: Table, id: Buffer): Row | undefined;
   /** All rows in no particular order; nothing may be written until it has been read to its end. */
   rows(table: Table): IterableIterator<Row>;
@@ -99,24 +103,49 @@ function makeFile(file: string): void {
   }
 }
 
-/** Opens the database of a vault. Errors: catalogue-missing, catalogue-damaged (not a database, or not exactly our schema), vault-in-use, no-permission. */
+/**
+ * Opens the database of a vault, or a copy where nothing can be written. Errors: catalogue-missing, catalogue-damaged (not a database, or not
+ * exactly our schema), vault-in-use, no-permission.
+ */
 export function openDatabase(file: string): Database {
   if (!existsSync(file)) throw new CodedError('catalogue-missing');
   try {
-    accessSync(file, constants.R_OK | constants.W_OK); // SQLite would call it a failed lock
+    accessSync(file, constants.R_OK); // SQLite would call it a failed lock
   } catch (thrown) {
     throw toDiskError(thrown);
   }
-  return coded(() => {
-    const sqlite = connect(file);
-    try {
-      checkSchema(sqlite);
-    } catch (error) {
-      sqlite.close();
-      throw error;
-    }
-    return wrap(sqlite, file);
-  });
+  if (isWritable(file) && isWritable(dirname(file))) return coded(() => wrap(checked(connect(file)), file));
+  const copy = copyToRead(file);
+  try {
+    return coded(() => {
+      const sqlite = checked(connect(copy.file));
+      sqlite.pragma('query_only = ON', simple);
+      return { ...wrap(sqlite, copy.file), readOnly: true };
+    });
+  } finally {
+    copy.forget();
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch (thrown) {
+    const error = toDiskError(thrown);
+    if (error instanceof CodedError && error.code === 'no-permission') return false;
+    throw error;
+  }
+}
+
+function checked(sqlite: Sqlite.Database): Sqlite.Database {
+  try {
+    checkSchema(sqlite);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
 }
 
 function connect(file: string): Sqlite.Database {
@@ -195,6 +224,7 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
     return made;
   };
   return {
+    readOnly: false,
     get: (table, id) => {
       const found = coded(() => of(table).get.get(id));
       return found === undefined ? undefined : rowOf(found);

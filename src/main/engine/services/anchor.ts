@@ -83,14 +83,15 @@ export class Anchor {
     });
   }
 
-  /** Of a catalogue that is frozen nothing is remembered: what is known already is what it is measured by. */
+  /** Of a catalogue in which something is wrong nothing is remembered: what is known already is what it is measured by. */
   remember(): Promise<void> {
     const { memory, vault, catalog } = this.#place;
     this.#last = catalog.generation;
     const before = this.#running;
     this.#running = (async () => {
       await before.catch(() => undefined); // heard by who asked for that
-      if (memory !== null && catalog.frozen === null) await memory.remember(vault.id, seenOf(vault, catalog));
+      const sound = catalog.frozen === null || catalog.frozen.code === 'vault-read-only';
+      if (memory !== null && sound) await memory.remember(vault.id, seenOf(vault, catalog));
     })();
     this.#running.catch(() => undefined); // only a bug; heard by whoever waits for it
     return this.#running;

@@ -28,7 +28,10 @@ export const repairServices: ServicesOf<'repair'> = {
           const trust = (): Promise<boolean> => Promise.resolve(false);
           const unlock = (): ReturnType<typeof unlockVault> =>
             unlockVault({ path, secret, disk, cost, trust });
-          return (await countingFailures(home, path, unlock)).vault;
+          const { vault } = await countingFailures(home, path, unlock);
+          if (!vault.readOnly || dryRun) return vault;
+          await vault.close();
+          throw new CodedError('vault-read-only');
         },
         (vault, jobs, ended) => {
           const job = startJob(home, vault, jobs, ended, dryRun);

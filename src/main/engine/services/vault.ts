@@ -4,7 +4,7 @@ import type { Id, Input, VaultInfo } from '../../../shared/contract.ts';
 import { CodedError, isAcceptable, type ErrorValue } from '../../../shared/errors.ts';
 import { CatalogAhead, createCatalog, openCatalog, type Catalog } from '../catalog/index.ts';
 import { zero } from '../crypto/index.ts';
-import type { VaultMemory } from '../memory/index.ts';
+import { waitAfter, type VaultMemory } from '../memory/index.ts';
 import {
   createVault,
   inspectFolder,
@@ -140,11 +140,19 @@ export async function openChecked(
   const { catalog, notices } = openCatalog(vault, ahead);
   try {
     const aged = await checkAge({ vault, catalog, memory: home.memory }, rebuilt);
-    return { catalog, notices: [...notices, ...aged] };
+    return { catalog, notices: [...notices, ...aged, ...heldStill(vault, catalog)] };
   } catch (error) {
     catalog.close();
     throw error;
   }
+}
+
+/** Where nothing can be written, nothing is changed; what else is wrong with it comes first. */
+function heldStill(vault: OpenVault, catalog: Catalog): ErrorValue[] {
+  if (!vault.readOnly && !catalog.readOnly) return [];
+  const notice: ErrorValue = { code: 'vault-read-only', params: {} };
+  catalog.freeze(notice);
+  return [notice];
 }
 
 /** Who has opened the vault, and the attempts before that failed, as far as this computer knows. */
@@ -161,16 +169,22 @@ async function noteUnlocked(memory: VaultMemory | null, vault: OpenVault, catalo
   if (failures !== null && catalog.logLength > before) await memory?.forgetFailures(vault.id, failures);
 }
 
-/** Runs an unlocking; one that fails for its secret is counted, so that the next one that does not can tell. */
+/**
+ * Runs an unlocking; one that fails for its secret is counted, so that the next one that does not can tell. After several the next has to wait,
+ * whatever its secret is: error `secret-later`, before anything is derived.
+ */
 export async function countingFailures<T>(home: Home, path: string, unlock: () => Promise<T>): Promise<T> {
+  const { memory } = home;
+  // What is wrong with the folder is told by the unlocking.
+  const known = memory === null ? null : await inspectVault(path, home.options.disk).catch(() => null);
+  const seconds =
+    memory === null || known === null ? 0 : waitAfter(await memory.failures(known.vaultId), Date.now());
+  if (seconds > 0) throw new CodedError('secret-later', { seconds });
   try {
     return await unlock();
   } catch (error) {
     const isWrong = error instanceof CodedError && error.code === 'secret-wrong';
-    if (isWrong && home.memory !== null) {
-      const found = await inspectVault(path, home.options.disk).catch(() => null); // the failure that is told is the first one
-      if (found !== null) await home.memory.countFailure(found.vaultId);
-    }
+    if (isWrong && known !== null) await memory?.countFailure(known.vaultId);
     throw error;
   }
 }

@@ -33,11 +33,19 @@ const Holder = v.object({
 });
 
 export interface LockFile {
+  /** False: nothing can be written there, so there is none. */
+  readonly held: boolean;
   /** Removes the lock if it is still this one. Doing it twice is harmless. */
   release(): Promise<void>;
 }
 
-/** Takes the lock of a vault's folder. Throws `vault-in-use` with `host` and `pid` of the holder, `no-permission`, `no-space`, …. */
+/** Where nothing can be written there is no lock: nothing of ours is written there either. */
+const none: LockFile = { held: false, release: () => Promise.resolve() };
+
+/**
+ * Takes the lock of a vault's folder. Throws `vault-in-use` with `host` and `pid` of the holder, `no-permission` (a lock that cannot be read),
+ * `no-space`, …. In a folder that cannot be written to, a lock that others hold is heeded, and none is taken (docs/format.md §2).
+ */
 export async function takeLock(
   disk: Disk,
   vaultPath: string,
@@ -49,16 +57,28 @@ export async function takeLock(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     try {
       const written = await create(disk, path, mine);
-      return { release: () => release(disk, path, written) };
+      return { held: true, release: () => release(disk, path, written) };
     } catch (thrown) {
+      if (isRefused(thrown) && (await look(disk, path)) === null) return none;
       if (systemCode(thrown) !== 'EEXIST') throw toDiskError(thrown);
     }
     const found = await look(disk, path);
     if (found === null) continue; // gone meanwhile
     refuseIfHeld(found, machine);
-    await clear(disk, path, found.bytes);
+    try {
+      await clear(disk, path, found.bytes);
+    } catch (thrown) {
+      if (isRefused(thrown)) return none; // stale, and there to stay
+      throw thrown;
+    }
   }
   throw new CodedError('vault-in-use', { host, pid: 0 }); // others keep taking it from under us
+}
+
+/** Whether nobody may write there. */
+function isRefused(thrown: unknown): boolean {
+  const error = toDiskError(thrown);
+  return error instanceof CodedError && error.code === 'no-permission';
 }
 
 interface Found {

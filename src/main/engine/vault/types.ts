@@ -61,6 +61,8 @@ export interface OpenVault {
   readonly created: string;
   readonly disk: Disk;
   readonly keys: VaultKeys;
+  /** Its folder cannot be written to: no lock was taken, and nothing may be written. */
+  readonly readOnly: boolean;
   /** Of the header; grows with every write of it. */
   readonly generation: number;
   /** Generation the catalogue had reached when the header was written: it is never lower (docs/format.md §5.3). */

@@ -61,6 +61,7 @@ export class Vault implements OpenVault {
   readonly disk: Disk;
   readonly keys: DerivedKeys;
   readonly openedBy: Pick<SlotInfo, 'id' | 'kind'> | null;
+  readonly readOnly: boolean;
   readonly #costs: CostPolicy;
   readonly #lock: LockFile;
   #header: Header;
@@ -85,6 +86,7 @@ export class Vault implements OpenVault {
     this.openedBy = parts.openedBy;
     this.#costs = parts.costs;
     this.#lock = parts.lock;
+    this.readOnly = !parts.lock.held;
     this.#header = parts.header;
     this.#root = parts.root;
     this.#generationUsed = parts.generationUsed;
@@ -233,7 +235,8 @@ export class Vault implements OpenVault {
   /** Where the next header goes. An older header must not become a newer one unasked: refused with what was noticed. */
   #place(): HeaderPlace {
     const frozen = this.#catalogue?.frozen ?? null;
-    if (frozen !== null && isAged(frozen)) throw new CodedError(frozen.code, frozen.params);
+    if (frozen !== null && (isAged(frozen) || frozen.code === 'vault-read-only'))
+      throw new CodedError(frozen.code, frozen.params);
     return this.#nextPlace();
   }
 
