@@ -6,6 +6,8 @@ export interface Histogram {
   readonly red: Uint32Array;
   readonly green: Uint32Array;
   readonly blue: Uint32Array;
+  /** Pixels that were counted. */
+  readonly pixels: number;
   /** The largest count, the two ends left out: what is black or burnt out must not flatten all the rest. */
   readonly most: number;
 }
@@ -17,8 +19,10 @@ export function histogramOf(pixels: Uint8ClampedArray): Histogram {
     const level = (value * levels) >> 8;
     of[level] = (of[level] ?? 0) + 1;
   };
+  let counted = 0;
   for (let at = 0; at + 3 < pixels.length; at += 4) {
     if ((pixels[at + 3] ?? 0) < 128) continue;
+    counted += 1;
     count(red, pixels[at] ?? 0);
     count(green, pixels[at + 1] ?? 0);
     count(blue, pixels[at + 2] ?? 0);
@@ -26,7 +30,7 @@ export function histogramOf(pixels: Uint8ClampedArray): Histogram {
   let most = 0;
   for (const channel of [red, green, blue])
     for (let level = 1; level < levels - 1; level += 1) most = Math.max(most, channel[level] ?? 0);
-  return { red, green, blue, most };
+  return { red, green, blue, pixels: counted, most };
 }
 
 /** The outline of a channel in a box of `width` × `height`, as an SVG path; what is above `most` is cut off. */
