@@ -94,7 +94,7 @@ test('with three words of the new kit the keys change, and the photos are encryp
   expect(words).not.toEqual(secrets.words);
   await page.getByRole('button', { name: 'I have kept it' }).click();
   await answerWords(page, (position) => words[position - 1] ?? '');
-  await page.getByRole('button', { name: 'Replace the old kit' }).click();
+  await page.getByRole('button', { name: 'Change the keys' }).click();
   await expect(page.getByText('The vault has new keys.')).toBeVisible(patient);
   await expect(activity(page).getByText('All photos encrypted anew')).toBeVisible({ timeout: 90_000 });
   await openSecurity();

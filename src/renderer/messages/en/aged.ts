@@ -30,6 +30,21 @@ const advice: Readonly<Partial<Record<ErrorCode, readonly string[]>>> = {
   ],
 };
 
+const missing = 'What came later is not in it: photos added, albums and marks changed since then.';
+const waysIn =
+  'Passphrases and recovery kits may be the ones of that time: what was changed or removed since may open it again.';
+const newer = 'The newer copy, should it turn up, is called an older one then.';
+const consequences: Readonly<Partial<Record<ErrorCode, readonly string[]>>> = {
+  'header-rolled-back': [
+    'Passphrases and recovery kits are the ones of that time: what was changed or removed since opens it again, what was added since does not.',
+    'Photos, albums and marks are not touched by this.',
+  ],
+  'vault-forked': [
+    'What was added or changed only in the other copy is not in this one.',
+    'The other copy, should it turn up, is called an older or another one then.',
+  ],
+};
+
 export const aged = {
   /** In the place of "Damaged". */
   card: (code: ErrorCode) => (code === 'vault-forked' ? 'Another copy' : 'Older copy'),
@@ -53,14 +68,11 @@ export const aged = {
     'Put the newest “vault.hdr” back from a backup, twice: as “vault.hdr” and as “vault.hdr.bak”. Then open the vault again.',
     'Do not delete anything in the vault’s folder: what cannot be opened now opens again with the right file.',
   ],
-  accept: 'It was restored on purpose…',
+  accept: (code: ErrorCode) =>
+    code === 'vault-forked' ? 'Go on with this copy…' : 'It was restored on purpose…',
   acceptTitle: 'Go on with this copy',
   acceptText: 'It becomes the newest, and can be changed again. The vault’s log tells of it.',
-  consequences: [
-    'What came later is not in it: photos added, albums and marks changed since then.',
-    'Passphrases and recovery kits may be the ones of that time: what was changed or removed since may open it again.',
-    'A newer copy that turns up later is called another copy then.',
-  ],
+  consequences: (code: ErrorCode): readonly string[] => consequences[code] ?? [missing, waysIn, newer],
   go: 'Go on with this copy',
   done: 'This copy of the vault is the newest now',
 } as const;

@@ -32,6 +32,18 @@ export const rotation = {
     `${formatBytes(bytes)}${seconds === null ? '' : `, ${roughly(seconds)} on this computer`}. It can be paused and goes on after locking; the photos can be looked at meanwhile. Without it, the files of the photos that are there stay under the earlier keys.`,
   prepare: 'Continue',
   next: 'Show the new recovery kit',
+  /** In the place of what is said where only the kit is replaced. */
+  kit: {
+    renewText:
+      'These 24 words open the vault when no passphrase is at hand. They are shown only now. Keys and kit stay as they are until you have entered three of the new words.',
+    renewConfirmText:
+      'Take your new kit and enter these three words. Then the vault’s keys change, and the old kit stops working.',
+    renewConfirm: 'Change the keys',
+    renewing: 'Changing…',
+    dropTitle: 'Leave the keys as they are?',
+    dropText: 'The new keys and words are thrown away. The kit you have goes on working.',
+    dropGo: 'Leave them as they are',
+  },
   done: 'The vault has new keys.',
   later:
     'The vault has new keys. The disk did not confirm them yet, so the rest is done when the vault is next opened.',
