@@ -9,6 +9,7 @@ import { columnId, readColumns } from '../../src/shared/columns.ts';
 import type { Output } from '../../src/shared/contract.ts';
 import type { LogItem } from '../../src/shared/log.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
+import type { EngineOptions } from '../../src/main/engine/engine.ts';
 import { plain, quarters, RED } from '../support/pictures.ts';
 import { folderWith, passphrase, TestEngine } from './open-engine.ts';
 
@@ -80,8 +81,8 @@ describe('the log', () => {
         state: 'done',
         imported: 2,
         duplicate: 1,
-        skipped: 1,
         attached: 0,
+        skipped: 1,
         failed: 0,
       },
       {
@@ -190,8 +191,8 @@ describe('the log', () => {
 });
 
 describe('the log after a repair', () => {
-  async function used(): Promise<{ engine: TestEngine; vault: string }> {
-    const engine = new TestEngine();
+  async function used(options: Partial<EngineOptions> = {}): Promise<{ engine: TestEngine; vault: string }> {
+    const engine = new TestEngine(options);
     const vault = await engine.create(await folderWith());
     await engine.import([await folderWith({ 'a.png': await quarters(60, 40).png().toBuffer() })]);
     await engine.call('vault.close', {}); // a snapshot with two entries
@@ -213,6 +214,14 @@ describe('the log after a repair', () => {
       damaged: 0,
     });
     expect((await engine.call('log.verify', {})).problems).toEqual([]);
+  });
+
+  it('counts the entries that nothing holds any more, as far as this computer remembers them', async () => {
+    const memory = join(await folderWith(), 'vaults-seen');
+    const { engine, vault } = await used({ memory });
+    await rm(join(vault, 'catalog.db'));
+    await repair(engine, vault);
+    expect((await events(engine)).at(-1)).toMatchObject({ event: 'repaired', entriesLost: 1 });
   });
 
   it('is whole where a copy has the entry that is damaged', async () => {
