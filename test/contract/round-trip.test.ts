@@ -39,7 +39,7 @@ describe('an export with sidecars', () => {
       'a/IMG_1.jpg': await jpegWith(FULL_EXIF),
       'b/IMG_1.jpg': await scene(60, 40, 3),
       'b/IMG_1.jpg.xmp': sidecar(
-        '<exif:DateTimeOriginal>2001-02-03T04:05:06+01:00</exif:DateTimeOriginal><exif:GPSLatitude>47,30.12345678N</exif:GPSLatitude><exif:GPSLongitude>8,0.5W</exif:GPSLongitude><exif:GPSAltitude>4085/10</exif:GPSAltitude><exif:GPSAltitudeRef>0</exif:GPSAltitudeRef><dc:description><rdf:Alt><rdf:li xml:lang="x-default">Ö &amp; &lt;b&gt;</rdf:li></rdf:Alt></dc:description><dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>a|b</rdf:li></rdf:Bag></dc:subject><xmp:Rating>4</xmp:Rating>',
+        '<exif:DateTimeOriginal>2001-02-03T04:05:06+01:00</exif:DateTimeOriginal><exif:GPSLatitude>47,30.12345678N</exif:GPSLatitude><exif:GPSLongitude>8,0.5W</exif:GPSLongitude><exif:GPSAltitude>4085/10</exif:GPSAltitude><exif:GPSAltitudeRef>0</exif:GPSAltitudeRef><dc:title><rdf:Alt><rdf:li xml:lang="x-default">Title &lt;1&gt;</rdf:li></rdf:Alt></dc:title><dc:description><rdf:Alt><rdf:li xml:lang="x-default">Ö &amp; &lt;b&gt;</rdf:li></rdf:Alt></dc:description><dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>a|b</rdf:li></rdf:Bag></dc:subject><xmp:Rating>4</xmp:Rating>',
       ),
       'c.png': await quarters(40, 30).png().toBuffer(),
     });

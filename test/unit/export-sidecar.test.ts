@@ -24,6 +24,7 @@ const photo: PhotoRecord = {
   latitude: -33.859800123,
   longitude: 151.2111,
   altitude: -58.5,
+  title: 'Low <tide> & "calm"',
   caption: 'Sun & <moon>\r\nat ]]> "sea"\u0001',
   tags: ['a&b', 'zwei'],
   rating: 4,
@@ -94,7 +95,7 @@ describe('a sidecar', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const xml = sidecarOf({ ...photo, caption: text, tags: [text] }, [text], true).toString('utf8');
         expect(xml).not.toMatch(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
-        expect(xml.match(/<rdf:li/gu)).toHaveLength(3);
+        expect(xml.match(/<rdf:li/gu)).toHaveLength(4);
         expect(xml).not.toMatch(/&(?!(?:amp|lt|gt|#xD);)/u);
       }),
     );

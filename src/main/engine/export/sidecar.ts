@@ -14,16 +14,13 @@ const namespaces = {
 
 /** The same bytes for the same photo in the same state. @param albums their names */
 export function sidecarOf(photo: PhotoRecord, albums: readonly string[], withPlace: boolean): Buffer {
-  const { capturedAt, caption, tags = [], rating, favourite, name } = photo;
+  const { capturedAt, title, caption, tags = [], rating, favourite, name } = photo;
   const properties = [
     ...(capturedAt === undefined ? [] : [element('exif:DateTimeOriginal', capturedAt)]),
     ...(capturedAt === undefined ? [] : [element('photoshop:DateCreated', capturedAt)]),
     ...(withPlace ? place(photo) : []),
-    ...(caption === undefined
-      ? []
-      : [
-          `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escaped(caption)}</rdf:li></rdf:Alt></dc:description>`,
-        ]),
+    ...(title === undefined ? [] : [inWords('dc:title', title)]),
+    ...(caption === undefined ? [] : [inWords('dc:description', caption)]),
     ...bag('dc:subject', tags),
     ...(rating === undefined ? [] : [element('xmp:Rating', String(rating))]),
     ...(favourite === true ? [element('lightproof:Favourite', 'True')] : []),
@@ -68,6 +65,11 @@ function angle(degrees: number, positive: string, negative: string): string {
   const parts = Math.round(Math.abs(degrees) * 60 * 1e8);
   const whole = Math.floor(parts / 60e8);
   return `${String(whole)},${((parts - whole * 60e8) / 1e8).toFixed(8)}${degrees < 0 ? negative : positive}`;
+}
+
+/** Text that might stand there in several languages. */
+function inWords(name: string, text: string): string {
+  return `<${name}><rdf:Alt><rdf:li xml:lang="x-default">${escaped(text)}</rdf:li></rdf:Alt></${name}>`;
 }
 
 function bag(name: string, values: readonly string[]): string[] {

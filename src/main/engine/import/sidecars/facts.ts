@@ -5,7 +5,7 @@ import { shownText } from '../source-path.ts';
 /** Fields of the photo's record (docs/format.md §5.4), and names of albums. */
 export interface SidecarFacts extends Pick<
   PhotoRecord,
-  'capturedAt' | 'latitude' | 'longitude' | 'altitude' | 'caption' | 'tags' | 'rating' | 'favourite'
+  'capturedAt' | 'latitude' | 'longitude' | 'altitude' | 'title' | 'caption' | 'tags' | 'rating' | 'favourite'
 > {
   /** The photo's name, where the file had to be called otherwise. */
   readonly name?: string;

@@ -28,6 +28,7 @@ export function readXmp(text: string): SidecarFacts {
     .map((name) => localTime(one(name) ?? ''))
     .find((time) => time !== null);
   const caption = captionOf(one('dc:description') ?? '');
+  const [title] = listOf([one('dc:title') ?? '']) ?? [];
   const tags = listOf([...(found.get('dc:subject') ?? []), ...hierarchical(found)]);
   const rating = Number(one('xmp:Rating') ?? 0);
   const albums = listOf(found.get('lightproof:Albums') ?? []);
@@ -41,6 +42,7 @@ export function readXmp(text: string): SidecarFacts {
       degrees(one('exif:GPSLongitude') ?? '', 'EW'),
       altitude === null ? null : below * altitude,
     ),
+    ...(title !== undefined && { title }),
     ...(caption !== undefined && { caption }),
     ...(tags !== undefined && { tags }),
     ...(Number.isInteger(rating) && rating >= 1 && rating <= 5 && { rating }),
