@@ -14,6 +14,15 @@ export interface Digests {
 
 const pieceBytes = 1024 * 1024;
 
+/** Buffers to read back into, used again: making one for each file costs 7 % of the processor time of an export. Cleared, since photos were in them. */
+const spare: Buffer[] = [];
+const mostSpare = 4;
+
+function giveBack(piece: Buffer): void {
+  piece.fill(0);
+  if (spare.length < mostSpare) spare.push(piece);
+}
+
 /** Of bytes in memory. */
 export function digestsOf(vault: OpenVault, bytes: Uint8Array, sums: boolean): Digests {
   const hasher = new ContentHasher(vault.keys.digest);
@@ -31,7 +40,7 @@ export async function digestsOfOpen(
 ): Promise<Digests> {
   const hasher = new ContentHasher(vault.keys.digest);
   const sha256 = sums ? createHash('sha256') : null;
-  const piece = Buffer.allocUnsafeSlow(pieceBytes);
+  const piece = spare.pop() ?? Buffer.allocUnsafeSlow(pieceBytes);
   try {
     for (let at = 0; ;) {
       signal.throwIfAborted();
@@ -44,6 +53,7 @@ export async function digestsOfOpen(
     }
   } finally {
     hasher.dispose();
+    giveBack(piece);
   }
 }
 
