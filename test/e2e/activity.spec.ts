@@ -1,35 +1,23 @@
 /** @file Settings → Activity in the real window: what was done stands there, long lists are read as they are looked at, and the log can be checked and taken along. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { openCatalog } from '../../src/main/engine/catalog/index.ts';
 import { unlockVault } from '../../src/main/engine/vault/index.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
+import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { chooseFromMenu, willChoose } from './support/dialogs.ts';
-import { freshVault, lock, unlock, type Secrets } from './support/job.ts';
-
-test.describe.configure({ mode: 'serial' });
+import { vaultForAll } from './support/fresh.ts';
+import { lock, unlock, type Secrets } from './support/job.ts';
 
 const patient = { timeout: 30_000 };
-const home = temporaryFolder();
 let run: Running;
 let page: Page;
 let secrets: Secrets;
 
-test.beforeAll(async () => {
-  run = await launch();
-  ({ page, ...secrets } = await freshVault(run, home));
-});
-test.afterAll(async () => {
-  const complaints = [...run.complaints];
-  await run.end();
-  rmSync(home, { recursive: true, force: true });
-  expect(complaints).toEqual([]);
-});
-
+const home = vaultForAll((given) => ({ run, page, ...secrets } = given));
 const entries = (): Locator => page.getByRole('list', { name: 'Entries of the log' }).getByRole('listitem');
 
 async function openActivity(): Promise<void> {

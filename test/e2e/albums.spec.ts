@@ -1,27 +1,14 @@
 /** @file Albums, by keyboard and by mouse: made, filled, emptied, renamed, exported and deleted, and there again after locking. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { plain } from '../support/pictures.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
+import type { Running } from './support/app.ts';
 import { willChoose } from './support/dialogs.ts';
-import {
-  activity,
-  digests,
-  expectCount,
-  expectDrawn,
-  freshVault,
-  goHome,
-  importFolder,
-  lock,
-  unlock,
-} from './support/job.ts';
+import { vaultForAll } from './support/fresh.ts';
+import { activity, digests, expectCount, expectDrawn, goHome, lock, unlock } from './support/job.ts';
 
-test.describe.configure({ mode: 'serial' });
-
-const home = temporaryFolder();
-const pictures = path.join(home, 'Pictures');
 const long = 'Sommer am Meer – die ganze Familie, alle Vettern und Basen, und der Hund 🏖️';
 let run: Running;
 let page: Page;
@@ -30,26 +17,15 @@ let passphrase: string;
 const sidebar = (): Locator => page.getByRole('navigation', { name: 'Sections' });
 const section = (name: string): Locator => sidebar().getByRole('button', { name });
 
-test.beforeAll(async () => {
-  mkdirSync(pictures);
-  for (const r of [10, 60, 110, 160, 210])
-    writeFileSync(
-      path.join(pictures, `${String(r)}.png`),
-      await plain(60, 40, { r, g: 90, b: 90 }).png().toBuffer(),
-    );
-  run = await launch();
-  ({ page, passphrase } = await freshVault(run, home));
-  await importFolder(run, page, pictures);
-});
-
-test.afterEach(() => {
-  expect(run.complaints).toEqual([]);
-});
-
-test.afterAll(async () => {
-  await run.end();
-  rmSync(home, { recursive: true, force: true });
-});
+const home = vaultForAll(
+  (given) => ({ run, page, passphrase } = given),
+  async () => {
+    const files: Record<string, Uint8Array> = {};
+    for (const r of [10, 60, 110, 160, 210])
+      files[`${String(r)}.png`] = await plain(60, 40, { r, g: 90, b: 90 }).png().toBuffer();
+    return files;
+  },
+);
 
 test('is made of the selected photos by keyboard alone, and shown', async () => {
   await goHome(page);
@@ -127,7 +103,7 @@ test('is exported as a whole, and nothing else with it', async () => {
   await dialog.getByRole('button', { name: /^(?:Choose folder|Change)…$/u }).click();
   await dialog.getByRole('button', { name: /^Export/u }).click();
   await expect(activity(page).getByText('2 written, 2 match')).toBeVisible({ timeout: 30_000 });
-  const originals = new Set(digests(pictures).values());
+  const originals = new Set(digests(path.join(home, 'Pictures')).values());
   const copies = [...digests(target).values()];
   expect(copies).toHaveLength(2);
   expect(copies.every((digest) => originals.has(digest))).toBe(true);

@@ -1,20 +1,17 @@
 /** @file The export dialog: every choice by keyboard, what it says before and after, and that the files are what was chosen. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
 import { FULL_EXIF, jpegWith, quarters } from '../support/pictures.ts';
 import { planted, plantedJpeg, plantedWords } from '../support/planted.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
+import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { resize, willChoose } from './support/dialogs.ts';
-import { activity, freshVault, importFolder, lock, unlock } from './support/job.ts';
+import { vaultForAll } from './support/fresh.ts';
+import { activity, lock, unlock } from './support/job.ts';
 
-test.describe.configure({ mode: 'serial' });
-
-const home = temporaryFolder();
-const pictures = path.join(home, 'Pictures');
 let run: Running;
 let page: Page;
 let passphrase: string;
@@ -23,27 +20,14 @@ const dialog = (): Locator => page.getByRole('dialog', { name: 'Export' });
 const choose = (group: string, name: string): Promise<void> =>
   dialog().getByRole('group', { name: group }).getByText(name, { exact: true }).click();
 
-test.beforeAll(async () => {
-  mkdirSync(pictures);
-  writeFileSync(path.join(pictures, 'dated.jpg'), await jpegWith(FULL_EXIF));
-  writeFileSync(path.join(pictures, 'telling.jpg'), (await plantedJpeg(6)).dirty);
-  writeFileSync(
-    path.join(pictures, 'scan.tif'),
-    await quarters(50, 40).withExif(FULL_EXIF).tiff().toBuffer(),
-  );
-  run = await launch();
-  ({ page, passphrase } = await freshVault(run, home));
-  await importFolder(run, page, pictures);
-});
-
-test.afterEach(() => {
-  expect(run.complaints).toEqual([]);
-});
-
-test.afterAll(async () => {
-  await run.end();
-  rmSync(home, { recursive: true, force: true });
-});
+const home = vaultForAll(
+  (given) => ({ run, page, passphrase } = given),
+  async () => ({
+    'dated.jpg': await jpegWith(FULL_EXIF),
+    'telling.jpg': (await plantedJpeg(6)).dirty,
+    'scan.tif': await quarters(50, 40).withExif(FULL_EXIF).tiff().toBuffer(),
+  }),
+);
 
 async function open(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });

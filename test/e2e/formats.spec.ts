@@ -1,19 +1,12 @@
 /** @file Pictures that Chromium cannot show by itself, in the window: drawn in the grid and the viewer, with what people wrote about them. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { heic } from '../support/heif.ts';
 import { quarters } from '../support/pictures.ts';
 import { tiff } from '../support/tiff.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
-import { expectCount, expectDrawn, freshVault, goHome, importFolder } from './support/job.ts';
+import { vaultForAll } from './support/fresh.ts';
+import { expectCount, expectDrawn, goHome } from './support/job.ts';
 
-test.describe.configure({ mode: 'serial' });
-
-const home = temporaryFolder();
-const pictures = path.join(home, 'Pictures');
-let run: Running;
 let page: Page;
 
 const XMP = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
@@ -21,35 +14,22 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1
 <dc:description>Boats and nets.&#xA;The ferry was late again, so there was time for a second coffee.</dc:description>
 <dc:subject><rdf:Bag><rdf:li>sea</rdf:li><rdf:li>boats</rdf:li><rdf:li>Åland</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>`;
 
-test.beforeAll(async () => {
-  mkdirSync(pictures);
-  const write = (name: string, bytes: Buffer): void => writeFileSync(path.join(pictures, name), bytes);
-  const jpeg = await quarters(1200, 800).jpeg().toBuffer();
-  write('phone.heic', heic(['red', 'green', 'blue', 'yellow', 'red', 'blue'], 3, { turns: 3 }));
-  write(
-    'camera.nef',
-    tiff([{ 0xfe: 1, 0x10f: 'NIKON', 0x112: 6, 0x14a: [{ 0x201: jpeg, 0x202: jpeg.length }] }]),
-  );
-  write(
-    'plan.svg',
-    Buffer.from(
-      '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><circle cx="150" cy="100" r="90" fill="teal"/></svg>',
-    ),
-  );
-  write('harbour.jpg', await quarters(900, 600).withXmp(XMP).jpeg().toBuffer());
-  run = await launch();
-  ({ page } = await freshVault(run, home));
-  await importFolder(run, page, pictures);
-});
-
-test.afterEach(() => {
-  expect(run.complaints).toEqual([]);
-});
-
-test.afterAll(async () => {
-  await run.end();
-  rmSync(home, { recursive: true, force: true });
-});
+vaultForAll(
+  (given) => ({ page } = given),
+  async () => {
+    const jpeg = await quarters(1200, 800).jpeg().toBuffer();
+    return {
+      'phone.heic': heic(['red', 'green', 'blue', 'yellow', 'red', 'blue'], 3, { turns: 3 }),
+      'camera.nef': tiff([
+        { 0xfe: 1, 0x10f: 'NIKON', 0x112: 6, 0x14a: [{ 0x201: jpeg, 0x202: jpeg.length }] },
+      ]),
+      'plan.svg': Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><circle cx="150" cy="100" r="90" fill="teal"/></svg>',
+      ),
+      'harbour.jpg': await quarters(900, 600).withXmp(XMP).jpeg().toBuffer(),
+    };
+  },
+);
 
 test('they are drawn in the grid', async () => {
   await expectCount(page, 4);

@@ -1,18 +1,15 @@
 /** @file New keys for a vault, in the real window: what is said before, the kit asked back, photos encrypted anew, and what opens it then. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
+import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { chooseFromMenu } from './support/dialogs.ts';
 import { scene } from '../support/pictures.ts';
+import { vaultForAll } from './support/fresh.ts';
 import {
   activity,
   answerWords,
   expectDrawn,
-  freshVault,
-  importFolder,
   lock,
   passphraseField,
   tiles,
@@ -20,32 +17,20 @@ import {
   type Secrets,
 } from './support/job.ts';
 
-test.describe.configure({ mode: 'serial' });
-
 const patient = { timeout: 30_000 };
 let run: Running;
-let home: string;
 let page: Page;
 let secrets: Secrets;
 let words: readonly string[];
 
-test.beforeAll(async () => {
-  home = temporaryFolder();
-  run = await launch();
-  ({ page, ...secrets } = await freshVault(run, home));
-  const photos = path.join(home, 'photos');
-  mkdirSync(photos);
-  for (let index = 1; index <= 6; index += 1)
-    writeFileSync(path.join(photos, `${String(index)}.jpg`), await scene(900, 600, index));
-  await importFolder(run, page, photos);
-});
-test.afterAll(async () => {
-  const complaints = [...run.complaints];
-  await run.end();
-  rmSync(home, { recursive: true, force: true });
-  expect(complaints).toEqual([]);
-});
-
+vaultForAll(
+  (given) => ({ run, page, ...secrets } = given),
+  async () => {
+    const files: Record<string, Uint8Array> = {};
+    for (let index = 1; index <= 6; index += 1) files[`${String(index)}.jpg`] = await scene(900, 600, index);
+    return files;
+  },
+);
 async function openSecurity(): Promise<void> {
   await chooseFromMenu(run, 'File', 'Settings…');
   await page.getByText('Security', { exact: true }).click();

@@ -2,43 +2,25 @@
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
-import { scene } from '../support/pictures.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
-import {
-  expectCount,
-  expectDrawn,
-  freshVault,
-  importFolder,
-  lock,
-  passphraseField,
-  tiles,
-  unlock,
-} from './support/job.ts';
+import type { Running } from './support/app.ts';
+import { appForEach, importScenes } from './support/fresh.ts';
+import { expectCount, expectDrawn, freshVault, lock, passphraseField, tiles, unlock } from './support/job.ts';
 
 const patient = { timeout: 60_000 };
 let running: Running;
 let folder: string;
 let vault: string;
 
-test.beforeEach(async () => {
-  folder = temporaryFolder();
+appForEach((given, home) => {
+  running = given;
+  folder = home;
   vault = path.join(folder, 'Family.lightproof');
-  running = await launch();
-});
-
-test.afterEach(async () => {
-  await running.end();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** Six photos in a new vault, one of them a favourite; locked again. */
 async function lockedVault(): ReturnType<typeof freshVault> {
-  const photos = temporaryFolder();
-  for (let number = 1; number <= 6; number += 1)
-    writeFileSync(path.join(photos, `Photo ${number}.jpg`), await scene(600 + number * 10, 400, number));
   const { page, ...secrets } = await freshVault(running, folder);
-  await importFolder(running, page, photos);
-  rmSync(photos, { recursive: true, force: true });
+  await importScenes(running, page, 6);
   await tiles(page).first().focus();
   await page.keyboard.press('x');
   await page.keyboard.press('f');

@@ -1,41 +1,24 @@
 /** @file A vault that was put back from a backup: noticed, explained, not changed before a person says that it was on purpose. */
-import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
-import { scene } from '../support/pictures.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
-import {
-  expectCount,
-  freshVault,
-  importFolder,
-  lock,
-  passphraseField,
-  tiles,
-  unlock,
-} from './support/job.ts';
+import type { Running } from './support/app.ts';
+import { appForEach, importScenes } from './support/fresh.ts';
+import { expectCount, freshVault, lock, passphraseField, tiles, unlock } from './support/job.ts';
 
 const patient = { timeout: 60_000 };
 let running: Running;
 let folder: string;
 
-test.beforeEach(async () => {
-  folder = temporaryFolder();
-  running = await launch();
-});
-
-test.afterEach(async () => {
-  await running.end();
-  rmSync(folder, { recursive: true, force: true });
+appForEach((given, home) => {
+  running = given;
+  folder = home;
 });
 
 test('an older copy of the vault is noticed, looked at, and taken only when somebody says so', async () => {
   const vault = path.join(folder, 'Family.lightproof');
-  const photos = temporaryFolder();
-  for (let number = 1; number <= 3; number += 1)
-    writeFileSync(path.join(photos, `Photo ${number}.jpg`), await scene(600 + number * 10, 400, number));
   const { page, passphrase } = await freshVault(running, folder);
-  await importFolder(running, page, photos);
-  rmSync(photos, { recursive: true, force: true });
+  await importScenes(running, page, 3);
   let locked = await lock(running, page);
   await expect.poll(() => readdirSync(vault)).not.toContain('lock');
   cpSync(vault, path.join(folder, 'backup'), { recursive: true });

@@ -1,18 +1,13 @@
 /** @file Searching and organising, by keyboard and by mouse: tags, stars, captions, dates, archive, undo, and there again after locking. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { FULL_EXIF, jpegWith, plain } from '../support/pictures.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
+import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { resize } from './support/dialogs.ts';
-import { expectCount, expectDrawn, freshVault, goHome, importFolder, lock, unlock } from './support/job.ts';
+import { vaultForAll } from './support/fresh.ts';
+import { expectCount, expectDrawn, goHome, lock, unlock } from './support/job.ts';
 
-test.describe.configure({ mode: 'serial' });
-
-const home = temporaryFolder();
-const pictures = path.join(home, 'Pictures');
 let run: Running;
 let page: Page;
 let passphrase: string;
@@ -24,27 +19,15 @@ const terms = (): Locator =>
   page.getByRole('list', { name: 'The search was understood as' }).getByRole('listitem');
 const undo = (): Locator => page.getByRole('button', { name: 'Undo' }).last();
 
-test.beforeAll(async () => {
-  mkdirSync(pictures);
-  writeFileSync(path.join(pictures, 'Sydney Harbour.jpg'), await jpegWith(FULL_EXIF));
-  for (const r of [10, 60, 110, 160, 210])
-    writeFileSync(
-      path.join(pictures, `Beach ${String(r)}.png`),
-      await plain(60, 40, { r, g: 90, b: 90 }).png().toBuffer(),
-    );
-  run = await launch();
-  ({ page, passphrase } = await freshVault(run, home));
-  await importFolder(run, page, pictures);
-});
-
-test.afterEach(() => {
-  expect(run.complaints).toEqual([]);
-});
-
-test.afterAll(async () => {
-  await run.end();
-  rmSync(home, { recursive: true, force: true });
-});
+vaultForAll(
+  (given) => ({ run, page, passphrase } = given),
+  async () => {
+    const files: Record<string, Uint8Array> = { 'Sydney Harbour.jpg': await jpegWith(FULL_EXIF) };
+    for (const r of [10, 60, 110, 160, 210])
+      files[`Beach ${String(r)}.png`] = await plain(60, 40, { r, g: 90, b: 90 }).png().toBuffer();
+    return files;
+  },
+);
 
 test('finds by keyboard alone, says what it understood, and Esc ends it', async () => {
   await goHome(page);

@@ -1,6 +1,6 @@
 /** @file The shell in the real window: what a page can and cannot do, photos on their way to it, and what lock, kill and quit leave behind. */
 import { createSocket } from 'node:dgram';
-import { readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { Page } from 'playwright';
@@ -8,7 +8,8 @@ import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
 import type { MethodName, Output } from '../../src/shared/contract.ts';
 import { childrenOf, isRunning } from '../support/processes.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
+import { launch, type Running } from './support/app.ts';
+import { appForEach } from './support/fresh.ts';
 
 /** The contract's Result with both fields readable: a test that expects one and gets the other fails on it. */
 interface Answer<M extends MethodName> {
@@ -22,13 +23,9 @@ let running: Running;
 let folder: string;
 let calls = 1_000_000;
 
-test.beforeEach(async () => {
-  folder = temporaryFolder();
-  running = await launch();
-});
-test.afterEach(async () => {
-  await running.end();
-  rmSync(folder, { recursive: true, force: true });
+appForEach((given, home) => {
+  running = given;
+  folder = home;
 });
 
 /** Asks as the page does; the passphrase is put in as bytes inside the page. */

@@ -1,36 +1,23 @@
 /** @file The ways into a vault, in the real window: adding, naming and removing them, key files, and a new recovery kit. */
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
+import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { chooseFromMenu, willChoose, willSaveAs } from './support/dialogs.ts';
-import { answerWords, freshVault, lock, passphraseField, unlock, type Secrets } from './support/job.ts';
-
-test.describe.configure({ mode: 'serial' });
+import { vaultForAll } from './support/fresh.ts';
+import { answerWords, lock, passphraseField, unlock, type Secrets } from './support/job.ts';
 
 const patient = { timeout: 30_000 };
 const refused = 'That did not open the vault. Check it and try again.';
 let run: Running;
-let home: string;
 let page: Page;
 let secrets: Secrets;
-let keyFile: string;
 let newWords: readonly string[];
 
-test.beforeAll(async () => {
-  home = temporaryFolder();
-  keyFile = path.join(home, 'my.key');
-  run = await launch();
-  ({ page, ...secrets } = await freshVault(run, home));
-});
-test.afterAll(async () => {
-  const complaints = [...run.complaints];
-  await run.end();
-  rmSync(home, { recursive: true, force: true });
-  expect(complaints).toEqual([]);
-});
+const home = vaultForAll((given) => ({ run, page, ...secrets } = given));
+const keyFile = path.join(home, 'my.key');
 
 async function openSecurity(): Promise<void> {
   await chooseFromMenu(run, 'File', 'Settings…');
