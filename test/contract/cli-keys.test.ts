@@ -1,35 +1,15 @@
 /** @file New keys from the command line: every command is a process of its own, with the real cost of deriving keys. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli, type CliAnswer } from '../support/cli.ts';
 import { scene } from '../support/pictures.ts';
 
-const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
 let folder = '';
 let vault = '';
 
-interface Answer {
-  readonly status: number;
-  readonly objects: Record<string, unknown>[];
-  readonly stderr: string;
-}
-
-function run(...args: string[]): Promise<Answer> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [entry, ...args, '--json'], { cwd: folder }, (error, stdout, stderr) => {
-      const lines = stdout.split('\n').filter((line) => line !== '');
-      resolve({
-        status: error === null ? 0 : Number(error.code),
-        objects: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
-        stderr,
-      });
-    });
-  });
-}
-
+const run = (...args: string[]): Promise<CliAnswer> => runCli(folder, [...args, '--json']);
 const mine = ['--passphrase-file', 'first'];
 const info = async (): Promise<Record<string, unknown> | undefined> =>
   (await run('keys', vault, 'info', ...mine)).objects.at(-1);

@@ -1,35 +1,17 @@
 /** @file The audit log in a terminal: every command is a process of its own, with the real cost of deriving keys. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli, type CliAnswer } from '../support/cli.ts';
 
-const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
 let folder = '';
 let vault = '';
 let log = '';
 
-interface Answer {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(...args: string[]): Promise<Answer> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [entry, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}
-const own = (...args: string[]): Promise<Answer> => run('log', vault, ...args, '--passphrase-file', 'secret');
-const objects = ({ stdout }: Answer): Record<string, unknown>[] =>
-  stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+const run = (...args: string[]): Promise<CliAnswer> => runCli(folder, args);
+const own = (...args: string[]): Promise<CliAnswer> =>
+  run('log', vault, ...args, '--passphrase-file', 'secret');
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lightproof-test-'));
@@ -49,7 +31,7 @@ describe('log on the command line', () => {
       expect.stringMatching(/^ +2 {2}.* {2}Unlocked with a passphrase\.$/),
       '',
     ]);
-    expect(objects(await own('list', '--json'))).toMatchObject([
+    expect((await own('list', '--json')).objects).toMatchObject([
       { seq: 1, event: 'created' },
       { seq: 2, event: 'unlocked', kind: 'passphrase' },
       { seq: 3, event: 'unlocked' },
@@ -59,7 +41,7 @@ describe('log on the command line', () => {
   it('exports it, and verifies it in the vault and outside it', async () => {
     const written = await own('export', 'out', '--json');
     expect(written.status).toBe(0);
-    expect(objects(written)).toMatchObject([{ folder: join(folder, 'out'), length: 4 }]);
+    expect(written.objects).toMatchObject([{ folder: join(folder, 'out'), length: 4 }]);
     const [name = ''] = (await readdir(join(folder, 'out'))).filter((file) => file.endsWith('.jsonl'));
     log = join(folder, 'out', name);
     expect(await own('verify')).toMatchObject({
@@ -67,7 +49,7 @@ describe('log on the command line', () => {
       stderr: '6 entries verified, no problem found.\n',
     });
     const both = await own('verify', log, '--json');
-    expect([both.status, objects(both)]).toEqual([
+    expect([both.status, both.objects]).toEqual([
       0,
       [
         expect.objectContaining({ ok: true, entries: 4, problems: [] }),
@@ -86,7 +68,7 @@ describe('log on the command line', () => {
     const altered = join(folder, 'altered.jsonl');
     await writeFile(altered, (await readFile(log, 'utf8')).replace('created', 'altered'));
     const checked = await run('log', altered, 'verify', '--json');
-    expect([checked.status, objects(checked)[0]]).toMatchObject([
+    expect([checked.status, checked.objects[0]]).toMatchObject([
       4,
       { ok: false, problems: expect.any(Array) },
     ]);

@@ -1,28 +1,18 @@
 /** @file `repair` from outside: what it tells, its exit status, and that a dry run changes nothing. Every command is a process of its own. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
 import { FULL_EXIF, jpegWith, scene } from '../support/pictures.ts';
 
-const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
 let folder = '';
 let vault = '';
 
-function run(...args: string[]): Promise<{ status: number; object: unknown; stderr: string }> {
-  return new Promise((resolve) => {
-    const all = [entry, ...args, '--passphrase-file', join(folder, 'passphrase'), '--json'];
-    execFile(process.execPath, all, { cwd: folder }, (error, stdout, stderr) => {
-      const lines = stdout.split('\n').filter((line) => line !== '');
-      resolve({
-        status: error === null ? 0 : Number(error.code),
-        object: JSON.parse(lines.at(-1) ?? 'null'),
-        stderr,
-      });
-    });
-  });
+async function run(...args: string[]): Promise<{ status: number; object: unknown; stderr: string }> {
+  const all = [...args, '--passphrase-file', join(folder, 'passphrase'), '--json'];
+  const { status, objects, stderr } = await runCli(folder, all);
+  return { status, object: objects.at(-1) ?? null, stderr };
 }
 
 async function listed(): Promise<string> {

@@ -1,13 +1,10 @@
 /** @file An older copy of a vault from a terminal: said by every command, nothing changed, and taken by `restored --on-purpose`. */
-import { execFile } from 'node:child_process';
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
 import { scene } from '../support/pictures.ts';
 import { folderWith } from './open-engine.ts';
-
-const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
 
 it('says so, changes nothing, and goes on when it was on purpose', async () => {
   const folder = await folderWith({
@@ -16,16 +13,11 @@ it('says so, changes nothing, and goes on when it was on purpose', async () => {
     'two.jpg': await scene(64, 48, 5),
   });
   const vault = join(folder, 'Family.lightproof');
-  const run = (...args: string[]): Promise<{ status: number; object: unknown; said: string }> =>
-    new Promise((resolve) => {
-      const all = [entry, ...args, '--passphrase-file', join(folder, 'passphrase'), '--json'];
-      const env = { ...process.env, LIGHTPROOF_MEMORY: join(folder, 'seen') };
-      execFile(process.execPath, all, { cwd: folder, env }, (error, stdout, stderr) => {
-        const lines = stdout.split('\n').filter((line) => line !== '');
-        const object: unknown = JSON.parse(lines.at(-1) ?? 'null');
-        resolve({ status: error === null ? 0 : Number(error.code), object, said: stderr });
-      });
-    });
+  const run = async (...args: string[]): Promise<{ status: number; object: unknown; said: string }> => {
+    const all = [...args, '--passphrase-file', join(folder, 'passphrase'), '--json'];
+    const answer = await runCli(folder, all, { LIGHTPROOF_MEMORY: join(folder, 'seen') });
+    return { status: answer.status, object: answer.objects.at(-1) ?? null, said: answer.stderr };
+  };
 
   expect((await run('create', vault)).status).toBe(0);
   expect((await run('import', vault, 'one.jpg')).status).toBe(0);
@@ -60,4 +52,4 @@ it('says so, changes nothing, and goes on when it was on purpose', async () => {
   expect((await run('verify', vault)).said).not.toContain('older');
   writeFileSync(join(folder, 'seen', readdirSync(join(folder, 'seen'))[0] ?? ''), 'damaged');
   expect((await run('info', vault)).status).toBe(0);
-});
+}, 120_000);

@@ -1,35 +1,15 @@
 /** @file The ways into a vault from the command line: every command is a process of its own, with the real cost of deriving keys. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli, type CliAnswer } from '../support/cli.ts';
 
-const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
 let folder = '';
 let vault = '';
 
-interface Answer {
-  readonly status: number;
-  readonly objects: Record<string, unknown>[];
-  readonly stderr: string;
-}
-
-function run(...args: string[]): Promise<Answer> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [entry, ...args, '--json'], { cwd: folder }, (error, stdout, stderr) => {
-      const lines = stdout.split('\n').filter((line) => line !== '');
-      resolve({
-        status: error === null ? 0 : Number(error.code),
-        objects: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
-        stderr,
-      });
-    });
-  });
-}
-
-const slots = (...args: string[]): Promise<Answer> => run('slots', vault, ...args);
+const run = (...args: string[]): Promise<CliAnswer> => runCli(folder, [...args, '--json']);
+const slots = (...args: string[]): Promise<CliAnswer> => run('slots', vault, ...args);
 const by = (passphrase: string, ...more: string[]): string[] => ['--passphrase-file', passphrase, ...more];
 const list = async (): Promise<string[]> =>
   (await slots('list')).objects.map(({ kind, label }) => `${String(kind)}: ${String(label)}`);

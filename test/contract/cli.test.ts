@@ -2,50 +2,22 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-import { tmpdir } from 'node:os';
-
 import { createEngine } from '../../src/main/engine/engine.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
+import { cliEntry, runCli, type CliAnswer } from '../support/cli.ts';
 import { FULL_EXIF, jpegWith, plain, scene } from '../support/pictures.ts';
 
-const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
 const decoderEntry = fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url));
-
-interface Answer {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** The objects of standard output. */
-  readonly objects: Record<string, unknown>[];
-}
 
 let folder = '';
 let photos = '';
 let vault = '';
 
-function run(...args: string[]): Promise<Answer> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [entry, ...args],
-      { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        const status = error === null ? 0 : Number(error.code);
-        const lines = args.includes('--json') ? stdout.split('\n').filter((line) => line !== '') : [];
-        resolve({
-          status,
-          stdout,
-          stderr,
-          objects: lines.map((line) => JSON.parse(line) as Record<string, unknown>),
-        });
-      },
-    );
-  });
-}
+const run = (...args: string[]): Promise<CliAnswer> => runCli(folder, args);
 
 function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -234,7 +206,7 @@ describe('command line', () => {
       const command = `exec 7<passphrase; exec "$0" "$@" --passphrase-fd 7`;
       execFile(
         '/bin/sh',
-        ['-c', command, process.execPath, entry, 'info', vault],
+        ['-c', command, process.execPath, cliEntry, 'info', vault],
         { cwd: folder },
         (error, stdout, stderr) => {
           if (error === null) resolve(stdout + stderr);
