@@ -24,19 +24,20 @@ interface State {
   readonly totals: ReadonlyMap<PhotoSection, number>;
 }
 
-const { trashed, favourite, archived } = photoFlags;
+const { trashed, favourite, archived, placed } = photoFlags;
 /** Flags, masked, of what each section shows. */
 const shownIn = {
   photos: { mask: trashed | archived, want: 0 },
   favourites: { mask: trashed | favourite, want: favourite },
   archive: { mask: trashed | archived, want: archived },
   trash: { mask: trashed, want: trashed },
+  places: { mask: trashed | placed, want: placed },
 } as const;
 // Object.keys forgets the literal types.
 const sectionNames = Object.keys(shownIn) as (keyof typeof shownIn)[];
 /** Flags of what a search can find there: what is archived is found, too. */
 const foundIn = (section: PhotoSection): { readonly mask: number; readonly want: number } =>
-  section === 'photos' || section === 'import' || isAlbum(section)
+  section === 'photos' || section === 'import' || section === 'alike' || isAlbum(section)
     ? { mask: trashed, want: 0 }
     : shownIn[section];
 const noRows = new Uint32Array(0);
@@ -58,6 +59,9 @@ export class PhotoStore implements Photos {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
   readonly positions = new Map<string, number>();
   #found: Found | null = null;
+  /** Photos a section shows because somebody said so, 16 bytes each. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
+  readonly #given = new Map<PhotoSection, Uint8Array>();
   readonly #ids = new WeakMap<Uint32Array, readonly Id[]>();
   readonly #members = new Members(() => {
     if (this.#state !== null) this.#show(this.#state.table);
@@ -106,6 +110,13 @@ export class PhotoStore implements Photos {
   narrow(found: Found | null): void {
     if (found === this.#found) return;
     this.#found = found;
+    if (this.#state !== null) this.#show(this.#state.table);
+  }
+
+  /** Says which photos a section shows, 16 bytes each in no order; null: those it has of itself. */
+  give(section: 'places' | 'alike', ids: Uint8Array | null): void {
+    if (ids === null) this.#given.delete(section);
+    else this.#given.set(section, ids);
     if (this.#state !== null) this.#show(this.#state.table);
   }
 
@@ -230,12 +241,14 @@ export class PhotoStore implements Photos {
       rows.set(group.of === 'album' ? albumSection(group.id) : 'import', rowsAmong(table, ids, trashed, 0));
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
     const totals = new Map([...rows].map(([section, { length }]) => [section, length]));
+    for (const [section, given] of this.#given) rows.set(section, rowsAmong(table, given, trashed, 0));
     const found = this.#found;
     if (found !== null) {
       const { mask, want } = foundIn(found.section);
       const among = rowsAmong(table, found.ids, mask, want);
+      const isPart = found.section === 'import' || found.section === 'places';
       // eslint-disable-next-line svelte/prefer-svelte-reactivity -- of this moment
-      const own = found.section === 'import' ? new Set(rows.get('import')) : null;
+      const own = isPart ? new Set(rows.get(found.section)) : null;
       rows.set(found.section, own === null ? among : among.filter((row) => own.has(row)));
     }
     this.#state = { table, rows, totals };

@@ -3,8 +3,12 @@ import type { Id } from '../../shared/contract.ts';
 
 /** The photos of one album. */
 export type AlbumSection = `album:${Id}`;
-/** The sections every vault has; `import`: the photos of one import, which its report has chosen. */
-export type FixedSection = 'photos' | 'favourites' | 'archive' | 'trash' | 'imports' | 'import';
+/**
+ * The sections every vault has; `import`: the photos of one import, which its report has chosen; `places`: those on the part of the map that is
+ * shown; `alike`: those of the group that is looked at.
+ */
+export type FixedSection =
+  'photos' | 'favourites' | 'places' | 'alike' | 'archive' | 'trash' | 'imports' | 'import';
 export type Section = FixedSection | AlbumSection;
 /** The sections that are a timeline of photos. */
 export type PhotoSection = Exclude<Section, 'imports'>;
@@ -22,4 +26,9 @@ export function isAlbum(section: Section): section is AlbumSection {
 /** The album a section shows, or null for the sections every vault has. */
 export function albumOf(section: Section): Id | null {
   return isAlbum(section) ? section.slice(prefix.length) : null;
+}
+
+/** Whether it shows something other than a timeline of photos. */
+export function isPage(section: Section): section is 'imports' | 'alike' {
+  return section === 'imports' || section === 'alike';
 }

@@ -4,6 +4,7 @@
  */
 import { activity } from './en/activity.ts';
 import { aged } from './en/aged.ts';
+import { alike } from './en/alike.ts';
 import { albums } from './en/albums.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
@@ -12,6 +13,7 @@ import { frame } from './en/frame.ts';
 import { grid } from './en/grid.ts';
 import { jobs } from './en/jobs.ts';
 import { organise } from './en/organise.ts';
+import { places } from './en/places.ts';
 import { repair } from './en/repair.ts';
 import { rotation } from './en/rotation.ts';
 import { search } from './en/search.ts';
@@ -25,6 +27,7 @@ export const t = {
   activity,
   aged,
   albums,
+  alike,
   common,
   errors,
   firstRun,
@@ -32,6 +35,7 @@ export const t = {
   grid,
   jobs,
   organise,
+  places,
   repair,
   rotation,
   search,

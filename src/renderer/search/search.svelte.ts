@@ -114,7 +114,7 @@ export class Search {
 function scopeOf(section: PhotoSection): SearchScope {
   const album: Id | null = albumOf(section);
   if (album !== null) return { of: 'album', album };
-  // What is found in the whole library is narrowed to the import where it is shown.
-  if (section === 'import') return { of: 'library' };
+  // What is found in the whole library is narrowed to the import, or the part of the map, where it is shown.
+  if (section === 'import' || section === 'places') return { of: 'library' };
   return { of: section === 'photos' ? 'library' : (section as 'favourites' | 'archive' | 'trash') }; // no album: one of these
 }

@@ -62,13 +62,15 @@ const groups: Readonly<Record<CommandGroup, string>> = {
 const sections: Readonly<Record<FixedSection, string>> = {
   photos: 'Photos',
   favourites: 'Favourites',
+  places: 'Places',
+  alike: 'Look-alikes',
   archive: 'Archive',
   imports: 'Imports',
   import: 'One import',
   trash: 'Trash',
 };
 
-type Timeline = Exclude<FixedSection, 'imports'>;
+type Timeline = Exclude<FixedSection, 'imports' | 'places' | 'alike'>;
 const empty: Readonly<Record<Timeline, { readonly title: string; readonly text: string }>> = {
   photos: {
     title: 'Nothing here yet',

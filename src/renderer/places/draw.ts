@@ -1,0 +1,86 @@
+/** @file Draws the world behind the marks. Runs in the renderer. */
+import { worldPixels, type Size, type View } from './projection.ts';
+import { side, type Country, type World } from './world.ts';
+
+interface Colours {
+  readonly sea: string;
+  readonly land: string;
+  readonly line: string;
+  readonly text: string;
+}
+
+/** The interface's own colours, as they are now: dark or light. */
+export function coloursOf(element: Element): Colours {
+  const style = getComputedStyle(element);
+  const value = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    sea: value('--surface-1'),
+    land: value('--surface-4'),
+    line: value('--surface-1'),
+    text: value('--text-muted'),
+  };
+}
+
+export function drawWorld(
+  canvas: HTMLCanvasElement,
+  world: World,
+  view: View,
+  size: Size,
+  font: string,
+): void {
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const density = window.devicePixelRatio;
+  const [wide, high] = [Math.round(size.width * density), Math.round(size.height * density)];
+  if (canvas.width !== wide) canvas.width = wide;
+  if (canvas.height !== high) canvas.height = high;
+  const colours = coloursOf(canvas);
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.fillStyle = colours.sea;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  const pixels = worldPixels(view.zoom);
+  const scale = pixels / side;
+  const copies = Math.ceil(size.width / 2 / pixels + 0.5);
+  for (let copy = -copies; copy <= copies; copy += 1) {
+    const left = size.width / 2 + (copy - view.x) * pixels;
+    if (left > size.width || left + pixels < 0) continue;
+    const top = size.height / 2 - view.y * pixels;
+    const k = scale * density;
+    context.setTransform(k, 0, 0, k, left * density, top * density);
+    context.fillStyle = colours.land;
+    context.fill(world.land);
+    context.strokeStyle = colours.line;
+    context.lineWidth = 1 / scale;
+    context.stroke(world.borders);
+    context.setTransform(density, 0, 0, density, 0, 0);
+    nameCountries(context, world.countries, { left, top, scale, font, color: colours.text }, size);
+  }
+}
+
+interface Lettering {
+  readonly left: number;
+  readonly top: number;
+  readonly scale: number;
+  readonly font: string;
+  readonly color: string;
+}
+
+/** Names that fit into their countries; the largest countries come first. */
+function nameCountries(
+  context: CanvasRenderingContext2D,
+  countries: readonly Country[],
+  { left, top, scale, font, color }: Lettering,
+  { width, height }: Size,
+): void {
+  context.font = font;
+  context.fillStyle = color;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (const country of countries) {
+    if (country.height * scale < 24 || country.width * scale < 40) continue;
+    const [x, y] = [left + country.x * scale, top + country.y * scale];
+    if (x < 0 || x > width || y < 0 || y > height) continue;
+    if (context.measureText(country.name).width < country.width * scale * 0.9)
+      context.fillText(country.name, x, y);
+  }
+}

@@ -1,0 +1,78 @@
+/** @file The world's land and borders as paths for a canvas, out of a package: nothing is asked of any network. Runs in the renderer. */
+import { geoMercator, geoPath } from 'd3-geo';
+import type { Feature, MultiPolygon, Polygon } from 'geojson';
+import { feature, mesh } from 'topojson-client';
+import topology from 'world-atlas/countries-50m.json';
+
+/** Side of the world's square in the paths' coordinates. */
+export const side = 4096;
+
+export interface Country {
+  readonly name: string;
+  /** Middle of its largest part, and how wide and high that is, in the paths' coordinates. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface World {
+  readonly land: Path2D;
+  readonly borders: Path2D;
+  /** The large ones first. */
+  readonly countries: readonly Country[];
+}
+
+/** Takes some tenths of a second: once for as long as the page lives. */
+function drawn(): World {
+  const projection = geoMercator()
+    .scale(side / (2 * Math.PI))
+    .translate([side / 2, side / 2])
+    .precision(0);
+  const path = (shape: Parameters<ReturnType<typeof geoPath>>[0]): Path2D => {
+    const made = new Path2D();
+    geoPath(projection, {
+      beginPath: () => undefined, // a path of its own needs no beginning
+      moveTo: (x, y) => made.moveTo(x, y),
+      lineTo: (x, y) => made.lineTo(x, y),
+      arc: (...circle) => made.arc(...circle),
+      closePath: () => made.closePath(),
+    })(shape);
+    return made;
+  };
+  const { land, countries } = topology.objects;
+  const measure = geoPath(projection);
+  return {
+    land: path(feature(topology, land)),
+    borders: path(mesh(topology, countries, (a, b) => a !== b)),
+    countries: feature(topology, countries)
+      .features.map((country) =>
+        measured(country as Feature<Polygon | MultiPolygon, { name: string }>, measure),
+      ) // the package says so
+      .sort((a, b) => b.width * b.height - a.width * a.height),
+  };
+}
+
+function measured(
+  { geometry, properties }: Feature<Polygon | MultiPolygon, { name: string }>,
+  path: ReturnType<typeof geoPath>,
+): Country {
+  const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  let largest = { x: 0, y: 0, width: 0, height: 0 };
+  for (const coordinates of parts) {
+    const part: Polygon = { type: 'Polygon', coordinates };
+    const [[left, top], [right, bottom]] = path.bounds(part);
+    const [width, height] = [right - left, bottom - top];
+    if (width * height <= largest.width * largest.height) continue;
+    const [x, y] = path.centroid(part);
+    largest = { x, y, width, height };
+  }
+  return { name: properties.name, ...largest };
+}
+
+let world: World | null = null;
+
+export function theWorld(): World {
+  world ??= drawn();
+  return world;
+}
