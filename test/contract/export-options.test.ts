@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -191,6 +191,29 @@ describe('converted', () => {
       if (place) expect(details.latitude).toBeCloseTo(-33.8598, 4);
       expect(found(await readFile(join(target, 'b.jpg')), planted)).toEqual([]);
     }
+  });
+
+  it('goes on without converting again what is there to the last byte', async () => {
+    const engine = new TestEngine();
+    const vault = await engine.create(await folderWith());
+    await add(engine, { 'a.png': await picture(40), 'b.png': await picture(44), 'c.png': await picture(48) });
+    const target = await folderWith();
+    const options = { format: 'jpeg', sidecars: true } as const;
+    expect(await run(engine, target, options)).toMatchObject({ written: 3, already: 0 });
+    const whole = await readFile(join(target, 'a.jpg'));
+    await rm(join(target, 'b.jpg.xmp'));
+    await writeFile(join(target, 'c.jpg'), Buffer.alloc((await readFile(join(target, 'c.jpg'))).length, 1));
+    // With the originals gone nothing could be converted again.
+    const blobs = join(vault, 'blobs');
+    await rename(blobs, `${blobs}-away`);
+    expect(await run(engine, target, options)).toMatchObject({ written: 0, already: 2, failed: 1 });
+    await rename(`${blobs}-away`, blobs);
+    expect(await run(engine, target, options)).toMatchObject({ written: 1, already: 2, failed: 0 });
+    expect(whole.equals(await readFile(join(target, 'a.jpg')))).toBe(true);
+    expect(await filesIn(target)).toContain('b.jpg.xmp');
+    expect(await filesIn(target)).toContain('c (2).jpg');
+    // Other wishes are another file.
+    expect(await run(engine, target, { ...options, quality: 40 })).toMatchObject({ written: 3, already: 0 });
   });
 
   it('names what no picture can be made of', async () => {

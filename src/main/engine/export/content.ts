@@ -4,7 +4,7 @@ import type { Conversion } from '../../../shared/decoding.ts';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
-import type { DecoderPool, PictureProblem } from '../media/types.ts';
+import type { DecoderPool } from '../media/types.ts';
 import { cleaned, isCleanable } from './clean/index.ts';
 import { wayOf } from './estimate.ts';
 import { exifOf, withExif } from './exif.ts';
@@ -30,7 +30,7 @@ export const longestMade = 512 * 1024 * 1024;
 
 /**
  * Null when the photo is to be written as it is.
- * @throws CodedError not-cleanable, not-convertible, picture-damaged, picture-too-large, picture-timeout, decoder-crashed, blob-missing,
+ * @throws CodedError not-cleanable, not-convertible (`problem`: what the decoder met), blob-missing,
  * blob-damaged, disk-failed; AbortError
  */
 export async function madeOf(photo: PhotoRecord, place: ContentPlace): Promise<Made | null> {
@@ -62,16 +62,6 @@ async function read({ blob }: PhotoRecord, { blobs, signal }: ContentPlace): Pro
 }
 
 const endings = { jpeg: '.jpg', webp: '.webp', png: '.png' } as const;
-const problems: Readonly<Record<PictureProblem, ErrorCode>> = {
-  none: 'not-convertible',
-  truncated: 'not-convertible',
-  unsupported: 'not-convertible',
-  damaged: 'picture-damaged',
-  'too-large': 'picture-too-large',
-  timeout: 'picture-timeout',
-  crashed: 'decoder-crashed',
-};
-
 async function converted(
   photo: PhotoRecord,
   bytes: Buffer,
@@ -81,10 +71,11 @@ async function converted(
   const { maxEdge, quality, without } = options;
   const conversion: Conversion = { format, maxEdge, quality, turn: photo.turn ?? 0 };
   const { picture, problem } = await pool().convert(bytes, { name: photo.name }, conversion, signal);
-  if (picture === null) throw new CodedError(problems[problem]);
+  // Whatever kept it from being made: the codes of imports speak of previews.
+  if (picture === null) throw new CodedError('not-convertible', { problem });
   // The decoder has read what strangers wrote: nothing it may have let through goes out.
   const bare = cleaned(Buffer.from(picture), `image/${format}`, 'metadata');
-  if (bare === null) throw new CodedError('decoder-crashed');
+  if (bare === null) throw new CodedError('not-convertible', { problem: 'crashed' });
   const exif = without === 'metadata' ? null : exifOf(photo, without === 'nothing');
   const whole = exif === null ? bare : withExif(bare, format, exif);
   return { bytes: whole, content: 'converted', name: renamed(photo.name, endings[format]) };

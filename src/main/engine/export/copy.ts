@@ -11,6 +11,7 @@ import type { ExportFolder, Folders } from './folders.ts';
 import { hasFilm } from './estimate.ts';
 import type { Parts } from './layout.ts';
 import { filmName } from './names.ts';
+import type { MadeBefore } from './made-before.ts';
 import type { Options } from './options.ts';
 import { sidecarEnding, sidecarOf } from './sidecar.ts';
 import { atDestination, DestinationFailure, giveName, writeTemporary, type Temporary } from './write-file.ts';
@@ -28,6 +29,7 @@ export interface CopyPlace extends ContentPlace {
   readonly folders: Folders;
   /** Path relative to the destination → SHA-256 of what is there. */
   readonly sums: Map<string, string>;
+  readonly madeBefore: MadeBefore;
   /** Bytes of the photo that are dealt with. */
   readonly onBytes: (bytes: number) => void;
 }
@@ -36,23 +38,32 @@ type Done = Omit<ExportItem, 'photo' | 'name' | 'error'> & { readonly result: 'w
 
 /** When it throws, nothing is left of it. @throws DestinationFailure; CodedError of this photo; AbortError */
 export async function writeCopy(copy: Copy, place: CopyPlace): Promise<Done> {
-  const { options, folders, sums } = place;
+  const { options, madeBefore } = place;
   const { photo } = copy;
-  const folder = await atDestination(() => folders.enter(copy.parts));
+  const folder = await atDestination(() => place.folders.enter(copy.parts));
+  const common = { copy, place, folder, beside: besides(copy, place) };
+  const once = madeBefore.get(photo, options);
+  if (once !== undefined) {
+    const work: Work = { ...common, main: { ...once, from: new Uint8Array(0) }, name: once.name };
+    const there = await alreadyThere(work);
+    if (there !== null) return done(work, there, once.content);
+  }
   const made = await madeOf(photo, place);
   const main = made === null ? originalOf(photo) : partOf(place, made.bytes);
-  const work: Work = {
-    copy,
-    place,
-    folder,
-    main,
-    name: made?.name ?? photo.name,
-    beside: besides(copy, place),
-  };
-  const { name, digests, result } = (await alreadyThere(work)) ?? (await write(work));
-  const path = `${folder.prefix}${name}`;
-  if (options.checksums) for (const [own, { sha256 }] of digests) sums.set(`${folder.prefix}${own}`, sha256);
-  return { path, result, content: made?.content ?? 'exact', digest: main.digest };
+  const work: Work = { ...common, main, name: made?.name ?? photo.name };
+  const written = (await alreadyThere(work)) ?? (await write(work));
+  if (made !== null) {
+    const { content, name } = made;
+    madeBefore.put(photo, options, { content, name, bytes: main.bytes, digest: main.digest });
+  }
+  return done(work, written, made?.content ?? 'exact');
+}
+
+function done({ place, folder, main }: Work, written: Written, content: Done['content']): Done {
+  const { name, digests, result } = written;
+  if (place.options.checksums)
+    for (const [own, { sha256 }] of digests) place.sums.set(`${folder.prefix}${own}`, sha256);
+  return { path: `${folder.prefix}${name}`, result, content, digest: main.digest };
 }
 
 /** One file: bytes in memory, or an original. */

@@ -12,6 +12,7 @@ import { inspectDestination, makeDestination } from './destination.ts';
 import { digestsOf } from './digests.ts';
 import { hasFilm, readLength, wayOf } from './estimate.ts';
 import { Folders } from './folders.ts';
+import type { MadeBefore } from './made-before.ts';
 import { roomFor, type Plan } from './plan.ts';
 import { sumsName, sumsText } from './sums.ts';
 import { atDestination, DestinationFailure, giveName, writeTemporary } from './write-file.ts';
@@ -23,6 +24,8 @@ export interface ExportRequest {
   readonly pool: () => DecoderPool;
   readonly plan: Plan;
   readonly destination: string;
+  /** What earlier exports have made. */
+  readonly madeBefore: MadeBefore;
   /** Called for every copy, written or failed. */
   readonly onItem: (item: ExportItem) => void;
 }
@@ -63,13 +66,13 @@ export async function runExport(request: ExportRequest, control: JobControl): Pr
 }
 
 async function copyAll(request: ExportRequest, folders: Folders, control: JobControl): Promise<void> {
-  const { vault, blobs, pool, plan, onItem } = request;
+  const { vault, blobs, pool, plan, madeBefore, onItem } = request;
   const { options } = plan;
   const slots = new Slots(atOnce, bytesUnderWay);
   const stop = new AbortController();
   const signal = AbortSignal.any([control.signal, stop.signal]);
   const sums = new Map<string, string>();
-  const shared = { vault, blobs, pool, options, folders, sums, signal };
+  const shared = { vault, blobs, pool, options, folders, sums, madeBefore, signal };
 
   const copyOne = async (copy: Copy): Promise<void> => {
     let bytes = 0;

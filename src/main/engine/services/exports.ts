@@ -58,6 +58,7 @@ export const exportServices: ServicesOf<'export'> = {
           pool: () => session.pool,
           plan,
           destination: path,
+          madeBefore: session.madeBefore,
           onItem: (item: ExportItem) => {
             items.push(item);
             counts[item.result] += 1;

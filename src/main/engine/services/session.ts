@@ -4,6 +4,7 @@ import { CodedError } from '../../../shared/errors.ts';
 import { LookMaker } from '../alike/index.ts';
 import { BlobStore } from '../blobs/index.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { MadeBefore } from '../export/made-before.ts';
 import type { WatchTimes } from '../import/watched-folder.ts';
 import { BlobEpochs } from '../integrity/older-blobs.ts';
 import { removeRebuilt } from '../integrity/set-aside.ts';
@@ -53,6 +54,7 @@ export class Session {
   readonly importJobs = new Map<Id, Id>();
   /** What became of every photo of an export; kept until the vault is closed. */
   readonly exports = new Map<Id, ExportItem[]>();
+  readonly madeBefore = new MadeBefore();
   readonly snapshots: SnapshotKeeper;
   readonly search: Search;
   /** Finds out what photos of earlier versions look like. */
