@@ -112,7 +112,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
         ? 'The disk reported a failure. Check that it is connected and healthy, then try again.'
         : `The disk reported a failure (${String(system)}). Check that it is connected and healthy, then try again.`;
     },
-    'source-missing': () => 'The file was gone when its turn came.',
+    'source-missing': () => 'Nothing was there when its turn came.',
     'source-gone': () =>
       'The folder or disk that the photos come from is not there any more. Connect it again, then resume; nothing is done twice.',
     'source-unreadable': () => 'The file could not be read.',
