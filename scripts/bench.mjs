@@ -1,9 +1,28 @@
 /** @file `npm run bench`: what Lightproof does in a second, beside yardsticks measured in the same run. */
 import path from 'node:path';
 import process from 'node:process';
-import { prepare } from './setup.mjs';
+import { parseArgs } from 'node:util';
+import { electronPath, orExplain, prepare } from './setup.mjs';
 import { become, root } from './setup/common.mjs';
-import { projectNode } from './setup/node.mjs';
+import { startVirtualDisplay } from './setup/display.mjs';
+import { launchEnvironment, launchSwitches } from './setup/launch.mjs';
+import { projectEnvironment, projectNode } from './setup/node.mjs';
 
-await prepare();
-await become(projectNode(), [path.join(root, 'test/bench/index.ts'), ...process.argv.slice(2)]);
+const args = process.argv.slice(2);
+const { only } = parseArgs({ args, options: { only: { type: 'string' } }, strict: false }).values;
+/** Whether the part that is measured in the window is asked for; all parts are without `--only`. */
+const windowed = typeof only !== 'string' || only.split(',').includes('library');
+
+await prepare(windowed ? { window: 'virtual display', build: true } : {});
+await become(projectNode(), [path.join(root, 'test/bench/index.ts'), ...args], {
+  ...(windowed ? { env: await onVirtualDisplay() } : {}),
+});
+
+async function onVirtualDisplay() {
+  const electron = electronPath();
+  return orExplain(async () => {
+    const switches = await launchSwitches(electron, 'tests');
+    const { env } = await startVirtualDisplay(projectEnvironment());
+    return launchEnvironment(env, electron, switches);
+  });
+}

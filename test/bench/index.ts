@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench`: the engine beside yardsticks measured in the same run, on the same files and cores. Ratios count, seconds depend on
- * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, unlock, search, rotation); `--json` for the figures alone.
+ * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, unlock, search, rotation, folders, library); `--json` for the figures alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { benchExport } from './export.ts';
 import { benchFolders } from './folders.ts';
 import { benchHeic } from './heic.ts';
 import { benchImport } from './import.ts';
+import { benchLibrary } from './library.ts';
 import { makePhotos } from './photos.ts';
 import { print, type Figure } from './report.ts';
 import { benchRotation } from './rotation.ts';
@@ -21,7 +22,7 @@ const { values } = parseArgs({
     photos: { type: 'string', default: '200' },
     files: { type: 'string', default: '100000' },
     rows: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'import,heic,export,unlock,search,rotation,folders' },
+    only: { type: 'string', default: 'import,heic,export,unlock,search,rotation,folders,library' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -43,6 +44,7 @@ try {
   if (wants('search')) figures.push(...(await benchSearch(Number(values.rows))));
   if (wants('rotation')) figures.push(...(await benchRotation(Number(values.rows))));
   if (wants('folders')) figures.push(...(await benchFolders(folder, Number(values.files))));
+  if (wants('library')) figures.push(...(await benchLibrary(Number(values.rows))));
   print(figures, values.json);
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -7,11 +7,19 @@ export interface Figure {
   readonly yardstick?: { readonly name: string; readonly value: number };
   /** Where it is not `value` by the yardstick's. */
   readonly ratio?: number;
+  /** At most this is what we want to reach (docs/benchmarks.md). */
+  readonly reach?: number;
 }
 
 /** The middle one of several measurements. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** The value that a share (0 to 1) of several measurements does not exceed; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 /** Seconds that `work` takes. */
@@ -27,12 +35,13 @@ export function print(figures: readonly Figure[], json: boolean): void {
     return;
   }
   for (const figure of figures) {
-    const { name, value, unit, yardstick } = figure;
+    const { name, value, unit, yardstick, reach } = figure;
+    const wanted = reach === undefined ? '' : `(to reach: ${String(reach)} ${unit})   `;
     const beside =
       yardstick === undefined
         ? ''
         : `${yardstick.name}: ${yardstick.value.toFixed(2)} ${unit}, ratio ${(ratioOf(figure) ?? 0).toFixed(2)}`;
-    console.log(`${name.padEnd(44)} ${`${value.toFixed(2)} ${unit}`.padStart(16)}   ${beside}`);
+    console.log(`${name.padEnd(44)} ${`${value.toFixed(2)} ${unit}`.padStart(16)}   ${wanted}${beside}`);
   }
 }
 
