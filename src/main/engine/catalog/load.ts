@@ -44,11 +44,11 @@ export function loadCatalog(catalogue: Catalogue): { state: State; notices: Erro
 }
 
 /** Header and catalogue name each other's age (docs/format.md §5.3): an older one in the place of either. */
-function olderThanTheOther(vault: OpenVault, { generation, header }: State): ErrorValue[] {
+function olderThanTheOther(vault: OpenVault, { generation, header, changed }: State): ErrorValue[] {
   if (vault.generation < header)
     return [{ code: 'header-rolled-back', params: { older: header - vault.generation } }];
   if (generation < vault.catalogue)
-    return [{ code: 'catalogue-rolled-back', params: { older: vault.catalogue - generation } }];
+    return [{ code: 'catalogue-rolled-back', params: { older: vault.catalogue - generation, changed } }];
   return [];
 }
 
