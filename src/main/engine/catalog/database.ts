@@ -1,6 +1,6 @@
 /** @file The SQLite file under the catalogue: pragmas, exact schema, statements and what its errors mean (docs/format.md §5.1). Runs in the engine. */
 import Sqlite from 'better-sqlite3';
-import { accessSync, closeSync, constants, existsSync, openSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CodedError } from '../../../shared/errors.ts';
 import { systemCode, toDiskError } from '../disk/index.ts';
@@ -108,7 +108,7 @@ function makeFile(file: string): void {
  * exactly our schema), vault-in-use, no-permission.
  */
 export function openDatabase(file: string): Database {
-  if (!existsSync(file)) throw new CodedError('catalogue-missing');
+  requireFiles(file);
   try {
     accessSync(file, constants.R_OK); // SQLite would call it a failed lock
   } catch (thrown) {
@@ -124,6 +124,15 @@ export function openDatabase(file: string): Database {
     });
   } finally {
     copy.forget();
+  }
+}
+
+/** SQLite would follow a link, and wait for the other end of a FIFO: whoever can write the folder could have put one there. */
+function requireFiles(file: string): void {
+  for (const end of ['', '-wal', '-journal', '-shm']) {
+    const found = lstatSync(file + end, { throwIfNoEntry: false });
+    if (found === undefined && end === '') throw new CodedError('catalogue-missing');
+    if (found?.isFile() === false) throw new CodedError('catalogue-damaged', { detail: 'not a file' });
   }
 }
 
