@@ -6,6 +6,7 @@ import {
   firstBandBelow,
   firstRowBelow,
   itemHeight,
+  itemsWithin,
   itemTop,
   layoutPhotos,
   tileRatio,
@@ -41,6 +42,28 @@ const somePhotos = fc.array(aPhoto, { maxLength: 160 });
 const someOptions = fc.record({
   width: fc.integer({ min: 300, max: 3000 }),
   rowHeight: fc.integer({ min: 80, max: 400 }),
+});
+
+describe('items within a frame', () => {
+  it('are exactly those that it touches', () => {
+    fc.assert(
+      fc.property(
+        somePhotos,
+        someOptions,
+        fc.tuple(fc.nat(3000), fc.nat(6000), fc.nat(3000), fc.nat(6000)),
+        (photos, options, [x, y, width, height]) => {
+          const layout = lay(photos, options);
+          const frame = { left: x, top: y, right: x + width, bottom: y + height };
+          const touched = Array.from({ length: layout.count }, (_, item) => item).filter((item) => {
+            const [left, top] = [layout.x[item] ?? 0, itemTop(layout, item)];
+            const across = left < frame.right && left + (layout.width[item] ?? 0) > frame.left;
+            return across && top < frame.bottom && top + itemHeight(layout, item) > frame.top;
+          });
+          expect(itemsWithin(layout, frame)).toEqual(touched);
+        },
+      ),
+    );
+  });
 });
 
 describe('timeline layout', () => {

@@ -32,6 +32,22 @@ describe('selecting', () => {
     expect(section.shown).toBe('d');
   });
 
+  it('selects what a frame passes over, in place of the rest or on top of it, and takes it back', () => {
+    const section = new Section();
+    const selecting = new Selecting(section);
+    selecting.toggle('j');
+    selecting.beginSweep(true);
+    selecting.sweep([1, 2, 3]);
+    expect(section.shown).toBe('bcdj');
+    selecting.sweep([2]);
+    expect(section.shown).toBe('cj');
+    selecting.beginSweep(false);
+    selecting.sweep([4, 5]);
+    expect(section.shown).toBe('ef');
+    selecting.cancelSweep();
+    expect(section.shown).toBe('cj');
+  });
+
   it('extends from the last toggle, either way, and takes back what the range no longer covers', () => {
     const section = new Section();
     const selecting = new Selecting(section);

@@ -284,6 +284,28 @@ export function firstBandBelow(layout: Layout, y: number): number {
   return low;
 }
 
+/** A rectangle in the pixels of the timeline. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Every item that a rectangle touches, in order. */
+export function itemsWithin(layout: Layout, { left, top, right, bottom }: Box): readonly number[] {
+  const items: number[] = [];
+  for (let row = firstRowBelow(layout, top); row < layout.rowCount; row += 1) {
+    if ((layout.rowTop[row] ?? 0) >= bottom) break;
+    const end = layout.rowFirst[row + 1] ?? layout.count;
+    for (let item = layout.rowFirst[row] ?? 0; item < end; item += 1) {
+      const x = layout.x[item] ?? 0;
+      if (x < right && x + (layout.width[item] ?? 0) > left) items.push(item);
+    }
+  }
+  return items;
+}
+
 /** The day an item belongs to. */
 export function dayOf(layout: Layout, item: number): number {
   let low = 0;

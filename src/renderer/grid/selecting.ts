@@ -15,6 +15,7 @@ export class Selecting {
   /** What was selected before the range, and the selection the range made of it. */
   #base: ReadonlySet<string> = new Set();
   #made: ReadonlySet<string> | null = null;
+  #beforeSweep: ReadonlySet<string> = new Set();
 
   constructor(over: SelectingOver) {
     this.#over = over;
@@ -55,6 +56,26 @@ export class Selecting {
     const start = a < 0 ? b : Math.min(a, b);
     for (let item = start; item <= Math.max(a, b); item += 1) next.add(this.#over.idAt(item));
     this.#commit(next);
+  }
+
+  /** Begins to select by a frame: on top of what is selected now, or in its place. */
+  beginSweep(add: boolean): void {
+    this.#beforeSweep = this.#over.selection;
+    this.#base = add ? this.#over.selection : new Set();
+  }
+
+  /** The frame is over these items now. */
+  sweep(items: readonly number[]): void {
+    const next = new Set(this.#base);
+    for (const item of items) next.add(this.#over.idAt(item));
+    const first = items[0];
+    this.#anchor = first === undefined ? null : this.#over.idAt(first);
+    this.#commit(next);
+  }
+
+  /** Puts back what was selected before the frame. */
+  cancelSweep(): void {
+    this.#commit(this.#beforeSweep);
   }
 
   #commit(next: ReadonlySet<string>): void {
