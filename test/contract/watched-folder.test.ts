@@ -52,6 +52,28 @@ describe('a watched folder', () => {
     );
   }, 40_000);
 
+  it('goes on after the next unlock where locking has cut an import off, and leaves nothing to be resumed', async () => {
+    const engine = new TestEngine({ watch: times });
+    const vault = await engine.create(await folderWith());
+    const files: Record<string, Buffer> = {};
+    for (let number = 0; number < 12; number += 1)
+      files[`${String(number)}.jpg`] = await scene(1500 + number, 1000);
+    await engine.call('watch.add', { folder: await folderWith(files) });
+    await expect
+      .poll(() => engine.news.some(({ kind, filesDone }) => kind === 'import' && filesDone >= 0), {
+        timeout: 15_000,
+      })
+      .toBe(true);
+    await engine.call('vault.close', {});
+    const secret = { kind: 'passphrase', passphrase: passphraseBytes(passphrase) } as const;
+    const { vault: info } = await engine.call('vault.unlock', { vault, secret });
+    expect(info.unfinishedImport).toBeNull();
+    await settled(engine, 12);
+    const reports = await engine.call('import.list', {});
+    expect(reports.map(({ resumable }) => resumable)).not.toContain(true);
+    expect(reports.reduce((sum, { counts }) => sum + counts.imported, 0)).toBe(12);
+  }, 60_000);
+
   it('leaves a file alone that is still being written', async () => {
     const engine = new TestEngine({ watch: times });
     await engine.create(await folderWith());

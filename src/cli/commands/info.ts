@@ -21,7 +21,7 @@ export function infoCommand(output: Output, options: CommonOptions, vault = ''):
     );
     output.line(`Opens by  ${slots.map(({ kind, label }) => label || kind).join(', ')}`);
     if (info.unfinishedImport !== null)
-      output.line('An import was interrupted; import the same folders again to finish it.');
+      output.line('An import was interrupted; `import --resume` goes on with it.');
     return 0;
   });
 }

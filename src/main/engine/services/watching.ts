@@ -58,9 +58,15 @@ export const watchServices: ServicesOf<'watch'> = {
 export function beginWatching(session: Session): void {
   if (session.watchTimes === null || session.catalog.frozen !== null) return;
   watching.set(session, new Map());
-  for (const [id, record] of session.catalog.objects('import'))
-    if (record.watched !== undefined && (record.state === 'running' || record.state === 'paused'))
-      new Ledger(session.catalog, id, record).change({ state: 'done' }); // the rest of it is new to the next look
+  try {
+    for (const [id, record] of session.catalog.objects('import'))
+      if (record.watched !== undefined && (record.state === 'running' || record.state === 'paused'))
+        new Ledger(session.catalog, id, record).change({ state: 'done' }); // the rest of it is new to the next look
+  } catch (error) {
+    // A full disk, or a vault that cannot be written to: nothing can be imported either.
+    if (!(error instanceof CodedError)) throw error;
+    return;
+  }
   for (const folder of watchedIn(session.catalog)) begin(session, folder);
 }
 
