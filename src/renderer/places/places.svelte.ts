@@ -1,14 +1,11 @@
 /** @file Where photos were taken, as the map and the lists beside it know it: asked for when they are shown, and again when photos change. Runs in the renderer. */
 import { readPlaceColumns, noTown, type PlaceColumns } from '../../shared/discovering.ts';
-import type { Output } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
 import { call, on } from '../lib/api.ts';
-import { locale } from '../lib/format.ts';
 import { Clusters } from './clusters.ts';
 import { isWithin, type Bounds } from './projection.ts';
-
-type Town = Output<'places.index'>['towns'][number];
+import { townWords, type Town } from './town-words.ts';
 
 /** A town that photos in view were taken near. */
 export interface PlaceInView {
@@ -18,14 +15,6 @@ export interface PlaceInView {
   readonly photos: number;
   readonly latitude: number;
   readonly longitude: number;
-}
-
-const countries = new Intl.DisplayNames(locale, { type: 'region' });
-
-/** “Lisbon, Portugal”. */
-export function townWords({ name, country }: Town): string {
-  const region = /^[A-Z]{2}$/u.test(country) ? countries.of(country) : undefined;
-  return region === undefined ? name : `${name}, ${region}`;
 }
 
 export class Places {

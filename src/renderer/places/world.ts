@@ -1,6 +1,5 @@
 /** @file The world's land and borders as paths for a canvas, out of a package: nothing is asked of any network. Runs in the renderer. */
 import { geoMercator, geoPath } from 'd3-geo';
-import type { Feature, MultiPolygon, Polygon } from 'geojson';
 import { feature, mesh } from 'topojson-client';
 import topology from 'world-atlas/countries-50m.json';
 
@@ -41,26 +40,33 @@ function drawn(): World {
     return made;
   };
   const { land, countries } = topology.objects;
+  if (land?.type !== 'GeometryCollection' || countries?.type !== 'GeometryCollection')
+    throw new TypeError('world-atlas: not the file it was');
+  // The types of the two functions differ in what a shape without properties has.
+  const bordering = countries as unknown as Parameters<typeof mesh>[1];
   const measure = geoPath(projection);
   return {
     land: path(feature(topology, land)),
-    borders: path(mesh(topology, countries, (a, b) => a !== b)),
+    borders: path(mesh(topology, bordering, (a, b) => a !== b)),
     countries: feature(topology, countries)
-      .features.map((country) =>
-        measured(country as Feature<Polygon | MultiPolygon, { name: string }>, measure),
-      ) // the package says so
+      .features.map((country) => measured(country as unknown as Shape, measure)) // the package says so
       .sort((a, b) => b.width * b.height - a.width * a.height),
   };
 }
 
-function measured(
-  { geometry, properties }: Feature<Polygon | MultiPolygon, { name: string }>,
-  path: ReturnType<typeof geoPath>,
-): Country {
+/** A country in the package, as GeoJSON. */
+interface Shape {
+  readonly geometry:
+    | { readonly type: 'Polygon'; readonly coordinates: number[][][] }
+    | { readonly type: 'MultiPolygon'; readonly coordinates: number[][][][] };
+  readonly properties: { readonly name: string };
+}
+
+function measured({ geometry, properties }: Shape, path: ReturnType<typeof geoPath>): Country {
   const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   let largest = { x: 0, y: 0, width: 0, height: 0 };
   for (const coordinates of parts) {
-    const part: Polygon = { type: 'Polygon', coordinates };
+    const part = { type: 'Polygon' as const, coordinates };
     const [[left, top], [right, bottom]] = path.bounds(part);
     const [width, height] = [right - left, bottom - top];
     if (width * height <= largest.width * largest.height) continue;

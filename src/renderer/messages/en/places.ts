@@ -24,6 +24,5 @@ export const places = {
   emptyTitle: 'No photo has a place yet',
   emptyText:
     'Photos that a phone has taken bring theirs along. To others you give one: select them and press E. The map comes with Lightproof; no place ever leaves this computer.',
-  near: (town: string) => `Near ${town}`,
   away: (km: number, town: string) => `${formatNumber(Math.round(km))} km from ${town}`,
 } as const;

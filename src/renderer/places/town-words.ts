@@ -1,0 +1,16 @@
+/** @file Towns in words. Runs in the renderer; pure. */
+import { locale } from '../lib/format.ts';
+
+export interface Town {
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}
+
+const countries = new Intl.DisplayNames(locale, { type: 'region' });
+
+/** “Lisbon, Portugal”. */
+export function townWords({ name, country }: Town): string {
+  const region = /^[A-Z]{2}$/u.test(country) ? countries.of(country) : undefined;
+  return region === undefined ? name : `${name}, ${region}`;
+}
