@@ -36,7 +36,7 @@ import { slotServices } from './services/slots.ts';
 import { tagServices } from './services/tags.ts';
 import { vaultServices } from './services/vault.ts';
 import { verifyServices } from './services/verify.ts';
-import { watchServices } from './services/watching.ts';
+import { beginWatching, watchServices } from './services/watching.ts';
 import { standardCosts, type CostPolicy } from './vault/index.ts';
 
 export type { EngineMedia } from './services/media.ts';
@@ -135,6 +135,7 @@ class VaultEngine implements Engine {
       cost,
       memory: memory ?? null,
       watchTimes: watch === true ? usualTimes : watch || null,
+      onOpen: beginWatching,
       createPool: () => createDecoderPool({ ...decoders, entry: decoderEntry }),
       tell: (event, payload) => {
         // The pair is one of the listener's pairs: `Tell` binds the payload to the event.

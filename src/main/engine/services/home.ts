@@ -9,7 +9,6 @@ import type { DecoderPool } from '../media/types.ts';
 import type { CostPolicy, OpenVault } from '../vault/index.ts';
 import { continueResealing } from './resealing.ts';
 import { Scans } from './scans.ts';
-import { beginWatching } from './watching.ts';
 import { Session, type SessionParts, type Tell } from './session.ts';
 
 export interface HomeOptions {
@@ -21,6 +20,8 @@ export interface HomeOptions {
   readonly memory: string | null;
   /** How watched folders are looked at; null: they are not. */
   readonly watchTimes: WatchTimes | null;
+  /** Begins what goes on by itself while a vault is open. */
+  readonly onOpen: (session: Session) => void;
 }
 
 /** A vault and its catalogue, just opened. */
@@ -96,7 +97,7 @@ export class Home {
     const { memory } = this;
     const session = new Session({ ...parts, createPool, tell, scans: new Scans(), memory, watchTimes });
     continueResealing(session);
-    beginWatching(session);
+    this.options.onOpen(session);
     return session;
   }
 
