@@ -1,11 +1,12 @@
 /**
  * @file `npm run bench`: the engine beside yardsticks measured in the same run, on the same files and cores. Ratios count, seconds depend on
- * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, unlock, search, rotation, folders, library); `--json` for the figures alone.
+ * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, unlock, search, alike, rotation, folders, library); `--json` for the figures alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchAlike } from './alike.ts';
 import { benchExport } from './export.ts';
 import { benchFolders } from './folders.ts';
 import { benchHeic } from './heic.ts';
@@ -22,7 +23,7 @@ const { values } = parseArgs({
     photos: { type: 'string', default: '200' },
     files: { type: 'string', default: '100000' },
     rows: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'import,heic,export,unlock,search,rotation,folders,library' },
+    only: { type: 'string', default: 'import,heic,export,unlock,search,alike,rotation,folders,library' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -42,6 +43,7 @@ try {
   if (wants('heic')) figures.push(...(await benchHeic()));
   if (wants('unlock')) figures.push(...(await benchUnlock(Number(values.rows))));
   if (wants('search')) figures.push(...(await benchSearch(Number(values.rows))));
+  if (wants('alike')) figures.push(...(await benchAlike()));
   if (wants('rotation')) figures.push(...(await benchRotation(Number(values.rows))));
   if (wants('folders')) figures.push(...(await benchFolders(folder, Number(values.files))));
   if (wants('library')) figures.push(...(await benchLibrary(Number(values.rows))));
