@@ -267,6 +267,8 @@ describe('catalogue', () => {
       (sqlite) => sqlite.exec('CREATE VIEW v AS SELECT 1'),
       (sqlite) => sqlite.exec('ALTER TABLE photos ADD COLUMN extra INTEGER'),
       (sqlite) => sqlite.exec('DROP TABLE log'),
+      (sqlite) => sqlite.exec('PRAGMA user_version = 2'),
+      (sqlite) => sqlite.exec('PRAGMA application_id = 2'),
       (sqlite) => sqlite.exec('DELETE FROM state'),
     ];
     for (const spoil of spoilers) {
