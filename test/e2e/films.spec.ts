@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
 import { box, full, u32 } from '../support/heif.ts';
-import { quarters, scene } from '../support/pictures.ts';
+import { BLUE, plain, quarters, RED, scene, type Rgb } from '../support/pictures.ts';
 import { film, filmColours } from '../support/webm.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
@@ -74,6 +74,13 @@ test.beforeAll(async () => {
   write('IMG_1.JPG', await scene(900, 600));
   write('IMG_1.MOV', short);
   write('turn.png', await quarters(600, 400).png().toBuffer());
+  const still = (background: Rgb): Promise<Buffer> => plain(300, 200, background).png().toBuffer();
+  write(
+    'moving.gif',
+    await sharp([await still(RED), await still(BLUE)], { join: { animated: true } })
+      .gif({ delay: [600, 600], loop: 0 })
+      .toBuffer(),
+  );
   write(
     'hevc.mp4',
     Buffer.concat([
@@ -96,7 +103,7 @@ test.afterAll(async () => {
 });
 
 test('a film gets its first picture that is not black; Live Photos and films are marked', async () => {
-  await expectCount(page, 4);
+  await expectCount(page, 5);
   const picture = tile('Video').locator('img.shown');
   await expect(picture).toHaveCount(1, { timeout: 15_000 });
   expect(secondOf(await colourOf(picture))).toMatch(/^0 of/u);
@@ -166,6 +173,18 @@ test('a Live Photo moves while its badge is held, and by the keyboard', async ()
   await expectAccessible(run, page, 'a Live Photo');
 });
 
+test('an animated picture moves', async () => {
+  await open('moving.gif');
+  const picture = viewer().locator('.stage img').last();
+  const red = async (): Promise<boolean> => {
+    const [r, , b] = await colourOf(picture);
+    return r > b;
+  };
+  await expect.poll(red, { intervals: [100] }).toBe(true);
+  await expect.poll(red, { intervals: [100] }).toBe(false);
+  await expect.poll(red, { intervals: [100] }).toBe(true);
+});
+
 test('a photo is turned for good, in the viewer and in the grid', async () => {
   await open('turn.png');
   const shape = async (place: Locator): Promise<number> => {
@@ -220,7 +239,7 @@ test('fill, 400 %, filmstrip and histogram', async () => {
   await page.keyboard.press('z');
   await page.keyboard.press('Shift+f');
   const strip = viewer().getByRole('navigation', { name: 'Filmstrip' });
-  await expect(strip.getByRole('button')).toHaveCount(4);
+  await expect(strip.getByRole('button')).toHaveCount(5);
   await page.keyboard.press('i');
   await expect(viewer().getByRole('img', { name: /^Histogram/u })).toBeVisible();
   await page.mouse.move(500, 400); // away from the button and its tooltip
@@ -247,7 +266,7 @@ test('a slideshow goes on by itself, through films, and ends after the last', as
   await expect(viewer()).not.toHaveAttribute('aria-label', label ?? '', { timeout: 8000 });
   await expectAccessible(run, page, 'slideshow');
   await expect(bar).toHaveCount(0, { timeout: 30_000 });
-  await expect(viewer().getByText('4 of 4', { exact: true })).toBeVisible();
+  await expect(viewer().getByText('5 of 5', { exact: true })).toBeVisible();
   await page.keyboard.press('s');
   await expect(bar).toBeVisible();
   await page.keyboard.press('Escape');

@@ -11,6 +11,8 @@ const longest = 880;
 const patience = 15_000;
 /** Where films are looked at, in seconds, until one of the pictures is not black. */
 const places = [0, 0.5, 1, 2, 4, 8];
+/** Longest time (ms) that a picture comes later than its place is reached. */
+const lag = 1000;
 /** Mean brightness, of 255, below which a picture is as good as black. */
 const dark = 14;
 
@@ -80,8 +82,10 @@ async function firstSeen(video: HTMLVideoElement, signal: AbortSignal): Promise<
     if (place > 0) {
       if (!(place < video.duration)) break;
       const there = happens(video, 'seeked', signal);
+      const seen = nextPicture(video);
       video.currentTime = place;
       await there;
+      await seen;
     }
     const canvas = draw(video);
     const light = brightness(canvas);
@@ -89,6 +93,14 @@ async function firstSeen(video: HTMLVideoElement, signal: AbortSignal): Promise<
     if (light >= dark) break;
   }
   return best?.canvas ?? null;
+}
+
+/** Until another picture is there: a busy machine says that it has gone to a place before it has decoded what is seen there. */
+function nextPicture(video: HTMLVideoElement): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, lag); // a film that stands still has no other
+    video.requestVideoFrameCallback(() => resolve());
+  });
 }
 
 function draw(video: HTMLVideoElement): OffscreenCanvas {

@@ -19,8 +19,6 @@ export class Player {
   /** Called when it has come to its end. */
   onEnd: () => void = () => undefined;
   #video: HTMLVideoElement | null = null;
-  /** Where to go once the last leap has been made: a scrub bar asks for more of them than can be decoded. */
-  #wanted: number | null = null;
 
   /**
    * Opens a film in an element, of which only what is needed is read, until the returned function is called: that stops all of it.
@@ -46,8 +44,7 @@ export class Player {
     listen('play', () => (this.playing = true));
     listen('pause', () => (this.playing = false));
     listen('ended', () => this.onEnd());
-    listen('timeupdate', () => (this.time = this.#wanted ?? video.currentTime));
-    listen('seeked', () => this.#leap());
+    listen('timeupdate', () => (this.time = video.currentTime));
     video.volume = this.volume;
     video.muted = this.muted;
     video.preload = 'metadata';
@@ -58,11 +55,11 @@ export class Player {
       // Ends what is being read.
       video.removeAttribute('src');
       video.load();
+      if (this.#video !== video) return; // another one is open already
       this.#video = null;
       this.playing = false;
       this.shown = false;
       this.time = 0;
-      this.#wanted = null;
     };
   }
 
@@ -77,14 +74,14 @@ export class Player {
   }
 
   seekBy(seconds: number): void {
-    this.seek((this.#wanted ?? this.time) + seconds);
+    this.seek((this.#video?.currentTime ?? 0) + seconds);
   }
 
-  /** To a time within the film. */
+  /** To a time within the film. Of leaps that come faster than pictures can be decoded Chromium makes the last. */
   seek(seconds: number): void {
-    this.#wanted = Math.min(Math.max(0, seconds), this.duration);
-    this.time = this.#wanted;
-    if (this.#video?.seeking === false) this.#leap();
+    if (this.#video === null) return;
+    this.time = Math.min(Math.max(0, seconds), this.duration);
+    this.#video.currentTime = this.time;
   }
 
   toggleMuted(): void {
@@ -109,11 +106,5 @@ export class Player {
     if (this.#video === null) return;
     this.#video.volume = volume;
     this.#video.muted = muted;
-  }
-
-  #leap(): void {
-    const wanted = this.#wanted;
-    this.#wanted = null;
-    if (wanted !== null && this.#video !== null) this.#video.currentTime = wanted;
   }
 }
