@@ -23,7 +23,9 @@ const traps: Readonly<Record<string, (path: string, aside: string) => void>> = {
   'a link to itself': (path) => symlinkSync(path, path),
   'a link to a device without end': (path) => symlinkSync('/dev/zero', path),
   'a FIFO': (path) => void execFileSync('mkfifo', [path]),
-  'a folder': (path) => void mkdirSync(path),
+  'a folder': (path) => {
+    mkdirSync(path);
+  },
   'a file of a terabyte': (path) => {
     writeFileSync(path, '');
     truncateSync(path, 2 ** 40);

@@ -144,8 +144,10 @@ export class MainWindow {
     // WebRTC asks for no permission; without UDP and with a proxy that leads nowhere (hardening.ts) it reaches nobody.
     view.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     // Every way elsewhere is refused (hardening.ts) but one that asks nobody: to a blank page. Who goes there loses page and vault.
+    let arrived = false;
     view.webContents.on('did-navigate', (_event, address) => {
-      if (this.#view === view && address !== this.#options.url) this.#options.onPageGone();
+      if (address === this.#options.url) arrived = true;
+      else if (arrived && this.#view === view) this.#options.onPageGone();
     });
     view.webContents.on('input-event', () => this.#options.onTouch());
     view.webContents.on('render-process-gone', () => {
