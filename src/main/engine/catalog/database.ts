@@ -189,7 +189,8 @@ function checkSchema(sqlite: Sqlite.Database): void {
   const exact = found.length === tables.length && found.every(([, , sql]) => expected.has(sql));
   const id = sqlite.pragma('application_id', simple);
   const version = sqlite.pragma('user_version', simple);
-  if (!exact || id !== applicationId || version !== 1) throw new CodedError('catalogue-damaged', { detail: 'schema' });
+  if (!exact || id !== applicationId || version !== 1)
+    throw new CodedError('catalogue-damaged', { detail: 'schema' });
 }
 
 function rowOf([id, version, epoch, cell]: RawRow): Row {
