@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createEngine, type Engine, type EngineOptions } from '../../src/main/engine/engine.ts';
 import type {
   EngineMethodName,
@@ -16,6 +16,7 @@ import type {
 } from '../../src/shared/contract.ts';
 import { CodedError } from '../../src/shared/errors.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
+import type { KnownPhoto } from '../support/photo-vault.ts';
 import { quickCosts } from '../support/quick-vault.ts';
 
 export const decoderEntry = fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url));
@@ -145,4 +146,22 @@ export function lineOf(items: readonly ImportItem[], name: string): ImportItem {
   const found = items.filter(({ path }) => path.endsWith(`/${name}`));
   if (found.length !== 1) throw new Error(`${String(found.length)} lines for ${name}`);
   return found[0] as ImportItem;
+}
+
+/** Every photo comes out of the engine as it was put into the vault. */
+export async function expectWhole({ engine }: TestEngine, photos: readonly KnownPhoto[]): Promise<void> {
+  for (const { id, original, preview, thumb } of photos) {
+    for (const [kind, content] of [
+      ['original', original],
+      ['preview', preview],
+      ['thumb', thumb],
+    ] as const) {
+      const opened = await engine.openMedia(kind, id);
+      if (!opened.ok) throw new Error(`${kind}: ${opened.error.code}`);
+      const parts: Uint8Array[] = [];
+      for await (const part of opened.value.read(0, opened.value.size)) parts.push(part);
+      opened.value.close();
+      expect(Buffer.concat(parts).equals(content)).toBe(true);
+    }
+  }
 }

@@ -5,11 +5,12 @@ import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/shared/contract.ts';
 import { CodedError } from '../../src/shared/errors.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
-import { unlockVault, passphraseSecret, type Secret } from '../../src/main/engine/vault/index.ts';
+import { passphraseSecret, type Secret } from '../../src/main/engine/vault/index.ts';
 import { FaultyDisk, PowerCut, type Fault } from '../support/faulty-disk.ts';
-import { photoVault, type KnownPhoto } from '../support/photo-vault.ts';
-import { codeOf, passphrase, quickCosts, quickVault, temporaryFolder } from '../support/quick-vault.ts';
-import { TestEngine } from './open-engine.ts';
+import { epochOpenedBy, vaultFailingAt } from '../support/faulty-vault.ts';
+import { photoVault } from '../support/photo-vault.ts';
+import { passphrase, temporaryFolder } from '../support/quick-vault.ts';
+import { expectWhole, TestEngine } from './open-engine.ts';
 
 const secret = (): Secret => passphraseSecret(passphraseBytes(passphrase));
 
@@ -24,22 +25,6 @@ const cases: [Fault, 'kept' | 'lost'][] = [
   ['EACCES', 'kept'],
 ];
 
-const opens = async (path: string, by: Secret): Promise<number | null> => {
-  const copy = `${path}.copy`; // opening puts an unfinished change right
-  fs.cpSync(path, copy, { recursive: true });
-  fs.rmSync(join(copy, 'lock'), { force: true });
-  let epoch: number | null = null;
-  const code = await codeOf(
-    unlockVault({ path: copy, secret: by, cost: quickCosts }).then(({ vault }) => {
-      epoch = vault.keys.epoch;
-      return vault.close();
-    }),
-  );
-  fs.rmSync(copy, { recursive: true });
-  expect(['fulfilled', 'secret-wrong']).toContain(code);
-  return epoch;
-};
-
 describe('new keys, failing at any operation', () => {
   it.each(cases)(
     '%s, unsynced data %s: the passphrase opens the vault, and one of the two kits',
@@ -47,13 +32,8 @@ describe('new keys, failing at any operation', () => {
       const outcomes = new Set<string>();
       for (let failAt = 1; ; failAt += 1) {
         expect(failAt).toBeLessThan(60);
-        const { vault: made, words } = await quickVault();
-        await made.close();
-        const { path } = made;
-        const counting = new FaultyDisk();
-        await (await unlockVault({ path, secret: secret(), disk: counting, cost: quickCosts })).vault.close();
-        const disk = new FaultyDisk(counting.operations - 1 + failAt, fault); // its last one removed the lock
-        const { vault } = await unlockVault({ path, secret: secret(), disk, cost: quickCosts });
+        const { vault, disk, words } = await vaultFailingAt(failAt, fault, secret);
+        const { path } = vault;
         const kit = (await vault.draftRotation(secret())).words.join(' ');
         const error: unknown = await vault.rotateKeys().then(
           () => null,
@@ -61,9 +41,9 @@ describe('new keys, failing at any operation', () => {
         );
         const sealsUnder = vault.keys.epoch;
         if (power === 'lost') disk.losePower();
-        const epoch = await opens(path, secret());
-        const old = await opens(path, { kind: 'recovery', words });
-        const changed = await opens(path, { kind: 'recovery', words: kit });
+        const epoch = await epochOpenedBy(path, secret());
+        const old = await epochOpenedBy(path, { kind: 'recovery', words });
+        const changed = await epochOpenedBy(path, { kind: 'recovery', words: kit });
         expect(epoch, disk.log.join('; ')).not.toBeNull();
         expect(old !== null || changed !== null).toBe(true);
         // Whatever was sealed under can be opened by everything that opens the vault.
@@ -85,23 +65,6 @@ describe('new keys, failing at any operation', () => {
     },
   );
 });
-
-async function read(engine: TestEngine, photos: readonly KnownPhoto[]): Promise<void> {
-  for (const { id, original, preview, thumb } of photos) {
-    for (const [kind, content] of [
-      ['original', original],
-      ['preview', preview],
-      ['thumb', thumb],
-    ] as const) {
-      const opened = await engine.engine.openMedia(kind, id);
-      if (!opened.ok) throw new Error(`${kind}: ${opened.error.code}`);
-      const parts: Uint8Array[] = [];
-      for await (const part of opened.value.read(0, opened.value.size)) parts.push(part);
-      opened.value.close();
-      expect(Buffer.concat(parts).equals(content)).toBe(true);
-    }
-  }
-}
 
 const files = (path: string): string[] =>
   fs
@@ -150,11 +113,11 @@ describe('encrypting everything anew, failing at an operation', () => {
         fs.rmSync(join(path, 'lock'), { force: true });
         const again = new TestEngine();
         await again.unlock(path);
-        await read(again, photos);
+        await expectWhole(again, photos);
         const { job: rest } = await again.call('keys.reencrypt', { scope: 'everything' });
         const ended = (await again.end(rest)) as Extract<Job, { kind: 'reencrypt' }>;
         expect(ended, disk.log.slice(-5).join('; ')).toMatchObject({ state: 'done', problemCount: 0 });
-        await read(again, photos);
+        await expectWhole(again, photos);
         expect((await again.verify()).problems).toEqual([]);
         await again.call('vault.close', {});
         expect(files(path).length).toBe(8);

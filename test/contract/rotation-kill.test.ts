@@ -6,9 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/shared/contract.ts';
-import { photoVault, type KnownPhoto } from '../support/photo-vault.ts';
+import { photoVault } from '../support/photo-vault.ts';
 import { codeOf, temporaryFolder, unlockWith, unlockWithWords } from '../support/quick-vault.ts';
-import { passphrase, TestEngine } from './open-engine.ts';
+import { expectWhole, passphrase, TestEngine } from './open-engine.ts';
 
 const entry = fileURLToPath(new URL('rotation-process.ts', import.meta.url));
 
@@ -55,23 +55,6 @@ function run(vault: string, what: string): Runner {
   };
 }
 
-async function readAll(engine: TestEngine, photos: readonly KnownPhoto[]): Promise<void> {
-  for (const { id, original, preview, thumb } of photos) {
-    for (const [kind, content] of [
-      ['original', original],
-      ['preview', preview],
-      ['thumb', thumb],
-    ] as const) {
-      const opened = await engine.engine.openMedia(kind, id);
-      if (!opened.ok) throw new Error(`${kind}: ${opened.error.code}`);
-      const parts: Uint8Array[] = [];
-      for await (const part of opened.value.read(0, opened.value.size)) parts.push(part);
-      opened.value.close();
-      expect(Buffer.concat(parts).equals(content)).toBe(true);
-    }
-  }
-}
-
 const blobs = (path: string): string[] =>
   fs
     .readdirSync(join(path, 'blobs'), { recursive: true, withFileTypes: true })
@@ -116,7 +99,7 @@ describe('SIGKILL', () => {
       outcomes.add(codes.join());
       const engine = new TestEngine();
       await engine.unlock(path);
-      await readAll(engine, template.photos);
+      await expectWhole(engine, template.photos);
       expect((await engine.verify()).problems).toEqual([]);
       await engine.call('vault.close', {});
     }
@@ -138,7 +121,7 @@ describe('SIGKILL', () => {
       fs.cpSync(path, copy, { recursive: true });
       const engine = new TestEngine();
       await engine.unlock(copy);
-      await readAll(engine, photos);
+      await expectWhole(engine, photos);
       await engine.call('vault.close', {});
       fs.rmSync(copy, { recursive: true });
     }
@@ -156,7 +139,7 @@ describe('SIGKILL', () => {
       older: { blobs: 0, rows: 0 },
       resealing: null,
     });
-    await readAll(engine, photos);
+    await expectWhole(engine, photos);
     expect((await engine.verify()).problems).toEqual([]);
     await engine.call('vault.close', {});
     expect(blobs(path).length).toBe(300);

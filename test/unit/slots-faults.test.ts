@@ -6,13 +6,13 @@ import { CodedError } from '../../src/shared/errors.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import {
   passphraseSecret,
-  unlockVault,
   type CostPolicy,
   type OpenVault,
   type Secret,
 } from '../../src/main/engine/vault/index.ts';
-import { FaultyDisk, PowerCut, type Fault } from '../support/faulty-disk.ts';
-import { codeOf, passphrase, quickCosts, quickVault, temporaryFolder } from '../support/quick-vault.ts';
+import { PowerCut, type Fault } from '../support/faulty-disk.ts';
+import { epochOpenedBy, vaultFailingAt } from '../support/faulty-vault.ts';
+import { codeOf, passphrase, quickCosts, temporaryFolder } from '../support/quick-vault.ts';
 
 const secret = (text = passphrase, keyFile?: string): Secret =>
   passphraseSecret(passphraseBytes(text), keyFile);
@@ -48,18 +48,7 @@ const changes: Readonly<Record<string, Change>> = {
   },
 };
 
-const opens = async (path: string, by: Secret): Promise<boolean> => {
-  // On a copy: opening puts an unfinished change right.
-  const copy = `${path}.copy`;
-  fs.cpSync(path, copy, { recursive: true });
-  fs.rmSync(join(copy, 'lock'), { force: true });
-  const code = await codeOf(
-    unlockVault({ path: copy, secret: by, cost: quickCosts }).then(({ vault }) => vault.close()),
-  );
-  fs.rmSync(copy, { recursive: true });
-  expect(['fulfilled', 'secret-wrong']).toContain(code);
-  return code === 'fulfilled';
-};
+const opens = async (path: string, by: Secret): Promise<boolean> => (await epochOpenedBy(path, by)) !== null;
 
 const cases: [Fault, 'kept' | 'lost'][] = [
   ['crash', 'kept'],
@@ -80,13 +69,8 @@ describe.each(Object.entries(changes))(
         expect(failAt).toBeLessThan(100);
         const keyFile = join(temporaryFolder(), 'key');
         fs.writeFileSync(keyFile, 'any bytes');
-        const { vault: made, words } = await quickVault();
-        await made.close();
-        const { path } = made;
-        const counting = new FaultyDisk();
-        await (await unlockVault({ path, secret: secret(), disk: counting, cost: quickCosts })).vault.close();
-        const disk = new FaultyDisk(counting.operations - 1 + failAt, fault); // its last one removed the lock
-        const { vault } = await unlockVault({ path, secret: secret(), disk, cost: quickCosts });
+        const { vault, disk, words } = await vaultFailingAt(failAt, fault, secret);
+        const { path } = vault;
         await prepare?.(vault);
         const names = vault.slots.map(({ label }) => label).join();
         const error: unknown = await run(vault, keyFile).then(
@@ -120,13 +104,8 @@ describe('a slot that is being strengthened, cut off at any operation', () => {
   const today: CostPolicy = { ...quickCosts, standard: { ops: 2, mem: 32 * 1024 } };
   it.each(cases)('%s, unsynced data %s: its passphrase opens the vault', async (fault, power) => {
     for (let failAt = 1; failAt <= 12; failAt += 1) {
-      const { vault: made, words } = await quickVault();
-      await made.close();
-      const { path } = made;
-      const counting = new FaultyDisk();
-      await (await unlockVault({ path, secret: secret(), disk: counting, cost: quickCosts })).vault.close();
-      const disk = new FaultyDisk(counting.operations - 1 + failAt, fault);
-      const { vault } = await unlockVault({ path, secret: secret(), disk, cost: today });
+      const { vault, disk, words } = await vaultFailingAt(failAt, fault, secret, today);
+      const { path } = vault;
       if (fault === 'EIO') {
         // The session goes on: what it writes next must not be taken for older than what was left half-written.
         const renamed = await codeOf(vault.renameSlot(secret(), idOf(vault, 'Passphrase'), 'Mine'));
