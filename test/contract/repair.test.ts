@@ -54,6 +54,8 @@ interface Made {
   readonly files: Record<string, Buffer>;
   /** As they were when the vault was closed. */
   readonly before: Map<string, PhotoDetails>;
+  /** That two photos are different, which somebody has said. */
+  readonly different: Id;
 }
 
 /** A closed vault: five photos, two in an album, a favourite, one in the trash, one with a preview of its own. */
@@ -87,9 +89,11 @@ async function closedVault(): Promise<Made> {
   await engine.call('edit.date', { ids: [id('sydney.jpg')], change: { kind: 'shift', minutes: 60 } });
   await engine.call('edit.archive', { ids: [id('scan.tif')], on: true });
   await engine.call('search.save', { name: 'At sea', query: 'tag:sea' });
+  const unlike = { ids: [id('drawing.png'), id('big.jpg')] };
+  const { id: different } = await engine.call('alike.dismiss', unlike);
   const before = await details(engine);
   await engine.call('vault.close', {});
-  return { engine, vault, files, before };
+  return { engine, vault, files, before, different };
 }
 
 async function expectAll({ engine, files, before }: Made): Promise<void> {
@@ -140,6 +144,7 @@ describe('repair', () => {
     expect(await engine.call('vault.info', {})).toMatchObject({ photos: 4, trashed: 1, damage: null });
     expect(await engine.call('album.list', {})).toMatchObject([{ name: 'Trip', photos: 2 }]);
     expect(await engine.call('search.saved', {})).toMatchObject([{ name: 'At sea', query: 'tag:sea' }]);
+    expect(await engine.call('alike.restore', { id: made.different })).toEqual({});
     await expectAll(made);
     await engine.call('vault.close', {});
     expect(await engine.unlock(vault)).toMatchObject({ notices: [] });

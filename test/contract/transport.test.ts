@@ -41,9 +41,10 @@ const photo = (size: number, first = '0'): string => first + size.toString(16).p
 const pattern = (start: number, end: number): Uint8Array =>
   Uint8Array.from({ length: end - start }, (_, index) => (start + index) % 251);
 const fetchMedia = (address: string, headers: Record<string, string> = {}): Promise<Response> =>
-  mediaResponder((...request) => supervisor.openMedia(...request), 'lightproof://app')(
-    new Request(address, { headers }),
-  );
+  mediaResponder(
+    (...request) => supervisor.openMedia(...request),
+    'lightproof://app',
+  )(new Request(address, { headers }));
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   await expect.poll(condition, { timeout: 10_000, interval: 20 }).toBe(true);
 };

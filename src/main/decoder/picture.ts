@@ -110,7 +110,10 @@ async function toPreview(bytes: Buffer, options: SharpOptions, header: Metadata)
   return toPixels(sharp(tiff), PREVIEW_EDGE);
 }
 
-async function finish(pixels: Pixels, edge: number): Promise<Pick<Rendered, 'thumbnail' | 'placeholder' | 'look'>> {
+async function finish(
+  pixels: Pixels,
+  edge: number,
+): Promise<Pick<Rendered, 'thumbnail' | 'placeholder' | 'look'>> {
   const small = await shrink(pixels, edge);
   const look = Buffer.from(lookOf(small) ?? []).toString('base64');
   return { thumbnail: await encode(small), placeholder: placeholder(small), look };

@@ -9,6 +9,7 @@ export function putObjects(tx: Change, { objects, pages }: RepairSources, catalo
   for (const [id, { record }] of objects) {
     switch (record.type) {
       case 'album':
+      case 'different':
       case 'search':
         tx.putObject(id, record);
         break;
