@@ -51,7 +51,7 @@ describe('bad input', () => {
     const results = items.map(({ path, result, reason }) => [path.slice(folder.length + 1), result, reason]);
     expect(results.sort()).toEqual([
       ['.hidden.jpg', 'skipped', 'hidden-skipped'],
-      ['clip.mp4', 'imported', 'picture-unsupported'],
+      ['clip.mp4', 'imported', null],
       ['empty.jpg', 'failed', 'file-empty'],
       ['good.jpg', 'imported', null],
       ['huge.png', 'imported', 'picture-too-large'],

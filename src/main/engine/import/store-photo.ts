@@ -16,6 +16,7 @@ import { withSidecar } from './sidecars/facts.ts';
 import type { Sidecars } from './sidecars/read.ts';
 import type { SourceFile } from './source-file.ts';
 import { baseName, shownName, type SourcePath } from './source-path.ts';
+import { isPlayedByWindow } from './viewable.ts';
 
 /** The original of a photo whose file is gone from the vault: it gets its file again. Its row stays as it is. */
 export async function bringBack(
@@ -126,7 +127,10 @@ export async function storePhoto(
       ...(pair !== undefined && { pair }),
     };
     const thumb = !picture?.thumbnail ? null : { mime: picture.thumbnailMime, bytes: picture.thumbnail };
-    const problem = facts.problem ?? (beside.unread ? 'sidecar-unreadable' : undefined);
+    // The window draws the picture of a film it can play (docs/decisions/010-films.md): nothing is wrong with that one.
+    const isFilm = facts.problem === 'picture-unsupported' && isPlayedByWindow(mime);
+    const problem =
+      (isFilm ? undefined : facts.problem) ?? (beside.unread ? 'sidecar-unreadable' : undefined);
     const reason: Pick<ResultLine, 'reason'> = problem === undefined ? {} : { reason: problem };
     const line: ResultLine = { ...lineOf(file.path, source), result: 'imported', photo: id, ...reason };
     const outcome: Outcome = { line, blobs: written, photo: { id, record, thumb }, facts: beside.facts };
