@@ -53,6 +53,11 @@ export function fullDayWords(time: number): string {
   return fullDay.format(new Date(time));
 }
 
+/** "14 Jul 2024". */
+export function shortDayWords(time: number): string {
+  return shortOtherYear.format(new Date(time));
+}
+
 /** "4:34:05 PM". */
 export function clockWords(time: number): string {
   return clock.format(new Date(time));
