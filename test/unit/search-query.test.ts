@@ -186,6 +186,13 @@ describe('a query', () => {
     expect(parseQuery('"an open quote', now)[0]?.term).toMatchObject({ folded: ' an open quote' });
   });
 
+  it('ends a part that is an open quote before the spaces behind it', () => {
+    expect(parseQuery('x "tag: ', now).map(({ start, end }) => [start, end])).toEqual([
+      [0, 1],
+      [2, 7],
+    ]);
+  });
+
   it('takes any text, and every part stands where it says', () => {
     const pieces = fc.constantFrom(
       'tag:',
@@ -219,6 +226,7 @@ describe('a query', () => {
         expect(end).toBeLessThanOrEqual(query.length);
         for (const token of tokensOf(query)) expect(token.end).toBeGreaterThan(token.start);
       }),
+      { numRuns: 1000 },
     );
   });
 

@@ -128,7 +128,8 @@ export function parseQuery(text: string, now: number): QueryPart[] {
     const term = termOf(token, now);
     if (term === null) continue;
     const turned = token.key === 'no' && term.kind === 'has';
-    parts.push({ start, end: token.end, negated: negated !== turned, term });
+    const end = start + text.slice(start, token.end).trimEnd().length; // an open quote goes on to the end of the text
+    parts.push({ start, end, negated: negated !== turned, term });
   }
   return parts;
 }
