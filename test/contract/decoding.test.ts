@@ -66,7 +66,8 @@ describe('an import', () => {
       height: 1080,
       duration: 12.55,
       capturedAt: '2024-01-01T12:00:00+00:00',
-      problem: 'picture-unsupported',
+      view: 'film',
+      problem: null,
     });
     expect(await details('e.jpg')).toMatchObject({
       title: 'Harbour',

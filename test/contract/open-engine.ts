@@ -26,6 +26,9 @@ export type ImportJob = Extract<Job, { kind: 'import' }>;
 export type ExportJob = Extract<Job, { kind: 'export' }>;
 export type VerifyJob = Extract<Job, { kind: 'verify' }>;
 
+/** Engines of the test that is running. */
+const opened = new Set<Engine>();
+
 export class TestEngine {
   readonly engine: Engine;
   /** Every news of a job, in order. */
@@ -45,7 +48,8 @@ export class TestEngine {
       else this.news.push(payload);
       for (const look of this.#waiting) look();
     });
-    onTestFinished(() => this.engine.close());
+    opened.add(this.engine);
+    onTestFinished(closeAll);
   }
 
   /** The answer; a failure is thrown with its code. */
@@ -130,10 +134,20 @@ export class TestEngine {
   }
 }
 
+/** Closes what a test has opened. Before its folders go: a vault that is open may be writing a copy of its catalogue. */
+async function closeAll(): Promise<void> {
+  const engines = [...opened];
+  opened.clear();
+  await Promise.all(engines.map((engine) => engine.close()));
+}
+
 /** A temporary folder with these files in it; gone after the test. */
 export async function folderWith(files: Record<string, Uint8Array | string> = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lightproof-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(async () => {
+    await closeAll();
+    await rm(folder, { recursive: true, force: true });
+  });
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), content);

@@ -57,7 +57,10 @@ describe.each(goldenNames)('the reference reader on golden vault %s', (name) => 
     for (const secret of golden.secrets) {
       const listed = await python(reader, vault, ...secretArguments(secret, folder), '--list', '--json');
       expect([listed.status, listed.stderr]).toEqual([0, '']);
-      expect(lines(listed)).toEqual(golden.photos.map(({ favourite: _, content: __, ...photo }) => photo));
+      // What the reader tells beyond that came later.
+      expect(lines(listed)).toMatchObject(
+        golden.photos.map(({ favourite: _, content: __, ...photo }) => photo),
+      );
     }
     const way = secretArguments(golden.secrets[0] ?? {}, folder);
     const log = await python(reader, vault, ...way, '--log', '--json');
