@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { engineFlags } from '../../src/main/shell/engine-process.ts';
+import { engineEnvironment, engineFlags } from '../../src/main/shell/engine-process.ts';
 import type { Figure } from './report.ts';
 import { makeRows } from './rows.ts';
 
@@ -25,7 +25,9 @@ export async function benchSearch(rows: number): Promise<Figure[]> {
   try {
     const vault = await makeRows(folder, rows);
     const once = fileURLToPath(new URL('search-once.ts', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, [...engineFlags, once, vault]);
+    const { stdout } = await promisify(execFile)(process.execPath, [...engineFlags, once, vault], {
+      env: engineEnvironment(),
+    });
     const { first, slowest, longest, suggest, before, after } = JSON.parse(stdout) as Once; // search-once.ts prints exactly this
     return [
       { name: `search, slowest of six queries, ${label}`, value: slowest, unit: 'ms' },
