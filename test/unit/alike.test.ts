@@ -66,9 +66,8 @@ describe('a look', () => {
   });
 
   const folder = '../shared/photos/camera';
-  it.runIf(existsSync(folder))(
-    'is nearly the same of photographs made smaller and cut by a twentieth',
-    async () => {
+  if (existsSync(folder))
+    it('is nearly the same of photographs made smaller and cut by a fiftieth on each side', async () => {
       for (const name of readdirSync(folder).filter((file) => /^DSCN.*\.jpg$/.test(file))) {
         const photo = await sharp(await readFile(`${folder}/${name}`))
           .autoOrient()
@@ -82,8 +81,7 @@ describe('a look', () => {
           .toBuffer();
         expect(isClose(words(await lookAt(photo), await lookAt(cut)), 0, 1), name).toBe(true);
       }
-    },
-  );
+    });
 
   it('is none where there is nothing to see', async () => {
     expect(await lookAt(await plain(200, 100, RED).png().toBuffer())).toBeNull();
