@@ -19,6 +19,11 @@ export function blobsOf({ blob, bytes, digest, preview, pair }: PhotoRecord): Me
   return mentioned;
 }
 
+/** How many these are: asked of every photo when a vault is opened. */
+export function countBlobs({ preview, pair }: PhotoRecord): number {
+  return 1 + (preview ? 1 : 0) + (pair ? 1 : 0);
+}
+
 /** The record with another blob in the place of one of its own; null when it does not mention that one. */
 export function withBlob(
   record: PhotoRecord,

@@ -146,11 +146,11 @@ export class Catalog {
     for (const [id, { record }] of this.#memory.photos) yield [id, record];
   }
   byDigest(digest: string): Id | undefined {
-    return this.#memory.byDigest.get(digest);
+    return this.#memory.contents.byDigest.get(digest);
   }
   /** Whether any photo has exactly this many bytes: only then can a file be a duplicate. */
   hasSize(bytes: number): boolean {
-    return this.#memory.sizes.has(bytes);
+    return this.#memory.contents.sizes.has(bytes);
   }
   object(id: Id): ObjectRecord | undefined {
     return this.#memory.objects.get(id)?.record;

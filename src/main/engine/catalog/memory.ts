@@ -1,7 +1,7 @@
 /** @file The catalogue's records in memory, with the look-ups import needs; changes are staged and take effect together. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { blobsOf } from './blobs-of.ts';
+import { blobsOf, countBlobs } from './blobs-of.ts';
 import type { ObjectOf, ObjectRecord, PhotoRecord } from './records.ts';
 
 export interface Entry<T> {
@@ -27,9 +27,7 @@ export class Memory {
   readonly photos = new Map<Id, Entry<PhotoRecord>>();
   readonly objects = new Map<Id, Entry<ObjectRecord>>();
   /** Made when it is first asked for: only imports ask, and it would be a tenth of the time an unlock takes. */
-  #byDigest: Map<string, Id> | null = null;
-  /** Number of originals and films of each size in bytes. */
-  readonly sizes = new Map<number, number>();
+  #contents: Contents | null = null;
   readonly #pages = new Map<Id, number>();
   /** Versions that rows had in a catalogue before this one: new ones are higher (docs/format.md §6.3). */
   readonly floors = new Map<Id, number>();
@@ -38,13 +36,13 @@ export class Memory {
   bytes = 0;
   #blobs = 0;
 
-  get byDigest(): ReadonlyMap<string, Id> {
-    if (this.#byDigest === null) {
-      this.#byDigest = new Map();
-      for (const [id, { record }] of this.photos)
-        for (const { digest } of blobsOf(record)) if (digest !== null) this.#byDigest.set(digest, id);
+  /** What originals and films there are, by what is in them. */
+  get contents(): Pick<Contents, 'byDigest' | 'sizes'> {
+    if (this.#contents === null) {
+      this.#contents = new Contents();
+      for (const [id, { record }] of this.photos) this.#contents.count(id, record, 1);
     }
-    return this.#byDigest;
+    return this.#contents;
   }
 
   objectsOf<T extends ObjectRecord['type']>(type: T): [Id, ObjectOf<T>][] {
@@ -112,7 +110,7 @@ export class Memory {
         return known.size + difference(() => 1);
       },
       get blobCount() {
-        return blobs + difference((record) => blobsOf(record).length);
+        return blobs + difference(countBlobs);
       },
       commit: () => {
         for (const [id, entry] of photos) this.#apply(id, entry);
@@ -144,16 +142,26 @@ export class Memory {
 
   #count(id: Id, record: PhotoRecord, sign: 1 | -1): void {
     this.bytes += sign * record.bytes;
-    const blobs = blobsOf(record);
-    this.#blobs += sign * blobs.length;
+    this.#blobs += sign * countBlobs(record);
     if (record.trashedAt !== undefined) this.trashed += sign;
-    for (const { bytes, digest } of blobs) {
+    this.#contents?.count(id, record, sign);
+  }
+}
+
+/** Originals and films, for recognising what is here already. */
+class Contents {
+  readonly byDigest = new Map<string, Id>();
+  /** How many there are of each size in bytes. */
+  readonly sizes = new Map<number, number>();
+
+  count(id: Id, record: PhotoRecord, sign: 1 | -1): void {
+    for (const { bytes, digest } of blobsOf(record)) {
       if (digest === null) continue; // a preview: nobody imports one
       const ofSize = (this.sizes.get(bytes) ?? 0) + sign;
       if (ofSize > 0) this.sizes.set(bytes, ofSize);
       else this.sizes.delete(bytes);
-      if (sign === 1) this.#byDigest?.set(digest, id);
-      else if (this.#byDigest?.get(digest) === id) this.#byDigest.delete(digest);
+      if (sign === 1) this.byDigest.set(digest, id);
+      else if (this.byDigest.get(digest) === id) this.byDigest.delete(digest);
     }
   }
 }
