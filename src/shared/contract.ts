@@ -9,6 +9,8 @@
 import * as v from 'valibot';
 import { discoveringMethods } from './discovering.ts';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
+import { languages } from './languages.ts';
+import { hidingMethods } from './hiding.ts';
 import { LogItem } from './log.ts';
 import { organisingMethods } from './organising.ts';
 
@@ -808,6 +810,7 @@ export const engineMethods = methods({
   'job.cancel': { input: v.strictObject({ job: Id }), output: Empty, needs: 'nothing' },
 });
 
+  language: v.exactOptional(v.picklist(['system', ...languages])), // 'system' unless told
 const Place = v.strictObject({ place: v.string(), path: v.string() }); // the path is for display only
 const Settings = v.strictObject({
   theme: v.picklist(['system', 'dark', 'light']),

@@ -1,10 +1,14 @@
 /** @file The native dialogs: the only way, with drops, by which a path enters the app; Electron's main process. */
 import { dialog, type BaseWindow, type OpenDialogOptions } from 'electron';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 
 export type FolderPurpose = 'vault-parent' | 'import' | 'export';
 
-export async function chooseFolder(parent: BaseWindow, purpose: FolderPurpose): Promise<string | undefined> {
+export async function chooseFolder(
+  parent: BaseWindow,
+  words: Words,
+  purpose: FolderPurpose,
+): Promise<string | undefined> {
   const [folder] = await open(parent, {
     ...words.folders[purpose],
     properties: purpose === 'import' ? ['openDirectory'] : ['openDirectory', 'createDirectory'],
@@ -13,22 +17,22 @@ export async function chooseFolder(parent: BaseWindow, purpose: FolderPurpose): 
 }
 
 /** A vault is a folder. */
-export async function chooseVault(parent: BaseWindow): Promise<string | undefined> {
+export async function chooseVault(parent: BaseWindow, words: Words): Promise<string | undefined> {
   const [folder] = await open(parent, { ...words.folders.vault, properties: ['openDirectory'] });
   return folder;
 }
 
-export function chooseFiles(parent: BaseWindow): Promise<readonly string[]> {
+export function chooseFiles(parent: BaseWindow, words: Words): Promise<readonly string[]> {
   return open(parent, { ...words.files, properties: ['openFile', 'multiSelections'] });
 }
 
-export async function chooseKeyFile(parent: BaseWindow): Promise<string | undefined> {
+export async function chooseKeyFile(parent: BaseWindow, words: Words): Promise<string | undefined> {
   const [file] = await open(parent, { ...words.keyFile, properties: ['openFile', 'showHiddenFiles'] });
   return file;
 }
 
 /** A name for a key file that is to be made. One that is there is refused later, whatever the dialog says: it may be a key to something. */
-export async function chooseNewKeyFile(parent: BaseWindow): Promise<string | undefined> {
+export async function chooseNewKeyFile(parent: BaseWindow, words: Words): Promise<string | undefined> {
   const { canceled, filePath } = await dialog.showSaveDialog(parent, {
     ...words.newKeyFile,
     defaultPath: words.keyFileName,
@@ -38,7 +42,7 @@ export async function chooseNewKeyFile(parent: BaseWindow): Promise<string | und
 }
 
 /** Asks before it names a file that is there already. */
-export async function choosePdf(parent: BaseWindow): Promise<string | undefined> {
+export async function choosePdf(parent: BaseWindow, words: Words): Promise<string | undefined> {
   const { canceled, filePath } = await dialog.showSaveDialog(parent, {
     ...words.saveKit,
     defaultPath: words.kitFile,

@@ -1,11 +1,12 @@
 /** @file The native menu and its accelerators; Electron's main process. What concerns the page is told it as a `menu` event. */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Event } from '../../shared/contract.ts';
-import { words } from './words.ts';
+import type { Words } from './words.ts';
 
 export type MenuCommand = Event<'menu'>['command'];
 
 export interface MenuOptions {
+  readonly menu: Words['menu'];
   /** Whether a vault is open: most of the menu is for that. */
   readonly unlocked: boolean;
   /** Reload and developer tools; never in a packaged app. */
@@ -14,8 +15,7 @@ export interface MenuOptions {
   readonly onQuit: () => void;
 }
 
-export function setMenu({ unlocked, development, onCommand, onQuit }: MenuOptions): void {
-  const { menu } = words;
+export function setMenu({ menu, unlocked, development, onCommand, onQuit }: MenuOptions): void {
   const item = (
     label: string,
     command: MenuCommand,
@@ -41,12 +41,12 @@ export function setMenu({ unlocked, development, onCommand, onQuit }: MenuOption
     {
       label: menu.edit,
       submenu: [
-        { role: 'undo' },
-        { role: 'redo' },
+        { role: 'undo', label: menu.undo },
+        { role: 'redo', label: menu.redo },
         separator,
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
+        { role: 'cut', label: menu.cut },
+        { role: 'copy', label: menu.copy },
+        { role: 'paste', label: menu.paste },
         // Shown, not registered: in a text field it selects the text, in the grid the photos; the page knows which.
         item(menu.selectAll, 'select-all', { accelerator: 'CmdOrCtrl+A', registerAccelerator: false }),
       ],
@@ -54,11 +54,11 @@ export function setMenu({ unlocked, development, onCommand, onQuit }: MenuOption
     {
       label: menu.view,
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
+        { role: 'resetZoom', label: menu.resetZoom },
+        { role: 'zoomIn', label: menu.zoomIn },
+        { role: 'zoomOut', label: menu.zoomOut },
         separator,
-        { role: 'togglefullscreen' },
+        { role: 'togglefullscreen', label: menu.fullScreen },
         ...(development ? ([separator, { role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
       ],
     },

@@ -18,6 +18,7 @@ import { printKit, saveKit } from './kit.ts';
 import type { Place, Places } from './places.ts';
 import type { Memory } from './settings.ts';
 import type { MainWindow } from './window.ts';
+import type { Words } from './words.ts';
 
 export type LockReason = Output<'shell.state'>['locked'];
 
@@ -28,13 +29,26 @@ export interface ShellContext {
   /** Why the page is shown afresh, and the vault that was open before. */
   readonly before: () => { readonly locked: LockReason; readonly vault: string | undefined };
   readonly lock: () => void;
+  /** The words of the language that is spoken. */
+  readonly words: () => Words;
+  /** Settings have changed. */
+  readonly changed: () => void;
   readonly engine: AskEngine;
 }
 
 /** A vault on a share that does not answer is offered as missing sooner than the list is kept waiting, in milliseconds. */
 const existsWithinMs = 500;
 
-export function shellMethods({ memory, places, window, before, lock, engine }: ShellContext): ShellMethods {
+export function shellMethods({
+  memory,
+  places,
+  window,
+  before,
+  lock,
+  words,
+  changed,
+  engine,
+}: ShellContext): ShellMethods {
   const pathOf = (place: string): string => {
     const found = places.pathOf(place);
     if (found === undefined) throw new CodedError('input-invalid', { field: 'place' });
@@ -71,23 +85,24 @@ export function shellMethods({ memory, places, window, before, lock, engine }: S
     'shell.changeSettings': (settings) => {
       memory.change(settings);
       nativeTheme.themeSource = settings.theme;
+      changed();
       return settings;
     },
     'shell.chooseFolder': async ({ purpose }) => {
-      const folder = await chooseFolder(window.base, purpose);
+      const folder = await chooseFolder(window.base, words(), purpose);
       return folder === undefined ? null : places.give(folder, purpose);
     },
     'shell.chooseFiles': async () => {
-      const files = await chooseFiles(window.base);
+      const files = await chooseFiles(window.base, words());
       return files.map((file) => places.give(file, 'import'));
     },
     'shell.chooseKeyFile': async ({ create }) => {
-      const file = await (create ? chooseNewKeyFile(window.base) : chooseKeyFile(window.base));
+      const file = await (create ? chooseNewKeyFile : chooseKeyFile)(window.base, words());
       if (file === undefined) return null;
       return create ? places.give(file, 'new-key-file', 'key-file') : places.give(file, 'key-file');
     },
     'shell.chooseVault': async () => {
-      const folder = await chooseVault(window.base);
+      const folder = await chooseVault(window.base, words());
       return folder === undefined ? null : vaultPlace(folder);
     },
     'shell.forgetRecent': ({ place }) => {
@@ -100,7 +115,7 @@ export function shellMethods({ memory, places, window, before, lock, engine }: S
     },
     'shell.printKit': async () => ({ printed: await printKit(page()) }),
     'shell.saveKit': async () => {
-      const file = await choosePdf(window.base);
+      const file = await choosePdf(window.base, words());
       if (file === undefined) return { saved: null };
       await saveKit(page(), file);
       return { saved: file };

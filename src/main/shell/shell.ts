@@ -3,6 +3,7 @@ import { app, nativeTheme } from 'electron';
 import path from 'node:path';
 import * as v from 'valibot';
 import { channels, pageOrigin } from '../../shared/channels.ts';
+import { spoken } from '../../shared/languages.ts';
 import { memoryFolder } from '../../shared/memory.ts';
 import type { EngineMethodName } from '../../shared/contract.ts';
 import { Broker } from './broker.ts';
@@ -21,6 +22,7 @@ import { Sessions } from './session.ts';
 import { Memory } from './settings.ts';
 import { Supervisor } from './supervisor.ts';
 import { MainWindow } from './window.ts';
+import { wordsIn, type Words } from './words.ts';
 
 export interface ShellOptions {
   /** Folder of the bundled main process: `out/main`. */
@@ -181,6 +183,8 @@ export class Shell {
         window: this.#window,
         before: () => ({ locked: this.#locked, vault: this.#vault }),
         lock: () => this.lock('hand'),
+        words: () => this.#words(),
+        changed: () => this.#setMenu(),
         engine: (method, input) => this.#supervisor.call(method, input),
       }),
       engine: (method, input, options) => this.#supervisor.call(method, input, options),
@@ -204,8 +208,13 @@ export class Shell {
     }
   }
 
+  #words(): Words {
+    return wordsIn(spoken(this.#memory.settings.language ?? 'system', app.getLocale()));
+  }
+
   #setMenu(): void {
     setMenu({
+      menu: this.#words().menu,
       unlocked: this.#supervisor.unlocked,
       development: !app.isPackaged,
       onCommand: (command) => this.#command(command),

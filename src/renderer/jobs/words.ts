@@ -105,8 +105,6 @@ export function announcement(job: Job, passed: Milestone): string {
   return `${title(job)}.${stopped} ${result(job)}`;
 }
 
-const reasons: Partial<Record<ErrorCode, string>> = t.jobs.report.reasons;
-
 /** Why a file of an import was left out or has a problem; '' when there is nothing to say. */
 export function reason(item: Pick<ImportItem, 'reason' | 'result' | 'again' | 'partOf'>): string {
   if (item.reason === null) {
@@ -114,6 +112,7 @@ export function reason(item: Pick<ImportItem, 'reason' | 'result' | 'again' | 'p
     if (item.partOf !== undefined) return t.jobs.report.partOf(onOneLine(item.partOf));
     return item.again === true && item.result === 'imported' ? t.jobs.report.again : '';
   }
+  const reasons: Partial<Record<ErrorCode, string>> = t.jobs.report.reasons;
   return reasons[item.reason] ?? sentence({ code: item.reason, params: {} });
 }
 

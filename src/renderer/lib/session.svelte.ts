@@ -2,6 +2,7 @@
 import type { ExportOptions, Output, Settings, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from './api.ts';
+import { speech } from './language.svelte.ts';
 import { applyTheme } from './theme.ts';
 import type { Place } from '../library/seams.ts';
 
@@ -52,7 +53,7 @@ class Session {
       return;
     }
     this.#shell = shell.value;
-    applyTheme(shell.value.settings.theme);
+    this.#apply(shell.value.settings);
     // The page may have been loaded anew while the vault stayed open.
     const open = await call('vault.info', {});
     if (open.ok) {
@@ -159,8 +160,13 @@ class Session {
     const changed = await call('shell.changeSettings', settings);
     if (!changed.ok) return changed.error;
     if (this.#shell !== null) this.#shell = { ...this.#shell, settings: changed.value };
-    applyTheme(changed.value.theme);
+    this.#apply(changed.value);
     return null;
+  }
+
+  #apply({ theme, language = 'system' }: Settings): void {
+    applyTheme(theme);
+    speech.choose(language);
   }
 }
 

@@ -1,51 +1,25 @@
 /**
- * @file Every word a user sees, joined as `t`: `t.grid.selected(3)`. One file a room in `en/`; why not a message compiler stands in
- * docs/decisions/003-messages.md. Runs in the renderer.
+ * @file Every word a user sees, as `t`: `t.grid.selected(3)`, in the language that is spoken. One file a room in `en/` and in `de/`, joined in
+ * their `index.ts`; why not a message compiler stands in docs/decisions/003-messages.md. Runs in the renderer.
  */
-import { activity } from './en/activity.ts';
-import { aged } from './en/aged.ts';
-import { alike } from './en/alike.ts';
-import { albums } from './en/albums.ts';
-import { common } from './en/common.ts';
-import { errors } from './en/errors.ts';
-import { firstRun } from './en/first-run.ts';
-import { frame } from './en/frame.ts';
-import { grid } from './en/grid.ts';
-import { jobs } from './en/jobs.ts';
-import { organise } from './en/organise.ts';
-import { places } from './en/places.ts';
-import { repair } from './en/repair.ts';
-import { rotation } from './en/rotation.ts';
-import { search } from './en/search.ts';
-import { settings } from './en/settings.ts';
-import { strength } from './en/strength.ts';
-import { unlock } from './en/unlock.ts';
-import { viewer } from './en/viewer.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
+import type { Language } from '../../shared/languages.ts';
+import { speech } from '../lib/language.svelte.ts';
+import { de } from './de/index.ts';
+import { en } from './en/index.ts';
+import type { Shape } from './shape.ts';
 
-export const t = {
-  activity,
-  aged,
-  albums,
-  alike,
-  common,
-  errors,
-  firstRun,
-  frame,
-  grid,
-  jobs,
-  organise,
-  places,
-  repair,
-  rotation,
-  search,
-  settings,
-  strength,
-  unlock,
-  viewer,
-} as const;
+export type Catalogue = Shape<typeof en>;
+
+/** Each has what the English one has, which the type holds it to. */
+export const catalogues: Readonly<Record<Language, Catalogue>> = { en, de };
+
+/** Looks up its rooms at each reading: what is shown by it follows the language. Keep `t.room` in a `$derived`, never in a constant. */
+export const t: Catalogue = new Proxy<Catalogue>(en, {
+  get: (_, room) => Reflect.get(catalogues[speech.language], room) as unknown,
+});
 
 /** The sentence for people of any failure. */
 export function sentence(error: ErrorValue): string {
-  return errors[error.code](error.params);
+  return t.errors[error.code](error.params);
 }

@@ -1,5 +1,5 @@
 /** @file Towns in words. Runs in the renderer; pure. */
-import { locale } from '../lib/format.ts';
+import { perLocale } from '../lib/language.svelte.ts';
 
 export interface Town {
   readonly name: string;
@@ -7,10 +7,10 @@ export interface Town {
   readonly country: string;
 }
 
-const countries = new Intl.DisplayNames(locale, { type: 'region' });
+const countries = perLocale((locale) => new Intl.DisplayNames(locale, { type: 'region' }));
 
 /** “Lisbon, Portugal”. */
 export function townWords({ name, country }: Town): string {
-  const region = /^[A-Z]{2}$/u.test(country) ? countries.of(country) : undefined;
+  const region = /^[A-Z]{2}$/u.test(country) ? countries().of(country) : undefined;
   return region === undefined ? name : `${name}, ${region}`;
 }

@@ -1,11 +1,11 @@
 /** @file How a part of a search is told. Runs in the renderer; pure. */
 import type { DateTerm } from '../../shared/search/dates.ts';
 import type { QueryPart } from '../../shared/search/query.ts';
-import { locale } from '../lib/format.ts';
+import { perLocale } from '../lib/language.svelte.ts';
 import { t } from '../messages/index.ts';
 
-const utc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+const utc = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
+  perLocale((locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }));
 const days = utc({ day: 'numeric', month: 'short', year: 'numeric' });
 const months = utc({ month: 'long', year: 'numeric' });
 const years = utc({ year: 'numeric' });
@@ -20,13 +20,13 @@ export function partWords({ term, negated }: QueryPart): string {
 function dateWords(date: DateTerm): string {
   if (date.kind === 'yearly') {
     const time = Date.UTC(2024, date.month - 1, date.day ?? 1);
-    return t.search.anyYear((date.day === null ? month : dayOfMonth).format(time));
+    return t.search.anyYear((date.day === null ? month : dayOfMonth)().format(time));
   }
   const { from, to } = date;
-  if (!Number.isFinite(from)) return t.search.until(days.format(to - 1));
-  if (!Number.isFinite(to)) return t.search.since(days.format(from));
+  if (!Number.isFinite(from)) return t.search.until(days().format(to - 1));
+  if (!Number.isFinite(to)) return t.search.since(days().format(from));
   const [first, after] = [new Date(from), new Date(to)];
   const begins = first.getUTCDate() === 1 && after.getUTCDate() === 1;
   const whole = begins && first.getUTCMonth() === 0 && after.getUTCMonth() === 0;
-  return (whole ? years : begins ? months : days).formatRange(from, to - 1);
+  return (whole ? years : begins ? months : days)().formatRange(from, to - 1);
 }

@@ -1,14 +1,16 @@
 /** @file What the info panel says about a photo, in words. Runs in the renderer; pure. */
 import type { PhotoDetails } from '../../shared/contract.ts';
-import { locale } from '../lib/format.ts';
+import { perLocale } from '../lib/language.svelte.ts';
 
 type Exposure = NonNullable<PhotoDetails['exposure']>;
 
-const number = (digits: number): Intl.NumberFormat =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+const number = (digits: number): (() => Intl.NumberFormat) =>
+  perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }));
 const oneDigit = number(1);
 const twoDigits = number(2);
-const degrees = new Intl.NumberFormat(locale, { minimumFractionDigits: 5, maximumFractionDigits: 5 });
+const degrees = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 5, maximumFractionDigits: 5 }),
+);
 const metres = number(0);
 
 export interface CapturedAt {
@@ -30,11 +32,11 @@ export function exposureWords(exposure: Exposure): readonly string[] {
   const { seconds, fNumber, iso, focalLengthMm, focalLength35Mm } = exposure;
   const words: string[] = [];
   if (seconds !== null && seconds > 0) words.push(`${shutterWords(seconds)} s`);
-  if (fNumber !== null && fNumber > 0) words.push(`f/${oneDigit.format(fNumber)}`);
+  if (fNumber !== null && fNumber > 0) words.push(`f/${oneDigit().format(fNumber)}`);
   if (iso !== null && iso > 0) words.push(`ISO ${iso}`);
-  if (focalLengthMm !== null && focalLengthMm > 0) words.push(`${oneDigit.format(focalLengthMm)} mm`);
+  if (focalLengthMm !== null && focalLengthMm > 0) words.push(`${oneDigit().format(focalLengthMm)} mm`);
   else if (focalLength35Mm !== null && focalLength35Mm > 0)
-    words.push(`${oneDigit.format(focalLength35Mm)} mm`);
+    words.push(`${oneDigit().format(focalLength35Mm)} mm`);
   return words;
 }
 
@@ -42,26 +44,26 @@ export function exposureWords(exposure: Exposure): readonly string[] {
 export function focalLength35({ focalLengthMm, focalLength35Mm }: Exposure): string | null {
   if (focalLengthMm === null || focalLength35Mm === null || focalLength35Mm <= 0) return null;
   if (Math.abs(focalLengthMm - focalLength35Mm) < 0.5) return null;
-  return `${oneDigit.format(focalLength35Mm)} mm`;
+  return `${oneDigit().format(focalLength35Mm)} mm`;
 }
 
 /** 0.004 → "1/250"; 0.5 → "0.5"; 2 → "2". */
 function shutterWords(seconds: number): string {
-  if (seconds >= 0.3) return oneDigit.format(seconds);
-  return `1/${metres.format(Math.round(1 / seconds))}`;
+  if (seconds >= 0.3) return oneDigit().format(seconds);
+  return `1/${metres().format(Math.round(1 / seconds))}`;
 }
 
 /** 48.137154, −11.576124 → "48.13715° N, 11.57612° W". */
 export function placeWords(latitude: number, longitude: number): string {
   const one = (value: number, positive: string, negative: string): string =>
-    `${degrees.format(Math.abs(value))}° ${value < 0 ? negative : positive}`;
+    `${degrees().format(Math.abs(value))}° ${value < 0 ? negative : positive}`;
   return `${one(latitude, 'N', 'S')}, ${one(longitude, 'E', 'W')}`;
 }
 
 /** 12.3 (millions of pixels), with two digits for small pictures. */
 export function megapixels(width: number, height: number): string {
   const millions = (width * height) / 1e6;
-  return (millions < 1 ? twoDigits : oneDigit).format(millions);
+  return (millions < 1 ? twoDigits : oneDigit)().format(millions);
 }
 
 /** "image/jpeg" → "JPEG": what people call it. */
@@ -103,5 +105,5 @@ export function clockTime(seconds: number): string {
 
 /** Metres without digits. */
 export function metresWords(value: number): string {
-  return metres.format(Math.abs(value));
+  return metres().format(Math.abs(value));
 }

@@ -22,6 +22,9 @@ export const settings = {
 
   appearance: 'Appearance',
   themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
+  language: 'Language',
+  /** Each in itself, so that it is found whatever is spoken. */
+  languages: { system: 'As the system', en: 'English', de: 'Deutsch' },
   idle: 'Lock when nobody uses it',
   idleHint: 'The vault is also locked when the computer sleeps and when its screen is locked.',
   idleAfter: (minutes: number) => `After ${counted(minutes, 'minute', 'minutes')}`,
