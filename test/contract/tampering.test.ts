@@ -153,6 +153,17 @@ const table: readonly Tampering[] = [
     says: /catalogue is damaged/u,
   },
   {
+    what: 'rows at places that cannot be told apart as numbers',
+    tamper: ({ vault }) => {
+      sql(vault, (db) => {
+        db.exec('UPDATE photos SET rowid = 1152921504606846976 + rowid');
+      });
+    },
+    code: 'catalogue-damaged',
+    at: 'unlock',
+    says: /catalogue is damaged/u,
+  },
+  {
     what: 'a photo’s file replaced by another’s',
     tamper: ({ vault }) => {
       const [a = '', b = ''] = blobs(vault);

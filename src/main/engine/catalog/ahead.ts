@@ -90,12 +90,8 @@ class Reader implements Iterable<FoundRow> {
   }
 
   *[Symbol.iterator](): Generator<FoundRow> {
-    try {
-      yield* this.#kept.take();
-      yield* this.#rest;
-    } finally {
-      this.#rest.return(undefined); // nothing may be written while a row is being fetched
-    }
+    yield* this.#kept.take();
+    yield* this.#rest;
   }
 }
 

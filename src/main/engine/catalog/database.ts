@@ -35,10 +35,17 @@ export function isWellFormed(row: Row): boolean {
  */
 type RawRow = [id: Buffer, version: number, epoch: number, cell: Buffer];
 
+/** The same with its place, id and cell as one value: half the work of fetching is making a value of each. null: not what they should be. */
+type JoinedRow = [place: number, version: number, epoch: number, joined: Buffer | null];
+/** So many rows are fetched at once. */
+const batch = 100;
+const idBytes = 16;
+
 /** The statements of one table. */
 interface Statements {
   readonly get: Sqlite.Statement<[Buffer], RawRow>;
-  readonly all: Sqlite.Statement<[], RawRow>;
+  readonly batch: Sqlite.Statement<[after: number], JoinedRow>;
+  readonly at: Sqlite.Statement<[place: number], RawRow>;
   readonly put: Sqlite.Statement<[Buffer, number, number, Buffer]>;
   readonly remove: Sqlite.Statement<[Buffer]>;
 }
@@ -47,7 +54,7 @@ export interface Database {
   /** It is a copy of one that lies where nothing can be written: nothing is to be written to it. */
   readonly readOnly: boolean;
   get(table: Table, id: Buffer): Row | undefined;
-  /** All rows in no particular order; nothing may be written until it has been read to its end. */
+  /** All rows in the order of their places. Of what is written meanwhile, rows at places behind are read as they are by then. */
   rows(table: Table): IterableIterator<Row>;
   count(table: Table): number;
   /** The highest place a row of the table has; 0 when there is none. A row keeps its place for as long as it is there. */
@@ -224,7 +231,16 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
       get: sqlite
         .prepare<[Buffer], RawRow>(`SELECT id, version, epoch, cell FROM ${table} WHERE id = ?`)
         .raw(),
-      all: sqlite.prepare<[], RawRow>(`SELECT id, version, epoch, cell FROM ${table}`).raw(),
+      batch: sqlite
+        .prepare<[number], JoinedRow>(
+          `SELECT rowid, version, epoch,
+             iif(typeof(id) = 'blob' AND length(id) = ${String(idBytes)} AND typeof(cell) = 'blob', CAST(id || cell AS BLOB), NULL)
+           FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ${String(batch)}`,
+        )
+        .raw(),
+      at: sqlite
+        .prepare<[number], RawRow>(`SELECT id, version, epoch, cell FROM ${table} WHERE rowid = ?`)
+        .raw(),
       put: sqlite.prepare<[Buffer, number, number, Buffer]>(
         `INSERT INTO ${table} (id, version, epoch, cell) VALUES (?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, epoch = excluded.epoch, cell = excluded.cell`,
@@ -241,15 +257,21 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
       return found === undefined ? undefined : rowOf(found);
     },
     *rows(table) {
-      const rows = coded(() => of(table).all.iterate());
-      try {
-        for (;;) {
-          const next = coded(() => rows.next());
-          if (next.done === true) return;
-          yield rowOf(next.value);
+      let after = Number.MIN_SAFE_INTEGER;
+      for (;;) {
+        const found = coded(() => of(table).batch.all(after));
+        for (const [place, version, epoch, joined] of found) {
+          // SQLite never gave such a place; made up, it could have us fetch the same rows for ever.
+          if (!Number.isSafeInteger(place)) throw new CodedError('catalogue-damaged', { detail: 'places' });
+          if (joined !== null)
+            yield { id: joined.subarray(0, idBytes), version, epoch, cell: joined.subarray(idBytes) };
+          else {
+            const raw = coded(() => of(table).at.get(place));
+            if (raw !== undefined) yield rowOf(raw);
+          }
+          after = place;
         }
-      } finally {
-        rows.return?.();
+        if (found.length < batch) return;
       }
     },
     count: (table) =>
