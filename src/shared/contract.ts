@@ -7,6 +7,7 @@
  * and the shell puts the path in its stead.
  */
 import * as v from 'valibot';
+import { commandNames } from './commands.ts';
 import { discoveringMethods } from './discovering.ts';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { languages } from './languages.ts';
@@ -810,11 +811,14 @@ export const engineMethods = methods({
   'job.cancel': { input: v.strictObject({ job: Id }), output: Empty, needs: 'nothing' },
 });
 
-  language: v.exactOptional(v.picklist(['system', ...languages])), // 'system' unless told
 const Place = v.strictObject({ place: v.string(), path: v.string() }); // the path is for display only
 const Settings = v.strictObject({
   theme: v.picklist(['system', 'dark', 'light']),
   idleMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(240)), // 0 = never
+  textSize: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(200))), // per cent; 100 unless told
+  notify: v.exactOptional(v.boolean()), // when something long ends while the window is not looked at; yes unless told
+  tray: v.exactOptional(v.boolean()), // no unless told
+  language: v.exactOptional(v.picklist(['system', ...languages])), // 'system' unless told
   export: v.exactOptional(ExportOptions), // what the last export was asked for
 });
 export type Settings = v.InferOutput<typeof Settings>;
@@ -905,17 +909,7 @@ export const events = {
   library: v.strictObject({ generation: Count, columns: Columns, removed: v.array(Id) }),
   /** A command of the native menu or a drop on the window. */
   menu: v.strictObject({
-    command: v.picklist([
-      'import-folder',
-      'import-files',
-      'export',
-      'lock',
-      'settings',
-      'shortcuts',
-      'select-all',
-      'verify',
-      'change-passphrase',
-    ]),
+    command: v.picklist(commandNames),
   }),
   'full-screen': v.strictObject({ on: v.boolean() }),
 } as const;

@@ -1,13 +1,9 @@
 /** @file Commands: which key means which, and who carries it out. */
 import { describe, expect, it } from 'vitest';
 import { events } from '../../src/shared/contract.ts';
-import {
-  chordOf,
-  commandInfos,
-  commandNames,
-  Commands,
-  type KeyPress,
-} from '../../src/renderer/lib/commands.ts';
+import { commandInfos, commandNames, gestures } from '../../src/shared/commands.ts';
+import { moveOfKey } from '../../src/renderer/grid/move.ts';
+import { chordOf, Commands, type KeyPress } from '../../src/renderer/lib/commands.ts';
 import { keysOf } from '../../src/renderer/lib/keys.ts';
 import { frame } from '../../src/renderer/messages/en/frame.ts';
 
@@ -81,14 +77,25 @@ describe('commands', () => {
     for (const command of events.menu.entries.command.options) expect(commandNames).toContain(command);
   });
 
+  it('tells on the sheet of the keys that move, and names them all', () => {
+    const keys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'];
+    expect(keys.map((key) => chordOf(press(key), false))).toEqual([
+      ...gestures.move.keys,
+      ...gestures.ends.keys,
+      ...gestures.pages.keys,
+    ]);
+    for (const key of keys) expect(moveOfKey(key), key).toBeDefined();
+    for (const label of Object.values(frame.gestures)) expect(label).not.toBe('');
+  });
+
   it('has a name for each, and no key that means two things outside the trash', () => {
     const used = new Map<string, string>();
     for (const name of commandNames) {
       expect(frame.commands[name]).not.toBe('');
       for (const key of commandInfos[name].keys) {
         if (name === 'remove' && key !== 'shift+delete') continue;
-        // R turns everywhere else; Space opens in the timeline, and plays what is open.
-        if (name === 'restore' || (name === 'open' && key === 'space')) continue;
+        // R turns everywhere else; Space opens in the timeline, and plays what is open; + and − are for the pictures in sight.
+        if (name === 'restore' || (name === 'open' && key === 'space') || name.startsWith('grid-')) continue;
         expect(used.get(key), `${key} of ${name}`).toBeUndefined();
         used.set(key, name);
       }

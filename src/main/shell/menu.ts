@@ -1,9 +1,7 @@
 /** @file The native menu and its accelerators; Electron's main process. What concerns the page is told it as a `menu` event. */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { Event } from '../../shared/contract.ts';
+import { commandInfos, type CommandName } from '../../shared/commands.ts';
 import type { Words } from './words.ts';
-
-export type MenuCommand = Event<'menu'>['command'];
 
 export interface MenuOptions {
   readonly menu: Words['menu'];
@@ -11,16 +9,19 @@ export interface MenuOptions {
   readonly unlocked: boolean;
   /** Reload and developer tools; never in a packaged app. */
   readonly development: boolean;
-  readonly onCommand: (command: MenuCommand) => void;
+  readonly onCommand: (command: CommandName) => void;
   readonly onQuit: () => void;
 }
 
 export function setMenu({ menu, unlocked, development, onCommand, onQuit }: MenuOptions): void {
   const item = (
     label: string,
-    command: MenuCommand,
+    command: CommandName,
     more: MenuItemConstructorOptions = {},
-  ): MenuItemConstructorOptions => ({ label, click: () => onCommand(command), ...more });
+  ): MenuItemConstructorOptions => {
+    const [chord] = commandInfos[command].keys;
+    return { label, click: () => onCommand(command), ...acceleratorOf(chord), ...more };
+  };
   const open: MenuItemConstructorOptions = { enabled: unlocked };
   const separator: MenuItemConstructorOptions = { type: 'separator' };
 
@@ -29,11 +30,11 @@ export function setMenu({ menu, unlocked, development, onCommand, onQuit }: Menu
     {
       label: menu.file,
       submenu: [
-        item(menu.importFolder, 'import-folder', { ...open, accelerator: 'CmdOrCtrl+I' }),
-        item(menu.importFiles, 'import-files', { ...open, accelerator: 'CmdOrCtrl+Alt+I' }),
-        item(menu.export, 'export', { ...open, accelerator: 'CmdOrCtrl+E' }),
+        item(menu.importFolder, 'import-folder', open),
+        item(menu.importFiles, 'import-files', open),
+        item(menu.export, 'export', open),
         separator,
-        item(menu.settings, 'settings', { accelerator: 'CmdOrCtrl+,' }),
+        item(menu.settings, 'settings'),
         separator,
         { label: menu.quit, accelerator: 'CmdOrCtrl+Q', click: onQuit },
       ],
@@ -48,30 +49,47 @@ export function setMenu({ menu, unlocked, development, onCommand, onQuit }: Menu
         { role: 'copy', label: menu.copy },
         { role: 'paste', label: menu.paste },
         // Shown, not registered: in a text field it selects the text, in the grid the photos; the page knows which.
-        item(menu.selectAll, 'select-all', { accelerator: 'CmdOrCtrl+A', registerAccelerator: false }),
+        item(menu.selectAll, 'select-all', { registerAccelerator: false }),
       ],
     },
     {
       label: menu.view,
       submenu: [
-        { role: 'resetZoom', label: menu.resetZoom },
-        { role: 'zoomIn', label: menu.zoomIn },
-        { role: 'zoomOut', label: menu.zoomOut },
+        item(menu.sidebar, 'sidebar', open),
+        item(menu.info, 'info', open),
         separator,
-        { role: 'togglefullscreen', label: menu.fullScreen },
-        ...(development ? ([separator, { role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
+        item(menu.resetZoom, 'text-usual'),
+        item(menu.zoomIn, 'text-larger'),
+        item(menu.zoomOut, 'text-smaller'),
+        separator,
+        item(menu.fullScreen, 'full-screen'),
+        ...(development
+          ? ([separator, { role: 'reload' }, { role: 'toggleDevTools', accelerator: 'F12' }] as const)
+          : []),
       ],
     },
     {
       label: menu.vault,
       submenu: [
-        item(menu.lock, 'lock', { ...open, accelerator: 'CmdOrCtrl+L' }),
+        item(menu.lock, 'lock', open),
         separator,
         item(menu.verify, 'verify', open),
         item(menu.changePassphrase, 'change-passphrase', open),
       ],
     },
-    { label: menu.help, submenu: [item(menu.shortcuts, 'shortcuts')] },
+    { label: menu.help, submenu: [item(menu.palette, 'palette', open), item(menu.shortcuts, 'shortcuts')] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+const names: Readonly<Record<string, string>> = { mod: 'CmdOrCtrl', '+': 'Plus' };
+
+/** A chord as Electron writes it. One without Ctrl is shown only: it belongs to whoever is not typing, which the page knows. */
+function acceleratorOf(
+  chord: string | undefined,
+): Pick<MenuItemConstructorOptions, 'accelerator' | 'registerAccelerator'> {
+  if (chord === undefined) return {};
+  const parts = chord === 'mod++' ? ['mod', '+'] : chord.split('+');
+  const accelerator = parts.map((part) => names[part] ?? part.toUpperCase()).join('+');
+  return { accelerator, registerAccelerator: parts[0] === 'mod' || /^f\d+$/u.test(chord) };
 }

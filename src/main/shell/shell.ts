@@ -3,6 +3,7 @@ import { app, nativeTheme } from 'electron';
 import path from 'node:path';
 import * as v from 'valibot';
 import { channels, pageOrigin } from '../../shared/channels.ts';
+import type { CommandName } from '../../shared/commands.ts';
 import { spoken } from '../../shared/languages.ts';
 import { memoryFolder } from '../../shared/memory.ts';
 import type { EngineMethodName } from '../../shared/contract.ts';
@@ -11,9 +12,11 @@ import { refuseCoreDumps } from './core-dumps.ts';
 import { startEngine } from './engine-process.ts';
 import { forgetWhatPassed } from './forgetting.ts';
 import { serveIpc } from './ipc.ts';
+import { LongJobs } from './long-jobs.ts';
 import { mediaResponder } from './media-protocol.ts';
-import { setMenu, type MenuCommand } from './menu.ts';
+import { setMenu } from './menu.ts';
 import { shellMethods, type LockReason } from './methods.ts';
+import { notifyEnded } from './notices.ts';
 import { pageResponder } from './page-protocol.ts';
 import { Places } from './places.ts';
 import { watchPresence } from './presence.ts';
@@ -21,6 +24,7 @@ import { engineProgram } from './runtime.ts';
 import { Sessions } from './session.ts';
 import { Memory } from './settings.ts';
 import { Supervisor } from './supervisor.ts';
+import { TrayIcon } from './tray.ts';
 import { MainWindow } from './window.ts';
 import { wordsIn, type Words } from './words.ts';
 
@@ -47,6 +51,8 @@ export class Shell {
   readonly #places = new Places();
   readonly #supervisor: Supervisor;
   readonly #window: MainWindow;
+  readonly #jobs: LongJobs;
+  readonly #tray: TrayIcon;
   #broker: Broker;
   #listening = false;
   #locked: LockReason = null;
@@ -65,6 +71,7 @@ export class Shell {
       start: () => startEngine(program, (text) => app.isPackaged || process.stderr.write(text)),
       onEvent: (event, payload) => {
         const repair = event === 'job' ? v.safeParse(RepairNews, payload) : null;
+        if (event === 'job') this.#jobs.take(payload);
         if (repair?.success === true) this.#repairing = !ended.has(repair.output.state);
         this.#tell(event, payload);
       },
@@ -88,16 +95,31 @@ export class Shell {
       },
       onSleep: () => this.lock('sleep'),
     });
+    const icon = path.join(here, '../../resources/icons/512.png');
     this.#window = new MainWindow({
       session: () => sessions.next(),
       preload: path.join(here, '../preload/index.cjs'),
       url: developmentUrl ?? `${pageOrigin}/`,
-      icon: path.join(here, '../../resources/icons/512.png'),
+      icon,
       bounds: this.#memory.bounds,
+      textSize: () => this.#memory.settings.textSize ?? 100,
       onClose: () => void this.quit(),
       onFullScreen: (on) => this.#tell('full-screen', { on }),
       onTouch: touched,
       onPageGone: () => this.#pageGone(),
+    });
+    this.#jobs = new LongJobs({
+      onProgress: (share) => this.#window.progress(share),
+      onEnd: (kind) => {
+        const { notify = true } = this.#memory.settings;
+        if (notify && !this.#window.focused) notifyEnded(kind, this.#words(), () => this.raise());
+      },
+    });
+    this.#tray = new TrayIcon({
+      icon,
+      onShow: () => this.raise(),
+      onLock: () => this.lock('hand'),
+      onQuit: () => void this.quit(),
     });
     this.#broker = this.#createBroker();
     serveIpc({
@@ -151,6 +173,7 @@ export class Shell {
     this.#locked = reason;
     this.#repairing = false;
     this.#broker.retire();
+    this.#jobs.forget();
     this.#places.forget();
     this.#listening = false;
     if (this.#quitting !== undefined) return;
@@ -184,7 +207,10 @@ export class Shell {
         before: () => ({ locked: this.#locked, vault: this.#vault }),
         lock: () => this.lock('hand'),
         words: () => this.#words(),
-        changed: () => this.#setMenu(),
+        changed: () => {
+          this.#setMenu();
+          this.#window.resizeText();
+        },
         engine: (method, input) => this.#supervisor.call(method, input),
       }),
       engine: (method, input, options) => this.#supervisor.call(method, input, options),
@@ -220,9 +246,10 @@ export class Shell {
       onCommand: (command) => this.#command(command),
       onQuit: () => void this.quit(),
     });
+    this.#tray.update(this.#memory.settings.tray ?? false, this.#supervisor.unlocked, this.#words());
   }
 
-  #command(command: MenuCommand): void {
+  #command(command: CommandName): void {
     if (command === 'lock') this.lock('hand');
     else this.#tell('menu', { command });
   }

@@ -22,6 +22,8 @@ export interface WindowOptions {
   readonly url: string;
   readonly icon: string;
   readonly bounds: Bounds | null;
+  /** Of everything in the page, per cent. */
+  readonly textSize: () => number;
   /** The window is to be closed: the owner does so with `destroy`, when all is put away. */
   readonly onClose: () => void;
   readonly onFullScreen: (on: boolean) => void;
@@ -110,6 +112,34 @@ export class MainWindow {
     this.#view = undefined;
   }
 
+  /** Whether somebody looks at it. */
+  get focused(): boolean {
+    return this.#window.isFocused();
+  }
+
+  /** On the taskbar: 0 to 1; `undefined`: it takes as long as it takes; `null`: nothing. */
+  progress(share: number | null | undefined): void {
+    if (this.#window.isDestroyed()) return;
+    if (share === undefined) this.#window.setProgressBar(2, { mode: 'indeterminate' });
+    else this.#window.setProgressBar(share ?? -1);
+  }
+
+  /** Draws the page in the size that is set now. */
+  resizeText(): void {
+    this.page?.setZoomFactor(this.#options.textSize() / 100);
+  }
+
+  /** Makes the window as large as it was, where that is still on a screen. */
+  place(bounds: Bounds): void {
+    if (this.#window.isFullScreen()) return;
+    const { x, y, width, height } = onScreen(bounds);
+    if (x !== undefined && y !== undefined && width !== undefined && height !== undefined) {
+      this.#window.unmaximize();
+      this.#window.setBounds({ x, y, width, height });
+      if (bounds.maximized) this.#window.maximize();
+    }
+  }
+
   fullScreen(on: boolean): void {
     this.#window.setFullScreen(on);
   }
@@ -138,8 +168,11 @@ export class MainWindow {
         webgl: false,
         v8CacheOptions: 'none',
         devTools: !app.isPackaged,
+        zoomFactor: this.#options.textSize() / 100,
       },
     });
+    // Chromium remembers it for each session, and there are two.
+    view.webContents.on('dom-ready', () => this.resizeText());
     view.setBackgroundColor(colour());
     // WebRTC asks for no permission; without UDP and with a proxy that leads nowhere (hardening.ts) it reaches nobody.
     view.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');

@@ -58,6 +58,8 @@ export function provideCommands({ library, photos, view, selecting, hasFocus }: 
     ],
     ['restore', onOne((ids) => void library.restore(ids), inTrash)],
     ['remove', onOne((ids) => library.askRemove(ids), inTrash)],
+    ['grid-larger', { run: () => library.stepRowHeight(1), enabled: () => !library.covered }],
+    ['grid-smaller', { run: () => library.stepRowHeight(-1), enabled: () => !library.covered }],
     [
       'select-all',
       {

@@ -1,73 +1,9 @@
 /**
- * @file The one list of commands and their keys. The native menu, the keyboard, the toolbar and the sheet of shortcuts all read it;
- * whoever can carry a command out provides it while mounted. Runs in the renderer.
+ * @file Who can carry out which command of the one list (shared/commands.ts): whoever can provides it while mounted. Runs in the renderer.
  */
+import { commandInfos, commandNames, type CommandName, type CommandScope } from '../../shared/commands.ts';
 
-/** `global` works everywhere but under a dialog; `photos` only in the timeline or the viewer, and never while text is being typed. */
-export type CommandScope = 'global' | 'photos' | 'viewer';
-export type CommandGroup = 'moving' | 'photos' | 'viewer' | 'vault';
-
-export interface CommandInfo {
-  readonly group: CommandGroup;
-  readonly scope: CommandScope;
-  /** Each a chord such as `mod+i` (Ctrl, or Cmd on a Mac), `shift+delete`, `?`. The first is shown in menus and tooltips. */
-  readonly keys: readonly string[];
-}
-
-const define = <const T extends Record<string, CommandInfo>>(
-  map: T,
-): Readonly<Record<keyof T, CommandInfo>> => map;
-
-export const commandInfos = define({
-  open: { group: 'moving', scope: 'photos', keys: ['enter', 'space'] },
-  search: { group: 'moving', scope: 'global', keys: ['mod+k', '/'] },
-  back: { group: 'moving', scope: 'photos', keys: ['escape'] },
-  'toggle-selected': { group: 'photos', scope: 'photos', keys: ['x'] },
-  'select-all': { group: 'photos', scope: 'global', keys: ['mod+a'] },
-  favourite: { group: 'photos', scope: 'photos', keys: ['f'] },
-  info: { group: 'photos', scope: 'photos', keys: ['i'] },
-  'add-to-album': { group: 'photos', scope: 'photos', keys: ['l'] },
-  'remove-from-album': { group: 'photos', scope: 'photos', keys: ['shift+l'] },
-  tag: { group: 'photos', scope: 'photos', keys: ['t'] },
-  'edit-details': { group: 'photos', scope: 'photos', keys: ['e'] },
-  'rate-0': { group: 'photos', scope: 'photos', keys: ['0'] },
-  'rate-1': { group: 'photos', scope: 'photos', keys: ['1'] },
-  'rate-2': { group: 'photos', scope: 'photos', keys: ['2'] },
-  'rate-3': { group: 'photos', scope: 'photos', keys: ['3'] },
-  'rate-4': { group: 'photos', scope: 'photos', keys: ['4'] },
-  'rate-5': { group: 'photos', scope: 'photos', keys: ['5'] },
-  archive: { group: 'photos', scope: 'photos', keys: ['a'] },
-  trash: { group: 'photos', scope: 'photos', keys: ['delete', 'backspace'] },
-  remove: { group: 'photos', scope: 'photos', keys: ['shift+delete', 'delete', 'backspace'] },
-  restore: { group: 'photos', scope: 'photos', keys: ['r'] },
-  'zoom-toggle': { group: 'viewer', scope: 'viewer', keys: ['z'] },
-  'zoom-in': { group: 'viewer', scope: 'viewer', keys: ['+', '='] },
-  'zoom-out': { group: 'viewer', scope: 'viewer', keys: ['-'] },
-  'zoom-fill': { group: 'viewer', scope: 'viewer', keys: ['shift+z'] },
-  'turn-right': { group: 'viewer', scope: 'viewer', keys: ['r'] },
-  'turn-left': { group: 'viewer', scope: 'viewer', keys: ['shift+r'] },
-  slideshow: { group: 'viewer', scope: 'viewer', keys: ['s'] },
-  filmstrip: { group: 'viewer', scope: 'viewer', keys: ['shift+f'] },
-  play: { group: 'viewer', scope: 'viewer', keys: ['space', 'k'] },
-  'seek-back': { group: 'viewer', scope: 'viewer', keys: ['shift+arrowleft'] },
-  'seek-forward': { group: 'viewer', scope: 'viewer', keys: ['shift+arrowright'] },
-  'volume-up': { group: 'viewer', scope: 'viewer', keys: ['shift+arrowup'] },
-  'volume-down': { group: 'viewer', scope: 'viewer', keys: ['shift+arrowdown'] },
-  mute: { group: 'viewer', scope: 'viewer', keys: ['m'] },
-  'full-screen': { group: 'viewer', scope: 'global', keys: ['f11'] },
-  'import-folder': { group: 'vault', scope: 'global', keys: ['mod+i'] },
-  'import-files': { group: 'vault', scope: 'global', keys: ['mod+shift+i'] },
-  export: { group: 'vault', scope: 'global', keys: ['mod+e'] },
-  verify: { group: 'vault', scope: 'global', keys: [] },
-  lock: { group: 'vault', scope: 'global', keys: ['mod+l'] },
-  'change-passphrase': { group: 'vault', scope: 'global', keys: [] },
-  settings: { group: 'vault', scope: 'global', keys: ['mod+,'] },
-  shortcuts: { group: 'vault', scope: 'global', keys: ['?'] },
-});
-
-export type CommandName = keyof typeof commandInfos;
-// Object.keys forgets the literal types.
-export const commandNames = Object.keys(commandInfos) as CommandName[];
+export { commandInfos, commandNames, type CommandName, type CommandScope };
 
 export interface CommandProvider {
   readonly run: () => void;

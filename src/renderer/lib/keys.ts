@@ -19,6 +19,8 @@ const names: Readonly<Record<string, string>> = {
   pageup: 'Page Up',
   pagedown: 'Page Down',
   click: 'Click',
+  wheel: 'Wheel',
+  drag: 'Drag',
 };
 const macNames: Readonly<Record<string, string>> = {
   mod: '⌘',

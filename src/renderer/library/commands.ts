@@ -65,6 +65,7 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
       },
     ],
     ['info', { run: () => library.toggleInfo(), enabled: () => library.section !== 'imports' }],
+    ['sidebar', { run: () => library.toggleSidebar(), enabled: () => library.viewed === null }],
     ['import-folder', { run: () => void library.importFolder() }],
     ['import-files', { run: () => void library.importFiles() }],
     ['export', { run: () => library.exportPhotos(selected()) }],

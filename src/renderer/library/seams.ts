@@ -11,6 +11,7 @@
  * Commands (keyboard, native menu, toolbar, `?` sheet) go through lib/commands.ts: whoever can do one registers it while mounted:
  * `$effect(() => commands.provide('open', { run, enabled }))`.
  */
+import type { CommandName } from '../../shared/commands.ts';
 import type { Id, Selection, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { Tag, Tags } from '../organise/tags.svelte.ts';
@@ -48,7 +49,9 @@ export type DialogRequest =
   | { readonly kind: 'integrity' }
   | { readonly kind: 'remove'; readonly ids: readonly Id[] }
   | { readonly kind: 'settings'; readonly page: 'general' | 'security' | 'about' }
-  | { readonly kind: 'shortcuts' };
+  | { readonly kind: 'shortcuts' }
+  /** What could be done just before. */
+  | { readonly kind: 'palette'; readonly possible: readonly CommandName[] };
 
 /** What the frame needs of the photo store; the store belongs to grid/. */
 export interface Photos {
@@ -96,6 +99,8 @@ export interface LibraryState {
   readonly infoOpen: boolean;
   /** Height the grid's rows aim at, CSS px, 80–400. */
   readonly rowHeight: number;
+  /** Whether the sidebar shows icons only, in a wide window too. */
+  readonly sidebarNarrow: boolean;
   readonly dialog: DialogRequest | null;
   /** True while a dialog or the viewer lies over the library: the grid leaves keys alone then. */
   readonly covered: boolean;
@@ -117,6 +122,9 @@ export interface LibraryState {
   closeViewer(): void;
   toggleInfo(): void;
   setRowHeight(pixels: number): void;
+  /** A step larger (1) or smaller (−1). */
+  stepRowHeight(by: 1 | -1): void;
+  toggleSidebar(): void;
   ask(dialog: DialogRequest): void;
   closeDialog(): void;
 

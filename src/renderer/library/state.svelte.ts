@@ -16,7 +16,7 @@ import type { DialogRequest, LibraryState, Place } from './seams.ts';
 import { albumOf, isPage, type Section } from './sections.ts';
 
 const noIds: ReadonlySet<Id> = new Set();
-const rowHeights = { min: 80, max: 400, start: 200 };
+const rowHeights = { min: 80, max: 400, start: 200, step: 1.25 };
 
 /** Ids of 16 bytes each, as text. */
 function idsIn(bytes: Uint8Array): Id[] {
@@ -36,6 +36,7 @@ export class Library implements LibraryState {
   #importShown: Id | null = $state(null);
   #infoOpen = $state(false);
   #rowHeight = $state(rowHeights.start);
+  #sidebarNarrow = $state(false);
   #dialog: DialogRequest | null = $state.raw(null);
 
   constructor(vault: VaultInfo) {
@@ -62,6 +63,9 @@ export class Library implements LibraryState {
   }
   get rowHeight(): number {
     return this.#rowHeight;
+  }
+  get sidebarNarrow(): boolean {
+    return this.#sidebarNarrow;
   }
   get dialog(): DialogRequest | null {
     return this.#dialog;
@@ -115,6 +119,12 @@ export class Library implements LibraryState {
   }
   setRowHeight(pixels: number): void {
     this.#rowHeight = Math.min(rowHeights.max, Math.max(rowHeights.min, pixels));
+  }
+  stepRowHeight(by: 1 | -1): void {
+    this.setRowHeight(Math.round(this.#rowHeight * rowHeights.step ** by));
+  }
+  toggleSidebar(): void {
+    this.#sidebarNarrow = !this.#sidebarNarrow;
   }
   ask(dialog: DialogRequest): void {
     this.#dialog = dialog;

@@ -1,14 +1,18 @@
 /** @file English messages of the library's frame: sidebar, toolbar, empty states, notices, shortcuts. */
-import type { CommandGroup, CommandName } from '../../lib/commands.ts';
+import type { CommandGroup, CommandName, GestureName } from '../../../shared/commands.ts';
 import { counted, formatDay, formatNumber, plural } from '../../lib/format.ts';
 import type { FixedSection } from '../../library/sections.ts';
 
 const photos = (count: number): string => counted(count, 'photo', 'photos');
 
 const commands: Readonly<Record<CommandName, string>> = {
+  palette: 'All commands',
   open: 'Open the photo',
   search: 'Search',
   back: 'Close the photo, clear the selection, or end the search',
+  'grid-larger': 'Larger pictures in the timeline',
+  'grid-smaller': 'Smaller pictures in the timeline',
+  sidebar: 'Show the sidebar as icons, or whole',
   'toggle-selected': 'Select or deselect',
   'select-all': 'Select all',
   favourite: 'Favourite',
@@ -30,7 +34,10 @@ const commands: Readonly<Record<CommandName, string>> = {
   'zoom-toggle': 'Fit the window, or full size',
   'zoom-in': 'Zoom in',
   'zoom-out': 'Zoom out',
+  'zoom-fit': 'Fit the window',
   'zoom-fill': 'Fill the window',
+  'zoom-100': 'Full size, 100 %',
+  'zoom-400': 'Four times full size, 400 %',
   'turn-right': 'Turn to the right',
   'turn-left': 'Turn to the left',
   slideshow: 'Slideshow',
@@ -48,6 +55,12 @@ const commands: Readonly<Record<CommandName, string>> = {
   verify: 'Verify the vault',
   lock: 'Lock',
   'change-passphrase': 'Change the passphrase',
+  'text-larger': 'Larger text',
+  'text-smaller': 'Smaller text',
+  'text-usual': 'Text in its usual size',
+  'theme-system': 'Appearance as the system has it',
+  'theme-dark': 'Dark appearance',
+  'theme-light': 'Light appearance',
   settings: 'Settings',
   shortcuts: 'Keyboard shortcuts',
 };
@@ -57,6 +70,20 @@ const groups: Readonly<Record<CommandGroup, string>> = {
   photos: 'Photos',
   viewer: 'Viewing',
   vault: 'Vault',
+  app: 'Window',
+};
+
+const gestures: Readonly<Record<GestureName, string>> = {
+  move: 'Move from photo to photo',
+  ends: 'First photo, last photo',
+  pages: 'A page up, a page down',
+  'grid-wheel': 'Larger or smaller pictures in the timeline',
+  'select-to': 'Select up to here',
+  'select-add': 'Add to the selection',
+  'select-frame': 'Select what a frame passes over',
+  'context-menu': 'What can be done with it',
+  'zoom-wheel': 'Zoom in or out, where the pointer is',
+  pan: 'Move a picture that is larger than the window',
 };
 
 const sections: Readonly<Record<FixedSection, string>> = {
@@ -94,6 +121,7 @@ const empty: Readonly<Record<Timeline, { readonly title: string; readonly text: 
 export const frame = {
   commands,
   groups,
+  gestures,
   sections,
   empty,
   photos,
@@ -140,14 +168,4 @@ export const frame = {
     'You opened the vault with its recovery words. Set a new passphrase while you can do so without the old one.',
   interrupted: 'An import was interrupted. What was imported is in the vault; the rest can go on from there.',
   setPassphrase: 'Set a passphrase',
-
-  shortcutsMoving: [
-    { keys: ['arrowleft', 'arrowright', 'arrowup', 'arrowdown'], label: 'Move from photo to photo' },
-    { keys: ['home', 'end'], label: 'First photo, last photo' },
-    { keys: ['pageup', 'pagedown'], label: 'A page up, a page down' },
-  ],
-  shortcutsSelecting: [
-    { keys: ['shift+click'], label: 'Select up to here' },
-    { keys: ['mod+click'], label: 'Add to the selection' },
-  ],
 } as const;
