@@ -82,7 +82,8 @@ export interface DecodeReply {
 
 /** How a picture is to be converted: upright, in sRGB, saying nothing but its pixels. */
 export interface Conversion {
-  readonly format: 'jpeg' | 'webp' | 'png';
+  /** `ppm`: the bare pixels, three bytes each, behind a line or three of text; for the engine itself. */
+  readonly format: 'jpeg' | 'webp' | 'png' | 'ppm';
   /** In pixels; never enlarged. null = as it is. */
   readonly maxEdge: number | null;
   /** 1–100; of JPEG and WebP. */

@@ -20,7 +20,7 @@ export interface Converted {
 }
 
 /** Longest edge that a format can hold, in pixels. */
-const longestEdge = { jpeg: 65_535, webp: 16_383, png: 2 ** 31 - 1 } as const;
+const longestEdge = { jpeg: 65_535, webp: 16_383, png: 2 ** 31 - 1, ppm: 4096 } as const;
 /** From this quality on colours are kept at full resolution too. */
 const fineColours = 90;
 
@@ -67,21 +67,36 @@ async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion):
     if (maxEdge !== null)
       picture.resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true });
     picture.toColourspace('srgb').withIccProfile('srgb');
-    return inFormat(picture, conversion).toBuffer();
+    return conversion.format === 'ppm' ? pixmap(picture) : inFormat(picture, conversion.format, conversion);
   };
   // What is missing of a picture that was cut off is missing in the new one as well.
   return make('warning').catch(() => make('none'));
 }
 
-function inFormat(picture: Sharp, { format, quality }: Conversion): Sharp {
+function inFormat(
+  picture: Sharp,
+  format: Exclude<Conversion['format'], 'ppm'>,
+  { quality }: Conversion,
+): Promise<Buffer> {
   switch (format) {
     case 'jpeg':
       return picture
         .flatten({ background: '#ffffff' }) // what shows through would be black
-        .jpeg({ quality, chromaSubsampling: quality >= fineColours ? '4:4:4' : '4:2:0' });
+        .jpeg({ quality, chromaSubsampling: quality >= fineColours ? '4:4:4' : '4:2:0' })
+        .toBuffer();
     case 'webp':
-      return picture.webp({ quality });
+      return picture.webp({ quality }).toBuffer();
     case 'png':
-      return picture.png();
+      return picture.png().toBuffer();
   }
+}
+
+/** Nothing to parse for whoever gets it: a portable pixmap is a size and the pixels. */
+async function pixmap(picture: Sharp): Promise<Buffer> {
+  const { data, info } = await picture
+    .flatten({ background: '#ffffff' })
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) throw new Error('not three channels');
+  return Buffer.concat([Buffer.from(`P6\n${String(info.width)} ${String(info.height)}\n255\n`), data]);
 }
