@@ -6,13 +6,14 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { channels } from '../shared/channels.ts';
 import type { Bridge } from '../shared/contract.ts';
 import { failed } from '../shared/errors.ts';
+import { callSealed } from './sealed.ts';
 
 let handler: ((event: string, payload: unknown) => void) | undefined;
 
 const bridge: Bridge = {
   async call(call, method, input) {
     try {
-      return await (ipcRenderer.invoke(channels.call, call, method, input) as Promise<unknown>);
+      return await callSealed((...asked) => ipcRenderer.invoke(channels.call, ...asked), call, method, input);
     } catch (error) {
       // What cannot be cloned never left this process; anything else is a fault of the shell, whose text stays here.
       const uncloneable = error instanceof Error && error.message.includes('could not be cloned');

@@ -14,6 +14,8 @@ import { languages } from './languages.ts';
 import { hidingMethods } from './hiding.ts';
 import { LogItem } from './log.ts';
 import { organisingMethods } from './organising.ts';
+import { Sealed } from './sealing.ts';
+import { KitWords, Passphrase, Secret, secretsIn, SecretText, type Where } from './secrets.ts';
 
 /** 16 random bytes as 32 lowercase hex digits: the id of a photo, album, import, blob or vault. */
 export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
@@ -28,16 +30,6 @@ const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 /** Absolute path (engine) or place (renderer). */
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_768));
 const Binary = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
-/** A passphrase as NFC-normalised UTF-8 bytes; the receiver zeroes them after use. */
-const Passphrase = v.pipe(
-  Binary,
-  v.check((bytes) => bytes.byteLength <= 4096),
-);
-/** What opens a vault; beside a passphrase, the field `keyFile` of the same input may name a key file. */
-const Secret = v.variant('kind', [
-  v.strictObject({ kind: v.literal('passphrase'), passphrase: Passphrase }),
-  v.strictObject({ kind: v.literal('recovery'), words: Text(1000) }),
-]);
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 const Empty = v.strictObject({});
 const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]; // Object.keys forgets the literal types
@@ -86,7 +78,7 @@ const SlotLabel = v.pipe(
 /** Every change of the slots needs a secret that opens the vault now. */
 const proof = { secret: Secret, keyFile: v.optional(Path) };
 
-export const RecoveryKit = v.strictObject({ vaultId: Id, words: v.pipe(v.array(Text(8)), v.length(24)) });
+export const RecoveryKit = v.strictObject({ vaultId: Id, words: KitWords });
 export type RecoveryKit = v.InferOutput<typeof RecoveryKit>;
 
 const Exposure = v.strictObject({
@@ -334,6 +326,8 @@ const methods = <const T extends Record<string, MethodShape>>(map: T): T => map;
 
 /** Answered by the engine. */
 export const engineMethods = methods({
+  /** A key for secrets of the next call that has any, and of its answer: good once (`sealing.ts`). */
+  'secret.key': { input: Empty, output: v.strictObject({ key: Sealed.entries.to }), needs: 'nothing' },
   'vault.inspectFolder': {
     // where a vault is about to be made
     input: v.strictObject({ folder: Path, name: Text(255) }),
@@ -349,7 +343,7 @@ export const engineMethods = methods({
   },
   'vault.suggestPassphrase': {
     input: Empty,
-    output: v.strictObject({ passphrase: v.string() }),
+    output: v.strictObject({ passphrase: SecretText }),
     needs: 'nothing',
   },
   /** Creates and unlocks. The passphrase slot and the recovery slot are on disk before this answers. */
@@ -893,6 +887,15 @@ export type Methods = typeof allMethods;
 export type MethodName = keyof Methods;
 export type EngineMethodName = keyof typeof engineMethods;
 export type ShellMethodName = keyof typeof shellMethods;
+/** The secrets of a method: from a page these go to the engine, and from there to the page, only sealed (`sealing.ts`). */
+export function secretsOf(method: EngineMethodName): {
+  readonly input: readonly Where[];
+  readonly output: readonly Where[];
+} {
+  const { input, output } = engineMethods[method];
+  return { input: secretsIn(input), output: secretsIn(output) };
+}
+
 export type Input<M extends MethodName> = v.InferOutput<Methods[M]['input']>;
 export type Output<M extends MethodName> = v.InferOutput<Methods[M]['output']>;
 export type Progress<M extends MethodName> = Methods[M] extends { progress: infer P extends v.GenericSchema }

@@ -127,7 +127,7 @@ describe('Broker', () => {
       ['import.scan', { sources: ['/etc'] }],
       ['watch.add', { folder: '/etc' }],
       ['export.start', { destination: dropped, selection: { of: 'all' } }],
-      ['vault.create', { folder: dropped, name: 'x', passphrase: new Uint8Array(8) }],
+      ['vault.create', { folder: dropped, name: 'x', sealed: new Uint8Array(8) }],
     ];
     for (const [method, input] of attempts) {
       expect(codeOf(await broker.call(1, method, input))).toBe('input-invalid');
@@ -140,19 +140,19 @@ describe('Broker', () => {
     const key = places.give('/my.key', 'key-file').place;
     const fresh = places.give('/new.key', 'new-key-file', 'key-file').place;
     const photo = places.give('/photo.jpg', 'import').place;
-    const secret = { kind: 'passphrase', passphrase: new Uint8Array(8) };
-    await broker.call(1, 'vault.unlock', { vault, secret });
-    await broker.call(2, 'vault.unlock', { vault, secret, keyFile: key });
+    const sealed = new Uint8Array(8); // what is in it is between page and engine
+    await broker.call(1, 'vault.unlock', { vault, sealed });
+    await broker.call(2, 'vault.unlock', { vault, sealed, keyFile: key });
     await broker.call(3, 'slot.createKeyFile', { file: fresh });
     expect(asked.map(({ input }) => input)).toEqual([
-      { vault: '/Family.lightproof', secret },
-      { vault: '/Family.lightproof', secret, keyFile: '/my.key' },
+      { vault: '/Family.lightproof', sealed },
+      { vault: '/Family.lightproof', sealed, keyFile: '/my.key' },
       { file: '/new.key' },
     ]);
     const refused: [string, unknown][] = [
-      ['vault.unlock', { vault, secret, keyFile: photo }],
-      ['vault.unlock', { vault, secret, keyFile: '/my.key' }],
-      ['vault.unlock', { secret, keyFile: key }],
+      ['vault.unlock', { vault, sealed, keyFile: photo }],
+      ['vault.unlock', { vault, sealed, keyFile: '/my.key' }],
+      ['vault.unlock', { sealed, keyFile: key }],
       ['slot.createKeyFile', { file: key }], // chosen to be read, not to be made
       ['slot.createKeyFile', {}],
     ];
@@ -161,12 +161,30 @@ describe('Broker', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('passes no secret on that is not sealed, whatever stands beside it', async () => {
+    const vault = places.give('/Family.lightproof', 'vault').place;
+    const passphrase = new Uint8Array(8);
+    const secret = { kind: 'passphrase', passphrase };
+    const attempts: [string, unknown][] = [
+      ['vault.unlock', { vault, secret }],
+      ['vault.unlock', { vault, secret, sealed: {} }],
+      ['vault.changePassphrase', { current: null, next: passphrase, sealed: {} }],
+      ['slot.add', { secret, label: 'x', passphrase }],
+      ['vault.suggestPassphrase', {}], // its answer is one
+      ['slot.draftKit', { secret }],
+      ['keys.draftRotation', { secret }],
+    ];
+    for (const [method, input] of attempts)
+      expect(codeOf(await broker.call(1, method, input)), method).toBe('input-invalid');
+    expect(asked).toEqual([]);
+  });
+
   const uses = ['vault', 'vault-parent', 'import', 'export', 'key-file', 'new-key-file'] as const;
   it('knows a use for every method that takes a path', async () => {
     for (const [method, shape] of Object.entries(engineMethods)) {
       if (!('paths' in shape) || 'notForPage' in shape) continue;
       const place = places.give('/x', ...uses).place;
-      const fields = Object.fromEntries(shape.paths.map((field) => [field, place]));
+      const fields = { ...Object.fromEntries(shape.paths.map((field) => [field, place])), sealed: {} };
       expect([method, codeOf(await broker.call(1, method, fields))]).toEqual([method, 'ok']);
     }
   });

@@ -11,6 +11,7 @@ import {
   type Progress,
 } from '../../shared/contract.ts';
 import { CodedError, failed, ok, toErrorValue, type Result } from '../../shared/errors.ts';
+import { wipeAttachments } from '../../shared/messages.ts';
 import { nodeDisk, type Disk } from './disk/index.ts';
 import { usualTimes, type WatchTimes } from './import/watched-folder.ts';
 import { Throttle } from './jobs/index.ts';
@@ -31,6 +32,7 @@ import { openMedia, type EngineMedia } from './services/media.ts';
 import { placesServices } from './services/places.ts';
 import { repairServices } from './services/repair.ts';
 import { searchServices } from './services/search.ts';
+import { secretServices } from './services/secrets.ts';
 import type { Service, Services } from './services/service.ts';
 import { slotServices } from './services/slots.ts';
 import { tagServices } from './services/tags.ts';
@@ -91,6 +93,7 @@ export interface EngineOptions {
 
 // A method of the contract that nobody answers does not compile.
 const services: Services = {
+  ...secretServices,
   ...vaultServices,
   ...slotServices,
   ...keyServices,
@@ -154,7 +157,13 @@ class VaultEngine implements Engine {
   async call(method: string, input: unknown, options: CallOptions = {}): Promise<Result<unknown>> {
     return this.#answer(async () => {
       if (!isMethod(method)) throw new CodedError('method-unknown');
-      return this.#serve(method, input, options);
+      const unsealed = await this.#home.secretKeys.open(method, input);
+      try {
+        return await unsealed.answer(await this.#serve(method, unsealed.input, options));
+      } finally {
+        // What uses a secret forgets it; this forgets one that was never looked at.
+        if (unsealed.input !== input) wipeAttachments(unsealed.input);
+      }
     });
   }
 

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import {
   engineMethods,
   maxMessageBytes,
+  secretsOf,
   shellMethods,
   type EngineMethodName,
   type Input,
@@ -94,6 +95,7 @@ export class Broker {
     input: unknown,
     signal: AbortSignal,
   ): Promise<Result<unknown>> {
+    if (!isSealed(method, input)) return failed('input-invalid', { field: 'sealed' });
     const withPaths = this.#withPaths(method, input);
     if (withPaths === undefined) return failed('input-invalid', { field: 'place' });
     const result = await this.#options.engine(method, withPaths, {
@@ -124,6 +126,17 @@ export class Broker {
     }
     return replaced;
   }
+}
+
+/** Whether no secret of this call, nor of its answer, comes through this process as it is (docs/security.md, "Keys in memory"). */
+function isSealed(method: EngineMethodName, input: unknown): boolean {
+  const secrets = secretsOf(method);
+  if (secrets.input.length === 0 && secrets.output.length === 0) return true;
+  return (
+    isPlain(input) &&
+    Object.hasOwn(input, 'sealed') &&
+    !secrets.input.some(([name]) => name !== undefined && Object.hasOwn(input, name))
+  );
 }
 
 /** Whether an input may do without this field. */

@@ -9,6 +9,7 @@ import type { DecoderPool } from '../media/types.ts';
 import type { CostPolicy, OpenVault } from '../vault/index.ts';
 import { continueResealing } from './resealing.ts';
 import { Scans } from './scans.ts';
+import { SecretKeys } from './secret-keys.ts';
 import { Session, type SessionParts, type Tell } from './session.ts';
 
 export interface HomeOptions {
@@ -45,6 +46,7 @@ const repairGraceMs = 500;
 export class Home {
   readonly options: HomeOptions;
   readonly memory: VaultMemory | null;
+  readonly secretKeys = new SecretKeys();
   #session: Session | null = null;
   #repair: Repairing | null = null;
   #changing: Promise<unknown> | null = null;
