@@ -12,7 +12,7 @@ export const common: Shape<typeof english> = {
   retry: 'Erneut versuchen',
   copied: 'Kopiert',
   copyRefused: 'Das ließ sich nicht kopieren. Versuchen Sie es noch einmal oder schreiben Sie es ab.',
-  undo: 'Widerrufen',
+  undo: 'Rückgängig',
   showInFolder: 'Im Ordner zeigen',
   dismiss: 'Ausblenden',
   passphraseShow: 'Passphrase anzeigen',

@@ -1,11 +1,46 @@
 /** @file The German catalogue, all rooms. */
-import { en } from '../en/index.ts';
+import type { en } from '../en/index.ts';
 import type { Shape } from '../shape.ts';
+import { activity } from './activity.ts';
+import { aged } from './aged.ts';
+import { alike } from './alike.ts';
+import { albums } from './albums.ts';
 import { common } from './common.ts';
+import { errors } from './errors.ts';
+import { firstRun } from './first-run.ts';
+import { frame } from './frame.ts';
+import { grid } from './grid.ts';
+import { jobs } from './jobs.ts';
+import { organise } from './organise.ts';
 import { palette } from './palette.ts';
+import { places } from './places.ts';
+import { repair } from './repair.ts';
+import { rotation } from './rotation.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { strength } from './strength.ts';
+import { unlock } from './unlock.ts';
+import { viewer } from './viewer.ts';
 
 export const de: Shape<typeof en> = {
-  ...en,
+  activity,
+  aged,
+  alike,
+  albums,
   common,
+  errors,
+  firstRun,
+  frame,
+  grid,
+  jobs,
+  organise,
   palette,
+  places,
+  repair,
+  rotation,
+  search,
+  settings,
+  strength,
+  unlock,
+  viewer,
 };

@@ -1,5 +1,7 @@
 /** @file English messages of the vault's activity. What its entries say stands in src/shared/log-words.ts. */
-import { counted, formatNumber } from '../../lib/format.ts';
+import { logSentence } from '../../../shared/log-words.ts';
+import type { LogEvent } from '../../../shared/log.ts';
+import { counted, formatInstant, formatNumber } from '../../lib/format.ts';
 
 export const activity = {
   title: 'Activity',
@@ -11,6 +13,7 @@ export const activity = {
   emptyText: 'From now on, what is done with this vault is written down here.',
   lost: 'This entry is missing or damaged.',
   unknown: (name: string) => `Something this version of Lightproof does not know: ${name}`,
+  event: (event: LogEvent) => logSentence(event, { counted, instant: formatInstant }),
   number: (seq: number) => `no. ${formatNumber(seq)}`,
   check: 'Check',
   checking: 'Checking…',

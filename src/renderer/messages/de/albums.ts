@@ -1,0 +1,47 @@
+/** @file German messages of albums: the sidebar's group, the dialogs, what was done. */
+import { counted, plural } from '../../lib/format.ts';
+import type { albums as english } from '../en/albums.ts';
+import type { Shape } from '../shape.ts';
+
+const photos = (count: number): string => counted(count, 'Foto', 'Fotos');
+
+export const albums: Shape<typeof english> = {
+  title: 'Alben',
+  more: 'Aktionen für das Album',
+  add: 'Zu einem Album hinzufügen…',
+  remove: 'Aus diesem Album entfernen',
+  cover: 'Als Titelbild des Albums verwenden',
+  covered: (name) => `„${name}“ hat ein neues Titelbild`,
+  rename: 'Umbenennen…',
+  delete: 'Album löschen…',
+  export: 'Album exportieren…',
+
+  addTitle: (count) => `${photos(count)} zu einem Album hinzufügen`,
+  name: 'Album',
+  nameHint: 'Album suchen oder ein neues benennen',
+  matching: 'Alben zur Auswahl',
+  none: 'Es gibt noch keine Alben. Geben Sie einen Namen ein, um eines anzulegen.',
+  create: (name) => `Neues Album „${name}“`,
+  addButton: 'Hinzufügen',
+  createButton: 'Anlegen und hinzufügen',
+
+  renameTitle: 'Album umbenennen',
+  newName: 'Name',
+  renameButton: 'Umbenennen',
+  deleteTitle: (name) => `Album „${name}“ löschen?`,
+  deleteText: (count) =>
+    count === 0
+      ? 'Dabei wird kein Foto gelöscht.'
+      : `${plural(count, 'Sein Foto bleibt', `Seine ${photos(count)} bleiben`)} im Tresor.`,
+  deleteButton: 'Album löschen',
+
+  added: (count, name) => `${photos(count)} zu „${name}“ hinzugefügt`,
+  alreadyIn: (count, name) => `${plural(count, 'Dieses Foto ist', 'Diese Fotos sind')} bereits in „${name}“`,
+  removed: (count, name) => `${photos(count)} aus „${name}“ entfernt`,
+  deleted: (name) => `Album „${name}“ gelöscht; seine Fotos sind noch da`,
+
+  empty: {
+    title: 'Dieses Album ist leer',
+    text: 'Wählen Sie Fotos aus und drücken Sie L, um sie in ein Album aufzunehmen. Sie bleiben auch dort, wo sie sind.',
+  },
+};

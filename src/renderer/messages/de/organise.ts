@@ -1,0 +1,91 @@
+/** @file German messages of organising: tags, ratings, captions, dates, places, archive. */
+import { counted, formatNumber, plural } from '../../lib/format.ts';
+import type { organise as english } from '../en/organise.ts';
+import type { Shape } from '../shape.ts';
+
+const photos = (count: number): string => counted(count, 'Foto', 'Fotos');
+const stars = (count: number): string => counted(count, 'Stern', 'Sterne');
+
+export const organise: Shape<typeof english> = {
+  tags: 'Schlagwörter',
+  editTags: 'Schlagwörter…',
+  tagTitle: (count) => `Schlagwörter von ${counted(count, 'Foto', 'Fotos')}`,
+  tagField: 'Schlagwort hinzufügen',
+  tagHint: 'Schlagwort suchen oder ein neues benennen',
+  matching: 'Schlagwörter zur Auswahl',
+  none: 'Es gibt noch keine Schlagwörter. Geben Sie eines ein.',
+  create: (tag) => `Neues Schlagwort „${tag}“`,
+  onSome: (count, all) => `bei ${formatNumber(count)} von ${formatNumber(all)}`,
+  removeTag: (tag) => `Schlagwort „${tag}“ entfernen`,
+  addToAll: (tag) => `Schlagwort „${tag}“ allen geben`,
+  chosen: 'Schlagwörter dieser Fotos',
+  apply: 'Anwenden',
+  addTag: 'Schlagwort hinzufügen',
+  tagged: (count) => `Schlagwörter von ${photos(count)} geändert`,
+  tagMore: 'Aktionen für das Schlagwort',
+  renameTag: 'Umbenennen oder zusammenführen…',
+  renameTagTitle: 'Schlagwort umbenennen',
+  renameTagText: 'Der Name eines anderen Schlagworts macht aus beiden eines.',
+  newName: 'Name',
+  renameButton: 'Umbenennen',
+  renamed: (tag, count) => `Schlagwort „${tag}“ bei ${photos(count)}`,
+  deleteTag: 'Schlagwort löschen…',
+  deleteTagTitle: (tag) => `Schlagwort „${tag}“ löschen?`,
+  deleteTagText: (count) =>
+    `Es wird von ${photos(count)} entfernt. ${plural(count, 'Das Foto bleibt', 'Die Fotos bleiben')} im Tresor.`,
+  deleteButton: 'Schlagwort löschen',
+  deletedTag: (tag) => `Schlagwort „${tag}“ gelöscht`,
+
+  rating: 'Bewertung',
+  stars: (count) => (count === 0 ? 'Keine Bewertung' : stars(count)),
+  rated: (count, given) =>
+    given === 0
+      ? `Bewertung von ${photos(count)} entfernt`
+      : `${photos(count)} mit ${counted(given, 'Stern', 'Sternen')} bewertet`,
+
+  caption: 'Bildunterschrift',
+  captionHint: 'Bildunterschrift hinzufügen',
+  captioned: (count) => `Bildunterschrift von ${photos(count)} geändert`,
+
+  archive: 'Archivieren',
+  unarchive: 'Zurück in die Zeitleiste',
+  archived: (count) => `${photos(count)} archiviert`,
+  unarchived: (count) => `${photos(count)} zurück in der Zeitleiste`,
+
+  edit: 'Angaben bearbeiten…',
+  editTitle: (count) => `${photos(count)} bearbeiten`,
+  what: 'Was geändert werden soll',
+  date: 'Datum',
+  place: 'Ort',
+  how: 'Wie',
+  shift: 'Verschieben',
+  set: 'Festlegen',
+  zone: 'Zeitzone',
+  original: 'Wie in der Datei',
+  days: 'Tage',
+  hours: 'Stunden',
+  minutes: 'Minuten',
+  shiftHint: 'Negative Zahlen gehen in der Zeit zurück. Fotos ohne Datum bleiben, wie sie sind.',
+  moment: 'Datum und Uhrzeit',
+  zoneOffset: 'Stunden vor oder nach UTC',
+  zoneHint:
+    'Die Uhr in jener Zeitzone: 18:30 in Paris ist 12:30 in New York. Ein Foto ohne Zeitzone behält seine Uhrzeit.',
+  originalHint: 'Was die Datei selbst sagt, bleibt immer erhalten.',
+  latitude: 'Breite',
+  longitude: 'Länge',
+  placeHint: 'Grad; Norden und Osten sind positiv. Beide lassen sich auf einmal einfügen: 48.13715, 11.57612',
+  noPlace: 'Kein Ort',
+  preview: 'Was daraus wird',
+  before: 'Vorher',
+  after: 'Nachher',
+  noDate: 'kein Datum',
+  furtherPhotos: (count) => `und ${counted(count, 'weiteres Foto', 'weitere Fotos')}`,
+  changeButton: 'Ändern',
+  dated: (count) => `Datum von ${photos(count)} geändert`,
+  placed: (count) => `Ort von ${photos(count)} geändert`,
+  unchanged: 'Es war nichts zu ändern',
+  undone: (count) => `${photos(count)} wie zuvor`,
+  fileSays: (date) => `Laut Datei ${date}`,
+  fileSaysNothing: 'In der Datei steht kein Datum',
+  filePlace: (place) => `Laut Datei ${place}`,
+};
