@@ -14,7 +14,7 @@ import {
 } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { openBlob, readEpoch } from './reader.ts';
-import type { BlobEntry, BlobReader, NewBlob } from './types.ts';
+import type { BlobEntry, BlobReader, NewBlob, StoredBytes } from './types.ts';
 import { writeBlob } from './writer.ts';
 
 const folderPattern = /^[0-9a-f]{2}$/;
@@ -111,6 +111,20 @@ export class BlobStore {
     const file = await this.#openFile(id);
     try {
       return await readEpoch(file);
+    } catch (thrown) {
+      throw toDiskError(thrown, { blob: id });
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** The first bytes of a blob's file as they stand there, at most `most`, with its length and when it was written. Throws as `open`. */
+  async readStored(id: Id, most: number): Promise<StoredBytes> {
+    const file = await this.#openFile(id);
+    try {
+      const { size, mtime } = await file.stat();
+      const head = Buffer.alloc(Math.min(most, size));
+      return { head: head.subarray(0, await file.read(head, 0)), bytes: size, modified: mtime };
     } catch (thrown) {
       throw toDiskError(thrown, { blob: id });
     } finally {

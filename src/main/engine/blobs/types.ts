@@ -14,6 +14,14 @@ export interface NewBlob {
 /** One blob of the vault's folder, or a name under `blobs/` that is none (relative to the vault's folder). */
 export type BlobEntry = { readonly id: Id; readonly bytes: number } | { readonly stray: string };
 
+/** The beginning of a blob's file, encrypted as it is. */
+export interface StoredBytes {
+  readonly head: Buffer;
+  /** Length of the file. */
+  readonly bytes: number;
+  readonly modified: Date;
+}
+
 /**
  * Content of one blob, decrypted and authenticated piece by piece. Reading rejects with `blob-damaged` (its `detail`: `length`,
  * `chunk n`, `padding`, `digest`), `disk-failed`, or AbortError. Any number of reads may run at once.
