@@ -63,8 +63,7 @@ export function formatPercent(value: number): string {
 
 /** 18_214_000_000 → "18.2 GB" (decimal units, three significant digits, as file managers do). */
 export function formatBytes(bytes: number): string {
-  const { space, byte } = words[speech.language];
-  if (bytes < 1000) return `${whole().format(bytes)}${space}${plural(bytes, ...byte)}`;
+  if (bytes < 1000) return withUnit(whole().format(bytes), plural(bytes, ...words[speech.language].byte));
   let unit = 0;
   let value = bytes / 1000;
   // 999.5 would be shown as "1,000".
@@ -72,7 +71,12 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${short().format(value)}${space}${units[unit] ?? ''}`;
+  return withUnit(short().format(value), units[unit] ?? '');
+}
+
+/** A number as it is written, and its unit. */
+export function withUnit(amount: string, unit: string): string {
+  return `${amount}${words[speech.language].space}${unit}`;
 }
 
 /** Items or bytes a second with one digit below ten: 4.2, 31. */
@@ -103,7 +107,7 @@ export function formatInstant(instant: string): string {
 
 /** Seconds as people say them while waiting: "a few seconds", "40 seconds", "3 minutes", "2 h 10 min". */
 export function formatDuration(seconds: number): string {
-  const { few, second, minute, hour, short, space } = words[speech.language];
+  const { few, second, minute, hour, short } = words[speech.language];
   if (seconds < 5) return few;
   if (seconds < 55) return counted(Math.ceil(seconds / 5) * 5, ...second);
   const minutes = Math.round(seconds / 60);
@@ -111,7 +115,7 @@ export function formatDuration(seconds: number): string {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   if (rest === 0) return counted(hours, ...hour);
-  return `${formatNumber(hours)}${space}${short.hours} ${formatNumber(rest)}${space}${short.minutes}`;
+  return `${withUnit(formatNumber(hours), short.hours)} ${withUnit(formatNumber(rest), short.minutes)}`;
 }
 
 /** ["a", "b", "c"] → "a, b, and c". */

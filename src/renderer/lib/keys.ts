@@ -1,26 +1,14 @@
-/** @file How keys are called on this machine. Runs in the renderer. */
+/** @file How keys are called on this machine, in the language that is spoken. Runs in the renderer. */
+import { t } from '../messages/index.ts';
 
 /** Whether shortcuts use Cmd. */
 export const isMac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Macintosh');
 
-const names: Readonly<Record<string, string>> = {
-  shift: 'Shift',
-  enter: 'Enter',
-  space: 'Space',
-  escape: 'Esc',
-  delete: 'Del',
-  backspace: 'Backspace',
+const arrows: Readonly<Record<string, string>> = {
   arrowleft: '←',
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
-  home: 'Home',
-  end: 'End',
-  pageup: 'Page Up',
-  pagedown: 'Page Down',
-  click: 'Click',
-  wheel: 'Wheel',
-  drag: 'Drag',
 };
 const macNames: Readonly<Record<string, string>> = {
   mod: '⌘',
@@ -36,9 +24,8 @@ export function keysOf(chord: string, mac: boolean = isMac): string[] {
   const parts = chord.endsWith('+')
     ? [...chord.slice(0, -1).split('+').filter(Boolean), '+']
     : chord.split('+');
-  return parts.map((part) => (mac ? macNames[part] : undefined) ?? names[part] ?? printed(part));
-}
-
-function printed(part: string): string {
-  return part === 'mod' ? 'Ctrl' : part.toUpperCase();
+  const names: Readonly<Record<string, string>> = t.keys;
+  return parts.map(
+    (part) => (mac ? macNames[part] : undefined) ?? arrows[part] ?? names[part] ?? part.toUpperCase(),
+  );
 }

@@ -1,6 +1,8 @@
 /** @file What the info panel says about a photo, in words. Runs in the renderer; pure. */
 import type { PhotoDetails } from '../../shared/contract.ts';
+import { withUnit } from '../lib/format.ts';
 import { perLocale } from '../lib/language.svelte.ts';
+import { t } from '../messages/index.ts';
 
 type Exposure = NonNullable<PhotoDetails['exposure']>;
 
@@ -31,12 +33,13 @@ export function readCapturedAt(text: string): CapturedAt | null {
 export function exposureWords(exposure: Exposure): readonly string[] {
   const { seconds, fNumber, iso, focalLengthMm, focalLength35Mm } = exposure;
   const words: string[] = [];
-  if (seconds !== null && seconds > 0) words.push(`${shutterWords(seconds)} s`);
+  if (seconds !== null && seconds > 0) words.push(withUnit(shutterWords(seconds), 's'));
   if (fNumber !== null && fNumber > 0) words.push(`f/${oneDigit().format(fNumber)}`);
   if (iso !== null && iso > 0) words.push(`ISO ${iso}`);
-  if (focalLengthMm !== null && focalLengthMm > 0) words.push(`${oneDigit().format(focalLengthMm)} mm`);
+  if (focalLengthMm !== null && focalLengthMm > 0)
+    words.push(withUnit(oneDigit().format(focalLengthMm), 'mm'));
   else if (focalLength35Mm !== null && focalLength35Mm > 0)
-    words.push(`${oneDigit().format(focalLength35Mm)} mm`);
+    words.push(withUnit(oneDigit().format(focalLength35Mm), 'mm'));
   return words;
 }
 
@@ -44,7 +47,7 @@ export function exposureWords(exposure: Exposure): readonly string[] {
 export function focalLength35({ focalLengthMm, focalLength35Mm }: Exposure): string | null {
   if (focalLengthMm === null || focalLength35Mm === null || focalLength35Mm <= 0) return null;
   if (Math.abs(focalLengthMm - focalLength35Mm) < 0.5) return null;
-  return `${oneDigit().format(focalLength35Mm)} mm`;
+  return withUnit(oneDigit().format(focalLength35Mm), 'mm');
 }
 
 /** 0.004 → "1/250"; 0.5 → "0.5"; 2 → "2". */
@@ -57,7 +60,8 @@ function shutterWords(seconds: number): string {
 export function placeWords(latitude: number, longitude: number): string {
   const one = (value: number, positive: string, negative: string): string =>
     `${degrees().format(Math.abs(value))}° ${value < 0 ? negative : positive}`;
-  return `${one(latitude, 'N', 'S')}, ${one(longitude, 'E', 'W')}`;
+  const { north, south, east, west } = t.viewer.compass;
+  return `${one(latitude, north, south)}, ${one(longitude, east, west)}`;
 }
 
 /** 12.3 (millions of pixels), with two digits for small pictures. */

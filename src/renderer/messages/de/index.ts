@@ -11,6 +11,7 @@ import { firstRun } from './first-run.ts';
 import { frame } from './frame.ts';
 import { grid } from './grid.ts';
 import { jobs } from './jobs.ts';
+import { keys } from './keys.ts';
 import { organise } from './organise.ts';
 import { palette } from './palette.ts';
 import { places } from './places.ts';
@@ -33,6 +34,7 @@ export const de: Shape<typeof en> = {
   frame,
   grid,
   jobs,
+  keys,
   organise,
   palette,
   places,

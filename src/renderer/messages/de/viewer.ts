@@ -80,4 +80,5 @@ export const viewer: Shape<typeof english> = {
   digestHint: 'Fingerabdruck des Originals, gebildet mit dem Schlüssel des Tresors',
   copyDigest: 'Fingerabdruck kopieren',
   copyPlace: 'Koordinaten kopieren',
+  compass: { north: 'N', south: 'S', east: 'O', west: 'W' },
 };

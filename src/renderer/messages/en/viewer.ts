@@ -77,4 +77,5 @@ export const viewer = {
   digestHint: 'Fingerprint of the original, made with the vault’s key',
   copyDigest: 'Copy the digest',
   copyPlace: 'Copy the coordinates',
+  compass: { north: 'N', south: 'S', east: 'E', west: 'W' },
 } as const;
