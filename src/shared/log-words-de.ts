@@ -58,7 +58,7 @@ export function germanLogSentence(event: LogEvent, { counted, instant }: LogForm
       const found = [
         ...unless0(restored, `${photos(restored)} wiederhergestellt`),
         ...unless0(adopted, `${photos(adopted)} wiedergefunden`),
-        ...unless0(missing, `${counted(missing, 'Datei fehlt', 'Dateien fehlen')}`),
+        ...unless0(missing, counted(missing, 'Datei fehlt', 'Dateien fehlen')),
         ...unless0(damaged, `${counted(damaged, 'Datei', 'Dateien')} beschädigt`),
         ...unless0(entriesLost, `${counted(entriesLost, 'Eintrag', 'Einträge')} dieses Protokolls verloren`),
       ];

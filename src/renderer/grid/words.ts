@@ -2,7 +2,8 @@
  * @file Dates of photos as people read them. A photo's time is the wall clock where it was taken, kept as if it were UTC
  * (src/shared/columns.ts), so everything here is formatted in UTC. Runs in the renderer; pure.
  */
-import { perLocale, speech } from '../lib/language.svelte.ts';
+import { speech } from '../lib/language.svelte.ts';
+import { perLocale } from '../lib/per-locale.ts';
 
 const dayMs = 86_400_000;
 const utc = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>

@@ -1,7 +1,8 @@
 /** @file Numbers, sizes, dates and durations as people read them, through Intl. Runs in the renderer. */
 
 import type { Language } from '../../shared/languages.ts';
-import { perLocale, speech } from './language.svelte.ts';
+import { speech } from './language.svelte.ts';
+import { perLocale } from './per-locale.ts';
 
 const number = (options: Intl.NumberFormatOptions): (() => Intl.NumberFormat) =>
   perLocale((locale) => new Intl.NumberFormat(locale, options));

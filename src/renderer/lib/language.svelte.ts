@@ -24,16 +24,3 @@ class Spoken {
 }
 
 export const speech = new Spoken();
-
-/** What `Intl` needs a while to make, made once for each locale: `perLocale((locale) => new Intl.NumberFormat(locale))().format(1)`. */
-export function perLocale<T>(make: (locale: string) => T): () => T {
-  const made = new Map<string, T>();
-  return () => {
-    const { locale } = speech;
-    const ready = made.get(locale);
-    if (ready !== undefined) return ready;
-    const fresh = make(locale);
-    made.set(locale, fresh);
-    return fresh;
-  };
-}

@@ -1,5 +1,5 @@
 /** @file Towns in words. Runs in the renderer; pure. */
-import { perLocale } from '../lib/language.svelte.ts';
+import { perLocale } from '../lib/per-locale.ts';
 
 export interface Town {
   readonly name: string;

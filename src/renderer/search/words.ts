@@ -1,7 +1,7 @@
 /** @file How a part of a search is told. Runs in the renderer; pure. */
 import type { DateTerm } from '../../shared/search/dates.ts';
 import type { QueryPart } from '../../shared/search/query.ts';
-import { perLocale } from '../lib/language.svelte.ts';
+import { perLocale } from '../lib/per-locale.ts';
 import { t } from '../messages/index.ts';
 
 const utc = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>

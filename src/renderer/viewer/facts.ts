@@ -1,7 +1,7 @@
 /** @file What the info panel says about a photo, in words. Runs in the renderer; pure. */
 import type { PhotoDetails } from '../../shared/contract.ts';
 import { withUnit } from '../lib/format.ts';
-import { perLocale } from '../lib/language.svelte.ts';
+import { perLocale } from '../lib/per-locale.ts';
 import { t } from '../messages/index.ts';
 
 type Exposure = NonNullable<PhotoDetails['exposure']>;

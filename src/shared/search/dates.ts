@@ -1,7 +1,9 @@
 /**
- * @file Dates as people say them: “july 2024”, “2019..2021”, “last summer”, “14 july”. Pure TypeScript. A photo's time is the wall clock where it
- * was taken, as if it were UTC (`columns.ts`), and so is everything here. Weeks begin on Monday; seasons are those of the northern half.
+ * @file Dates as people say them: “july 2024”, “2019..2021”, “last summer”, “14. Juli”; the words are in `date-words.ts`. Pure TypeScript. A
+ * photo's time is the wall clock where it was taken, as if it were UTC (`columns.ts`), and so is everything here. Weeks begin on Monday;
+ * seasons are those of the northern half.
  */
+import { daysAgo, monthOf, seasonOf, unitOf, whichOf, withoutPreposition, type Unit } from './date-words.ts';
 
 /** A stretch of time: `from` belongs to it, `to` does not; ms, ±Infinity where it is open. */
 export interface Span {
@@ -18,34 +20,8 @@ export interface Yearly {
 export type DateTerm = Span | Yearly;
 
 const day = 86_400_000;
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-/** Month each begins with; winter goes on into the next year. */
-const seasons: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 };
-const units: Readonly<Record<string, 'day' | 'week' | 'month' | 'year'>> = {
-  day: 'day',
-  days: 'day',
-  week: 'week',
-  weeks: 'week',
-  month: 'month',
-  months: 'month',
-  year: 'year',
-  years: 'year',
-};
 
-/** Most words a date is said in: “july 14 2023..august 2 2024” is five. */
+/** Most words a date is said in: “july 14 2023..august 2 2024” is five, and so is “in den letzten 30 Tagen”. */
 export const mostDateWords = 5;
 
 /** The wall clock here at an instant, as if it were UTC. */
@@ -79,7 +55,8 @@ function range(first: string, last: string, now: number): Span | null {
 }
 
 function one(text: string, now: number): DateTerm | null {
-  return numeric(text) ?? relative(text, now) ?? named(text);
+  const said = withoutPreposition(text.normalize('NFC'));
+  return numeric(said) ?? relative(said, now) ?? named(said);
 }
 
 /** 2024, 2024-07, 2024-07-14, 2024/07/14, 14.7.2024. */
@@ -100,26 +77,28 @@ function numeric(text: string): Span | null {
 /** “yesterday”, “this month”, “last summer”, “last 30 days”. */
 function relative(text: string, now: number): Span | null {
   const today = Math.floor(now / day) * day;
-  if (text === 'today') return span(today, today + day);
-  if (text === 'yesterday') return span(today - day, today);
-  const several = /^(?:last|past) (\d{1,4}) ([a-z]+)$/.exec(text);
-  if (several !== null) {
-    const unit = units[several[2] ?? ''];
-    const count = Number(several[1]);
+  const ago = daysAgo(text);
+  if (ago !== undefined) return span(today - ago * day, today - (ago - 1) * day);
+  const several = /^(\p{L}+) (\d{1,4}) (\p{L}+)$/u.exec(text);
+  if (several !== null && whichOf(several[1] ?? '', true) === 'last') {
+    const unit = unitOf(several[3] ?? '');
+    const count = Number(several[2]);
     if (unit === undefined || count === 0) return null;
     return span(since(unit, count, today), today + day);
   }
-  const [which, what = '', more] = text.split(' ');
-  if ((which !== 'this' && which !== 'last') || more !== undefined) return null;
+  const [first = '', what = '', more] = text.split(' ');
+  const which = whichOf(first);
+  if (which === undefined || more !== undefined) return null;
   const last = which === 'last';
   const { year, month: current } = partsOf(today);
-  if (what === 'week') {
+  const unit = unitOf(what);
+  if (unit === 'week') {
     const monday = today - ((new Date(today).getUTCDay() + 6) % 7) * day - (last ? 7 * day : 0);
     return span(monday, monday + 7 * day);
   }
-  if (what === 'month')
+  if (unit === 'month')
     return month(last ? year - (current === 1 ? 1 : 0) : year, last ? ((current + 10) % 12) + 1 : current);
-  if (what === 'year') return yearSpan(last ? year - 1 : year);
+  if (unit === 'year') return yearSpan(last ? year - 1 : year);
   const spanIn = spanNamed(what);
   if (spanIn === null) return null;
   if (!last) {
@@ -131,7 +110,7 @@ function relative(text: string, now: number): Span | null {
 }
 
 /** The first of so many days, weeks … that end today. `Date.UTC` carries what is below the first month, or above the last day, over. */
-function since(unit: 'day' | 'week' | 'month' | 'year', count: number, today: number): number {
+function since(unit: Unit, count: number, today: number): number {
   const { year, month: current, day: date } = partsOf(today);
   switch (unit) {
     case 'day':
@@ -155,7 +134,7 @@ function named(text: string): DateTerm | null {
   const year = years[0] === undefined ? null : Number(years[0]);
   if (year !== null && (!isYear(year) || words.at(-1) !== years[0])) return null;
   const date = days[0] === undefined ? null : Number.parseInt(days[0], 10);
-  if (Object.hasOwn(seasons, name))
+  if (seasonOf(name) !== undefined)
     return date === null && year !== null ? (spanNamed(name)?.(year) ?? null) : null;
   const numbered = monthNamed(name, year !== null || date !== null);
   if (numbered === null) return null;
@@ -165,7 +144,7 @@ function named(text: string): DateTerm | null {
 }
 
 function spanNamed(name: string): ((year: number) => Span) | null {
-  const begins = Object.hasOwn(seasons, name) ? seasons[name] : undefined;
+  const begins = seasonOf(name);
   if (begins !== undefined) return (year) => span(Date.UTC(year, begins - 1), Date.UTC(year, begins + 2));
   const numbered = monthNamed(name, true);
   return numbered === null ? null : (year) => month(year, numbered);
@@ -173,11 +152,8 @@ function spanNamed(name: string): ((year: number) => Span) | null {
 
 /** 1–12. A short form by itself may be anything. */
 function monthNamed(name: string, short: boolean): number | null {
-  const text = name === 'sept' ? 'sep' : name;
-  const index = months.findIndex(
-    (full) => full === text || (short && text.length === 3 && full.startsWith(text)),
-  );
-  return index < 0 ? null : index + 1;
+  const found = monthOf(name);
+  return found === undefined || (found.short && !short) ? null : found.month;
 }
 
 function isYear(year: number): boolean {

@@ -52,7 +52,7 @@ export const jobs: Shape<typeof english> = {
     nothingNew: (count) =>
       count === 1 ? 'Dieses Foto ist schon im Tresor.' : `Alle ${photos(count)} sind schon im Tresor.`,
     failedTitle: 'Diese konnten nicht durchgesehen werden',
-    next: (count) => `${counted(count, 'weiterer Import wartet', 'weitere Importe warten')}`,
+    next: (count) => counted(count, 'weiterer Import wartet', 'weitere Importe warten'),
   },
 
   activity: {
