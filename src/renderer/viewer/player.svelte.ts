@@ -3,6 +3,8 @@
 /** Seconds that a key goes forward or back by. */
 export const seekStep = 5;
 const volumeStep = 0.1;
+/** A leap to the picture that is there already draws nothing. */
+const drawnWithinMs = 300;
 
 /** As it was left, for the next film: nobody wants to silence them one by one. Forgotten with the page. */
 const kept = { volume: 1, muted: false };
@@ -19,6 +21,11 @@ export class Player {
   /** Called when it has come to its end. */
   onEnd: () => void = () => undefined;
   #video: HTMLVideoElement | null = null;
+  /** Where to leap to next, in seconds, while it is still leaping. */
+  #next: number | null = null;
+  #leaping = false;
+  /** When the picture leapt to has been drawn. */
+  #drawn: Promise<void> = Promise.resolve();
 
   /**
    * Opens a film in an element, of which only what is needed is read, until the returned function is called: that stops all of it.
@@ -44,7 +51,12 @@ export class Player {
     listen('play', () => (this.playing = true));
     listen('pause', () => (this.playing = false));
     listen('ended', () => this.onEnd());
-    listen('timeupdate', () => (this.time = video.currentTime));
+    listen('timeupdate', () => (this.time = this.#next ?? video.currentTime));
+    listen('seeked', () => {
+      void Promise.race([this.#drawn, afterMs(drawnWithinMs)]).then(() => {
+        if (!stop.signal.aborted) this.#landed(video);
+      });
+    });
     video.volume = this.volume;
     video.muted = this.muted;
     video.preload = 'metadata';
@@ -57,6 +69,8 @@ export class Player {
       video.load();
       if (this.#video !== video) return; // another one is open already
       this.#video = null;
+      this.#next = null;
+      this.#leaping = false;
       this.playing = false;
       this.shown = false;
       this.time = 0;
@@ -74,14 +88,32 @@ export class Player {
   }
 
   seekBy(seconds: number): void {
-    this.seek((this.#video?.currentTime ?? 0) + seconds);
+    this.seek((this.#next ?? this.#video?.currentTime ?? 0) + seconds);
   }
 
-  /** To a time within the film. Of leaps that come faster than pictures can be decoded Chromium makes the last. */
+  /**
+   * To a time within the film. Of leaps that come faster than pictures can be shown the last is made: Chromium, given one before it has drawn
+   * the picture of the one before, can go on showing that.
+   */
   seek(seconds: number): void {
-    if (this.#video === null) return;
+    const video = this.#video;
+    if (video === null) return;
     this.time = Math.min(Math.max(0, seconds), this.duration);
-    this.#video.currentTime = this.time;
+    if (this.#leaping) {
+      this.#next = this.time;
+      return;
+    }
+    // Before it knows its length it does not leap but begins there, and tells nothing.
+    this.#leaping = video.readyState >= HTMLMediaElement.HAVE_METADATA;
+    this.#drawn = new Promise((resolve) => video.requestVideoFrameCallback(() => resolve()));
+    video.currentTime = this.time;
+  }
+
+  #landed(video: HTMLVideoElement): void {
+    this.#leaping = false;
+    const next = this.#next;
+    this.#next = null;
+    if (next !== null && next !== video.currentTime) this.seek(next);
   }
 
   toggleMuted(): void {
@@ -107,4 +139,8 @@ export class Player {
     this.#video.volume = volume;
     this.#video.muted = muted;
   }
+}
+
+function afterMs(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
