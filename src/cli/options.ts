@@ -6,5 +6,7 @@ export interface CommonOptions {
   readonly keyFile?: string;
   /** Instead of a passphrase. */
   readonly recoveryFile?: string;
+  /** Shares of the recovery words, a file each, instead of a passphrase. */
+  readonly shareFile?: readonly string[];
   readonly json?: boolean;
 }

@@ -16,21 +16,24 @@ export type Proof = Pick<Input<'vault.unlock'>, 'secret' | 'keyFile'>;
 
 /** Recovery words, or a passphrase with or without a key file. Errors as `readPassphrase`. */
 export async function readSecret(options: CommonOptions, prompt: string): Promise<Proof> {
-  const { keyFile, recoveryFile } = options;
-  if (recoveryFile === undefined) {
+  const { keyFile, recoveryFile, shareFile = [] } = options;
+  if (recoveryFile === undefined && shareFile.length === 0) {
     const passphrase = await readPassphrase(options, prompt);
     return {
       secret: { kind: 'passphrase', passphrase },
       ...(keyFile === undefined ? {} : { keyFile: resolve(keyFile) }),
     };
   }
-  if (keyFile !== undefined || options.passphraseFile !== undefined || options.passphraseFd !== undefined) {
+  const others = [keyFile, options.passphraseFile, options.passphraseFd];
+  if (others.some((one) => one !== undefined) || (recoveryFile !== undefined && shareFile.length > 0)) {
     throw new CodedError('input-invalid', {
       field: 'recovery-file',
-      detail: 'give either the recovery words or a passphrase',
+      detail: 'give either the recovery words, or shares of them, or a passphrase',
     });
   }
-  return { secret: { kind: 'recovery', words: await readWords(recoveryFile) } };
+  const files = recoveryFile === undefined ? shareFile : [recoveryFile];
+  const words = await Promise.all(files.map(readWords));
+  return { secret: { kind: 'recovery', words: words.join('\n') } };
 }
 
 /** The same once more: the engine zeroes what it is given. */

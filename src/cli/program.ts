@@ -5,6 +5,7 @@ import { errorCodes, toErrorValue } from '../shared/errors.ts';
 import { createCommand } from './commands/create.ts';
 import { dates, exportCommand, exportKinds, layouts } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
+import { dropCommand, inboxActions, inboxCommand } from './commands/drop.ts';
 import { infoCommand } from './commands/info.ts';
 import { keyActions, keysCommand } from './commands/keys.ts';
 import { listCommand } from './commands/list.ts';
@@ -13,6 +14,7 @@ import { passwdCommand } from './commands/passwd.ts';
 import { repairCommand } from './commands/repair.ts';
 import { restoredCommand } from './commands/restored.ts';
 import { slotActions, slotsCommand } from './commands/slots.ts';
+import { shareActions, sharesCommand } from './commands/shares.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { CommonOptions } from './options.ts';
 import { Output } from './output.ts';
@@ -45,6 +47,11 @@ export async function run(args: readonly string[]): Promise<number> {
       )
       .option('--key-file <file>', 'the key file that belongs to the passphrase')
       .option('--recovery-file <file>', 'open with the recovery words in this file instead of a passphrase')
+      .option(
+        '--share-file <file>',
+        'open with shares of the recovery words: once for each share',
+        (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
+      )
       .option('--json', 'one JSON object a line on standard output')
       .action(async (...parameters: unknown[]) => {
         const values = parameters
@@ -109,6 +116,26 @@ export async function run(args: readonly string[]): Promise<number> {
     `what was done with the vault: ${logActions.join(', ')}; to verify an exported log, give its file as <vault>`,
     logCommand,
   ).option('--public-key <file>', 'an exported log must be signed by the key in this file');
+  add(
+    'drop [path...]',
+    'put pictures into a locked vault: drop <vault> <path...>; no passphrase is asked for',
+    dropCommand,
+  )
+    .option('--to <file>', 'with nothing but the public key in this file, instead of a vault')
+    .option(
+      '--out <folder>',
+      'with --to: write the sealed files here, to be copied into the vault’s “inbox”',
+    );
+  add(
+    'inbox <vault> <action> [file]',
+    `what was dropped into a vault: ${inboxActions.join(', ')}`,
+    inboxCommand,
+  ).option('--again', 'with adopt: what was set aside too');
+  add('shares <vault> <action>', `the recovery kit in parts: ${shareActions.join(', ')}`, sharesCommand)
+    .option('--count <number>', 'with split: how many shares there are to be', wholeNumber)
+    .option('--needed <number>', 'with split: how many of them open the vault', wholeNumber)
+    .option('--out <folder>', 'with split: write each share to a new file in this folder')
+    .option('--recovery-kit <file>', 'with join: write the recovery words to a new file');
   add('info <vault>', 'tell what is known of a vault', infoCommand);
 
   try {

@@ -59,6 +59,12 @@ export class Session {
       this.#output.say(sentence(notice));
       if (isAcceptable(notice)) for (const line of agedLines(notice)) this.#output.say(line);
     }
+    const answer = await this.engine.call('drop.status', {}); // one that cannot be looked at keeps nobody from the photos
+    const waiting = answer.ok ? answer.value.waiting.entries : 0;
+    if (waiting > 0)
+      this.#output.say(
+        `${String(waiting)} ${waiting === 1 ? 'file waits' : 'files wait'} in the drop box: \`inbox adopt\` takes them in.`,
+      );
     return { info, proof };
   }
 

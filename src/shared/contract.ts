@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import { commandNames } from './commands.ts';
 import { discoveringMethods } from './discovering.ts';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
+import { dropboxMethods } from './dropbox.ts';
 import { languages } from './languages.ts';
 import { hidingMethods } from './hiding.ts';
 import { LogItem } from './log.ts';
@@ -20,6 +21,7 @@ import { KitWords, Passphrase, Secret, secretsIn, SecretText, type Where } from 
 /** 16 random bytes as 32 lowercase hex digits: the id of a photo, album, import, blob or vault. */
 export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 export type Id = v.InferOutput<typeof Id>;
+import { sharesMethods } from './shares.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Bytes = Count;
@@ -552,6 +554,8 @@ export const engineMethods = methods({
     needs: 'unlocked',
   },
   /** Everything in the album, what is in the trash included: 16 bytes a photo, in no order. */
+  ...sharesMethods,
+  ...dropboxMethods,
   'album.photos': {
     input: v.strictObject({ album: Id }),
     output: v.strictObject({ ids: Binary }),

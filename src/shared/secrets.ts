@@ -15,8 +15,8 @@ export const Passphrase = v.pipe(
   v.check((bytes) => bytes.byteLength <= 4096),
   v.metadata(mark),
 );
-/** A passphrase or words as text, which cannot be wiped: only where they have to be read by a person. */
-export const SecretText = v.pipe(v.string(), v.maxLength(1000), v.metadata(mark));
+/** A passphrase or words as text, which cannot be wiped: only where they have to be read by a person. Sixteen shares of a recovery kit fit. */
+export const SecretText = v.pipe(v.string(), v.maxLength(8000), v.metadata(mark));
 /** What opens a vault; beside a passphrase, the field `keyFile` of the same input may name a key file. */
 export const Secret = v.pipe(
   v.variant('kind', [

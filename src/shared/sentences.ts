@@ -32,6 +32,31 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
 
     'secret-file-unreadable': () => 'The file with the passphrase or the recovery words cannot be read.',
     'key-file-unreadable': () =>
+    'share-invalid': ({ words, unknown, share }) => {
+      const which = share === undefined ? 'This' : `Share ${String(share)}`;
+      if (Number(unknown ?? 0) > 0)
+        return `${which} is not a whole share: word ${String(unknown)} is not in the list of words. Compare it with the paper.`;
+      return Number(words ?? 36) === 36
+        ? `${which} is not a genuine share: a word is wrong, or two were swapped. Compare it with the paper, one by one.`
+        : `${which} is not a whole share: it has ${String(words)} of 36 words.`;
+    },
+    'shares-mixed': () =>
+      'These shares do not belong together: the recovery kit was split more than once, and they are from different times.',
+    'shares-few': ({ have, needed }) =>
+      `That is ${String(have)} of the ${String(needed)} shares that are needed. Add another one.`,
+    'shares-vault': () => 'These are shares of another vault’s recovery kit.',
+    'shares-unfit': () =>
+      'These shares fit together, but do not open this vault. The recovery kit was replaced since it was split, or one of the shares is not genuine.',
+
+    'drop-key-unreadable': () =>
+      'The file with the drop box’s public key cannot be read, or is damaged. Save it again from the vault.',
+    'drop-key-changed': () =>
+      'The vault’s drop box has another key than before, so nothing was put into it: somebody may have exchanged it to read what you drop. Unlock the vault to find out.',
+    'drop-full': ({ most }) =>
+      `The drop box is full: ${String(most)} files wait in it. Unlock the vault, so that they are taken in.`,
+    'drop-damaged': () => 'What was dropped is damaged and cannot be opened. It is kept aside.',
+    'drop-foreign': () =>
+      'This was sealed for another vault, or with a key that is not this vault’s. It is kept aside.',
       'The key file cannot be read. Is it still where it was, and its disk connected?',
     'key-file-unfit': () =>
       'This file cannot be a key file: it is empty, or lies inside the vault’s own folder. Choose one that is kept elsewhere.',

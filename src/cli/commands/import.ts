@@ -33,7 +33,7 @@ export async function importCommand(
     const start = again
       ? await earlier(session, output, options)
       : await scanned(session, output, paths, options.album ?? null);
-    return start === null ? 0 : run(session, output, start, options.retry === true);
+    return start === null ? 0 : runToEnd(session, output, start, options.retry === true ? 'retried' : 'new');
   });
 }
 
@@ -80,14 +80,20 @@ async function earlier(session: Session, output: Output, options: ImportOptions)
   return () => session.call('import.retry', { import: id, failure: null });
 }
 
-async function run(session: Session, output: Output, start: Started, retried: boolean): Promise<number> {
+/** Runs an import, tells the result of every file, and what to do about what is left. `dropped`: out of the drop box. */
+export async function runToEnd(
+  session: Session,
+  output: Output,
+  start: Started,
+  kind: 'new' | 'retried' | 'dropped',
+): Promise<number> {
   let importId = '';
   const job = await session.finish('import', async () => {
     const started = await start();
     importId = started.import;
     return started;
   });
-  await results(session, output, importId, retried);
+  await results(session, output, importId, kind === 'retried');
   const { counts } = job;
   output.object({ summary: { import: importId, ...counts, seconds: job.seconds } });
   output.say(
@@ -96,8 +102,9 @@ async function run(session: Session, output: Output, start: Started, retried: bo
   );
   const unfinished = job.state === 'cancelled' || job.error !== null;
   if (job.error !== null) output.failure(job.error, sentence(job.error));
-  if (unfinished && !retried) output.say('`import --resume` goes on with it.');
-  else if (counts.failed > 0) output.say('`import --retry` tries what has failed again.');
+  if (unfinished && kind === 'new') output.say('`import --resume` goes on with it.');
+  else if (counts.failed > 0 && kind !== 'dropped')
+    output.say('`import --retry` tries what has failed again.');
   if (job.error !== null) return errorCodes[job.error.code].exitStatus;
   return counts.failed > 0 || job.state === 'cancelled' ? 1 : 0;
 }

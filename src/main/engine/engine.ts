@@ -20,6 +20,7 @@ import type { DecoderPoolOptions } from './media/types.ts';
 import { albumServices } from './services/albums.ts';
 import { alikeServices } from './services/alike.ts';
 import { decodingServices } from './services/decoding.ts';
+import { beginDropBox, dropServices } from './services/dropbox.ts';
 import { editServices } from './services/edits.ts';
 import { exportServices } from './services/exports.ts';
 import { Home } from './services/home.ts';
@@ -39,6 +40,7 @@ import { tagServices } from './services/tags.ts';
 import { vaultServices } from './services/vault.ts';
 import { verifyServices } from './services/verify.ts';
 import { beginWatching, watchServices } from './services/watching.ts';
+import { shareServices } from './services/shares.ts';
 import { standardCosts, type CostPolicy } from './vault/index.ts';
 
 export type { EngineMedia } from './services/media.ts';
@@ -124,6 +126,8 @@ class VaultEngine implements Engine {
   readonly #onBug: (error: unknown) => void;
 
   constructor({
+  ...shareServices,
+  ...dropServices,
     decoderEntry,
     decoders,
     cost = standardCosts,
@@ -138,7 +142,10 @@ class VaultEngine implements Engine {
       cost,
       memory: memory ?? null,
       watchTimes: watch === true ? usualTimes : watch || null,
-      onOpen: beginWatching,
+      onOpen: (session) => {
+        beginWatching(session);
+        beginDropBox(session);
+      },
       createPool: () => createDecoderPool({ ...decoders, entry: decoderEntry }),
       tell: (event, payload) => {
         // The pair is one of the listener's pairs: `Tell` binds the payload to the event.

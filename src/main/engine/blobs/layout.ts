@@ -3,6 +3,8 @@ import { tagBytes, u32 } from '../crypto/index.ts';
 
 export const magic = Buffer.from('LPBLOB1\n');
 export const headerBytes = 152;
+/** Of an entry of the drop box (§4.5). */
+export const dropHeaderBytes = 168;
 export const prefixBytes = 48;
 export const chunkLog2 = 16;
 export const pieceBytes = 1 << chunkLog2;
@@ -24,6 +26,8 @@ export function padme(n: number): number {
 }
 
 export interface BlobLength {
+  /** Of the header. */
+  readonly header: number;
   /** Of the plaintext, zeros included. */
   readonly plain: number;
   readonly pieces: number;
@@ -32,24 +36,23 @@ export interface BlobLength {
 }
 
 /** The lengths of a blob with so much capsule and content. */
-export function blobLength(capsuleBytes: number, contentBytes: number): BlobLength {
+export function blobLength(capsuleBytes: number, contentBytes: number, header = headerBytes): BlobLength {
   const plain = padme(capsuleBytes + 8 + contentBytes);
   const pieces = Math.ceil(plain / pieceBytes);
-  return { plain, pieces, stored: headerBytes + plain + pieces * tagBytes };
+  return { header, plain, pieces, stored: header + plain + pieces * tagBytes };
 }
 
 /** The same, from the length of a file; null when no blob has that length (§4.2). */
-export function lengthOfFile(stored: number): BlobLength | null {
-  const body = stored - headerBytes;
+export function lengthOfFile(stored: number, header = headerBytes): BlobLength | null {
+  const body = stored - header;
   if (body <= tagBytes) return null;
   const pieces = Math.ceil(body / sealedBytes);
   const last = body - (pieces - 1) * sealedBytes;
-  return last > tagBytes ? { plain: body - pieces * tagBytes, pieces, stored } : null;
+  return last > tagBytes ? { header, plain: body - pieces * tagBytes, pieces, stored } : null;
 }
 
 /** Bytes 0–47 of the header (§4.1). */
-export function encodePrefix(epoch: number, vaultId: Uint8Array, blobId: Uint8Array): Buffer {
-  const flags = 0;
+export function encodePrefix(epoch: number, vaultId: Uint8Array, blobId: Uint8Array, flags = 0): Buffer {
   return Buffer.concat([magic, Buffer.from([flags, chunkLog2, 0, 0]), u32(epoch), vaultId, blobId]);
 }
 

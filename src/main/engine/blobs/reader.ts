@@ -83,7 +83,7 @@ function giveBack(boxes: readonly Buffer[]): void {
 }
 
 /** The pieces of one open blob, read by the batch. */
-class Pieces {
+export class Pieces {
   readonly id: Id;
   readonly length: BlobLength;
   readonly #file: DiskFile;
@@ -163,8 +163,8 @@ class Pieces {
   }
 
   async #fetch(first: number, end: number, box: Buffer): Promise<Buffer> {
-    const position = headerBytes + first * sealedBytes;
-    const bytes = Math.min(headerBytes + end * sealedBytes, this.length.stored) - position;
+    const position = this.length.header + first * sealedBytes;
+    const bytes = Math.min(this.length.header + end * sealedBytes, this.length.stored) - position;
     const part = box.subarray(0, bytes);
     try {
       if ((await this.#file.read(part, position)) < bytes) throw damaged(this.id, 'length'); // cut off since it was opened

@@ -9,7 +9,7 @@ import {
   type BlobLength,
   batchPieces,
   blobLength,
-  headerBytes,
+  dropHeaderBytes,
   pieceBytes,
   sealedBytes,
   setPieceNonce,
@@ -26,7 +26,7 @@ const spare: Room[] = [];
 const maxSpare = 4;
 
 function takeRoom(): Room {
-  const batch = (): Buffer => Buffer.allocUnsafeSlow(headerBytes + batchPieces * sealedBytes);
+  const batch = (): Buffer => Buffer.allocUnsafeSlow(dropHeaderBytes + batchPieces * sealedBytes);
   return spare.pop() ?? { piece: Buffer.allocUnsafeSlow(pieceBytes), batches: [batch(), batch()] };
 }
 
@@ -37,11 +37,20 @@ export async function writeBlob(
   file: DiskFile,
   signal?: AbortSignal,
 ): Promise<{ storedBytes: number }> {
-  const { id, capsule, content, bytes } = blob;
+  const { id, capsule, bytes } = blob;
   if (capsule.bytes !== bytes) throw new Error('the capsule tells another length than the blob has');
-  const capsuleBytes = encodeCapsule(capsule);
-  const length = blobLength(capsuleBytes.length, bytes);
-  const { header, ...key } = newHeader(vault, id);
+  return writeSealed(newHeader(vault, id), encodeCapsule(capsule), blob, file, signal);
+}
+
+/** The same with a header and a capsule made elsewhere. Disposes of the header's key. */
+export async function writeSealed(
+  { header, ...key }: BlobKey & { readonly header: Buffer },
+  capsuleBytes: Buffer,
+  { content, bytes }: Pick<NewBlob, 'content' | 'bytes'>,
+  file: DiskFile,
+  signal?: AbortSignal,
+): Promise<{ storedBytes: number }> {
+  const length = blobLength(capsuleBytes.length, bytes, header.length);
   const room = takeRoom();
   const sealer = new Sealer(file, header, key, length, room);
   try {

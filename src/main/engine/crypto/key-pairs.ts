@@ -31,3 +31,27 @@ function publicHalf(
   }
   return publicKey;
 }
+
+/** What a sealed box is longer than what is in it: an ephemeral public key and a tag. */
+export const sealedBoxBytes = 48;
+
+/** libsodium's `crypto_box_seal`: whoever has the public key can make it, and only the seed's owner open it. */
+export function sealTo(publicKey: Uint8Array, plaintext: Uint8Array): Buffer {
+  const box = Buffer.alloc(plaintext.byteLength + sealedBoxBytes);
+  sodium.crypto_box_seal(box, plaintext, publicKey);
+  return box;
+}
+
+/** Opens such a box; null when it is not for this seed's key, or damaged: nothing tells which. */
+export function openSealed(seed: SecretKey, box: Uint8Array): Buffer | null {
+  if (box.byteLength < sealedBoxBytes) return null;
+  const plaintext = Buffer.alloc(box.byteLength - sealedBoxBytes);
+  const publicKey = Buffer.alloc(32);
+  const secret = takeGuarded(32);
+  try {
+    seed.use((bytes) => sodium.crypto_box_seed_keypair(publicKey, secret, bytes));
+    return sodium.crypto_box_seal_open(plaintext, box, publicKey, secret) ? plaintext : null;
+  } finally {
+    giveBack(secret);
+  }
+}

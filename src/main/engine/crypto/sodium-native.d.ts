@@ -68,3 +68,11 @@ declare module 'sodium-native' {
   const sodium: Sodium;
   export { sodium as default };
 }
+    crypto_box_seal(box: Uint8Array, message: Uint8Array, publicKey: Uint8Array): void;
+    /** False when it does not open. */
+    crypto_box_seal_open(
+      message: Uint8Array,
+      box: Uint8Array,
+      publicKey: Uint8Array,
+      secretKey: Uint8Array,
+    ): boolean;

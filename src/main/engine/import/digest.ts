@@ -1,13 +1,13 @@
 /** @file Content digests of files to be imported (docs/format.md §3.4). Runs in the engine. */
 import { setImmediate } from 'node:timers/promises';
 import { ContentHasher, type SecretKey } from '../crypto/index.ts';
-import type { SourceFile } from './source-file.ts';
+import type { Source } from './source-file.ts';
 
 /** Some 6 ms of hashing. */
 const turnBytes = 4 * 1024 * 1024;
 
 /** Reads the whole file in pieces. Errors: source-changed, source-unreadable. */
-export async function digestOf(source: SourceFile, key: SecretKey, signal: AbortSignal): Promise<string> {
+export async function digestOf(source: Source, key: SecretKey, signal: AbortSignal): Promise<string> {
   const hasher = new ContentHasher(key);
   try {
     for await (const piece of source.pieces(signal)) hasher.update(piece);

@@ -13,7 +13,7 @@ import { filmOf, type Film } from './live.ts';
 import { lineOf, longestInMemory, type KeepContext, type Outcome } from './outcome.ts';
 import { readSidecars, type Sidecars } from './sidecars/read.ts';
 import { isNamedLikeAPicture } from './skip.ts';
-import { SourceFile } from './source-file.ts';
+import { SourceFile, type Source } from './source-file.ts';
 import { baseName, shownName } from './source-path.ts';
 import { bringBack, storePhoto } from './store-photo.ts';
 import type { FoundFile } from './walk.ts';
@@ -29,6 +29,8 @@ const ofTheFile = new Set<ErrorCode>([
   'link-skipped',
   'not-a-picture',
   'file-empty',
+  'drop-damaged',
+  'drop-foreign',
 ]);
 
 /** Failures only of files that are named like pictures; others are left out. */
@@ -45,9 +47,9 @@ export async function keepFile(
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
 ): Promise<boolean> {
-  let source: SourceFile | null = null;
+  let source: Source | null = null;
   try {
-    source = await SourceFile.open(found.path);
+    source = await (found.open?.() ?? SourceFile.open(found.path));
     return await keepSource(source, found, context, signal, hand);
   } catch (error) {
     if (!(error instanceof CodedError) || !ofTheFile.has(error.code)) throw error;
@@ -64,7 +66,7 @@ export async function keepFile(
 }
 
 async function keepSource(
-  source: SourceFile,
+  source: Source,
   found: FoundFile,
   context: KeepContext,
   signal: AbortSignal,
@@ -81,7 +83,7 @@ async function keepSource(
 
 /** @param content null for a file too long to be held in memory */
 async function keepContent(
-  source: SourceFile,
+  source: Source,
   content: Buffer | null,
   found: FoundFile,
   context: KeepContext,
@@ -97,6 +99,7 @@ async function keepContent(
     content === null
       ? await digestOf(source, vault.keys.digest, signal)
       : await digestOfBytes(content, vault.keys.digest);
+  if (source.digest !== undefined && source.digest !== digest) throw new CodedError('source-changed');
   const known = catalog.byDigest(digest);
   const lost = known !== undefined && !(await isThere(known, digest, context)) ? known : null;
   const twin =

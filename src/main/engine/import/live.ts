@@ -4,7 +4,7 @@ import { filmHead } from '../media/film.ts';
 import { sniff } from '../media/sniff.ts';
 import { digestOfBytes } from './digest.ts';
 import type { KeepContext } from './outcome.ts';
-import { SourceFile } from './source-file.ts';
+import { SourceFile, type Source } from './source-file.ts';
 import { baseName, shownName } from './source-path.ts';
 import type { FoundFile } from './walk.ts';
 
@@ -14,7 +14,7 @@ const secondsApart = 5;
 
 export interface Film {
   readonly found: FoundFile;
-  readonly source: SourceFile;
+  readonly source: Source;
   readonly name: string;
   readonly mime: string;
   readonly digest: string;
@@ -50,9 +50,9 @@ export async function filmOf(
   signal: AbortSignal,
 ): Promise<Film | null> {
   if (found.bytes === 0 || found.bytes > longestFilm) return null;
-  let source: SourceFile;
+  let source: Source;
   try {
-    source = await SourceFile.open(found.path);
+    source = await (found.open?.() ?? SourceFile.open(found.path));
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     return null;
@@ -76,7 +76,7 @@ export async function filmOf(
 
 async function read(
   found: FoundFile,
-  source: SourceFile,
+  source: Source,
   buffer: Buffer,
   still: Still,
   { vault, catalog, pool, claims }: KeepContext,
@@ -92,6 +92,7 @@ async function read(
   const { modified } = source;
   if (!isLive(still, { modified, pairId: facts.pairId, duration: facts.duration })) return null;
   const digest = await digestOfBytes(content, vault.keys.digest);
+  if (source.digest !== undefined && source.digest !== digest) return null; // told when it is met by itself
   const twin = await claims.take(digest, () => catalog.byDigest(digest));
   return twin === null ? { found, source, name, mime: kind.mime, digest, content } : null;
 }

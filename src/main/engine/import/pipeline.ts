@@ -4,6 +4,7 @@
  */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError, toErrorValue } from '../../../shared/errors.ts';
+import type { ResultLine } from '../catalog/index.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
 import { Buffers } from './buffers.ts';
 import { Claims } from './claims.ts';
@@ -35,6 +36,10 @@ export interface ImportRequest extends Omit<
   readonly resumed: boolean;
   /** Of a watched folder only what is new and complete. */
   readonly accepts?: (found: Found) => boolean;
+  /** What there is to do, where it is not what stands in `sources`: entries of the drop box. */
+  readonly work?: (signal: AbortSignal) => AsyncIterable<Work>;
+  /** Told of result lines once they are durable. */
+  readonly onLines?: (lines: readonly ResultLine[]) => void;
 }
 
 /**
@@ -51,8 +56,10 @@ export async function runImport(request: ImportRequest, control: JobControl): Pr
     if (known !== null && roots.missing.some((path) => !known.has(lineKey(pathFields(path)))))
       throw new CodedError('source-gone');
     await tellTotals(request, control, known);
-    await importAll({ ...request, roots, seconds }, control, (signal) =>
-      workOf(request.sources, vault.path, known, signal, request.accepts),
+    await importAll(
+      { ...request, roots, seconds },
+      control,
+      request.work ?? ((signal) => workOf(request.sources, vault.path, known, signal, request.accepts)),
     );
     // Files that came or went since the scan: what was done is the whole.
     const { filesDone, bytesDone } = control.progress;
@@ -151,6 +158,7 @@ async function importAll(
         filesDone: control.progress.filesDone + seen.length,
         bytesDone: control.progress.bytesDone + seen.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
       });
+      request.onLines?.(lines);
     },
   });
   const slots = new Slots(atOnce, bytesUnderWay);

@@ -9,6 +9,13 @@ import type { SourcePath } from './source-path.ts';
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW | 0) | (constants.O_NONBLOCK | 0);
 const pieceBytes = 1024 * 1024;
 
+/** What an import reads from: a file, or what is sealed in an entry of the drop box or in a package. */
+export interface Source
+  extends Pick<SourceFile, 'bytes' | 'modified' | 'head' | 'read' | 'readInto' | 'pieces' | 'close'> {
+  /** The content digest it must have, where that is known already. */
+  readonly digest?: string;
+}
+
 export class SourceFile {
   readonly #file: FileHandle;
   readonly #stat: BigIntStats;

@@ -14,7 +14,7 @@ import { lineOf, removeBlobs, type KeepContext, type Outcome } from './outcome.t
 import { factsOf } from './record.ts';
 import { withSidecar } from './sidecars/facts.ts';
 import type { Sidecars } from './sidecars/read.ts';
-import type { SourceFile } from './source-file.ts';
+import type { Source } from './source-file.ts';
 import { baseName, shownName, type SourcePath } from './source-path.ts';
 import { isPlayedByWindow } from './viewable.ts';
 
@@ -68,7 +68,7 @@ function pairCapsule(
 }
 
 export interface Recognised {
-  readonly source: SourceFile;
+  readonly source: Source;
   readonly path: SourcePath;
   readonly name: string;
   readonly mime: string;
@@ -177,7 +177,7 @@ async function storeFilm(
 }
 
 /** @param partOf name of the picture */
-export function filmLine(path: SourcePath, film: SourceFile, photo: Id, partOf: string): ResultLine {
+export function filmLine(path: SourcePath, film: Source, photo: Id, partOf: string): ResultLine {
   return { ...lineOf(path, film), result: 'attached', photo, partOf };
 }
 
@@ -197,7 +197,7 @@ async function storePreview(
 
 /** The second reading of a long file: it must be what the first one has digested. */
 async function* checkedPieces(
-  source: SourceFile,
+  source: Source,
   digest: string,
   vault: OpenVault,
   signal: AbortSignal,

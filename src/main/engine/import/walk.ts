@@ -7,6 +7,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import { isVaultName, leftOut } from './skip.ts';
 import { sourceReason } from './source-error.ts';
+import type { Source } from './source-file.ts';
 import { keyOfName, pairUp, type Pairing } from './sidecars/pairing.ts';
 import { baseName, folderOf, joinPath, partsInside, sourcePath, type SourcePath } from './source-path.ts';
 
@@ -15,6 +16,8 @@ interface FoundFacts {
   readonly bytes: number;
   /** Modification time in ms since 1970. */
   readonly modified: number;
+  /** How it is read, where it is no file of that path: an entry of the drop box, a file inside a package. */
+  readonly open?: () => Promise<Source>;
 }
 
 export type FoundFile = FoundFacts & {

@@ -124,8 +124,8 @@ async function digestOfFile(path: SourcePath, { vault, signal }: OriginalsReques
 }
 
 /** What is wrong with the encrypted copy; null when every byte of it is authentic and it is the one the record names. */
-async function readBack(
-  { blobs, signal }: OriginalsRequest,
+export async function readBack(
+  { blobs, signal }: Pick<OriginalsRequest, 'blobs' | 'signal'>,
   photo: Id,
   { blob, kind, digest, bytes }: MentionedBlob,
 ): Promise<ErrorCode | null> {

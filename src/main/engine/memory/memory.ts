@@ -24,6 +24,9 @@ import {
   type Seen,
 } from './memory-file.ts';
 
+/** Of an X25519 public key. */
+const keyBytes = 32;
+
 export class VaultMemory {
   readonly #disk: Disk;
   readonly #folder: string;
@@ -48,6 +51,23 @@ export class VaultMemory {
       const newest = before !== null && before.catalogue > seen.catalogue ? before : seen;
       return { ...rest, seen: { ...newest, header: Math.max(seen.header, before?.header ?? 0) } };
     });
+  }
+
+  /** The public key of the vault's drop box, as it was when it was last unlocked here; null where it is not known. */
+  async recallKey(vault: Id): Promise<Buffer | null> {
+    const bytes = await readSmallFile(this.#disk, this.#keyFile(vault), maxMemoryBytes).catch(notABug);
+    return bytes?.length === keyBytes ? bytes : null;
+  }
+
+  /** Keeps it, so that one put in its place is noticed before anything is sealed to it. */
+  async rememberKey(vault: Id, publicKey: Uint8Array): Promise<void> {
+    try {
+      if ((await this.recallKey(vault))?.equals(publicKey) === true) return;
+      await makeFolders(this.#disk, this.#folder);
+      await writeFileDurably(this.#disk, this.#keyFile(vault), publicKey);
+    } catch (thrown) {
+      notABug(thrown);
+    }
   }
 
   /** Counts an attempt to unlock that has failed. */
@@ -110,6 +130,10 @@ export class VaultMemory {
     return join(this.#folder, `${vault}.json`);
   }
 }
+
+  #keyFile(vault: Id): string {
+    return join(this.#folder, `${vault}.key`);
+  }
 
 /** Lets failures of the disk pass, and nothing else. */
 function notABug(thrown: unknown): null {

@@ -9,13 +9,12 @@ import { runImport, runRetry, type ImportRequest } from '../import/pipeline.ts';
 import { scan } from '../import/scan.ts';
 import { shownText } from '../import/source-path.ts';
 import { linesOf } from '../integrity/originals.ts';
-import type { JobControl } from '../jobs/index.ts';
+import { adopt } from './adopting.ts';
 import { albumNamed } from './albums.ts';
 import { originalServices } from './originals.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
-
-const lane = 'import';
+import { sourceText, startImport, type Pass } from './start-import.ts';
 
 export const importServices: ServicesOf<'import'> = {
   'import.scan': async ({ vault, catalog, scans }, { sources }, { signal, progress }) => {
@@ -64,6 +63,13 @@ export const importServices: ServicesOf<'import'> = {
     const job = jobOf(session, id);
     if (job !== null && !isEnded(job)) throw new CodedError('busy');
     if ((failure ?? 0) >= record.counts.failed) throw new CodedError('not-found');
+    if (record.package !== undefined) throw new CodedError('package-again');
+    if (record.dropped === true) {
+      // What has failed was set aside, or waits still: it is another import then.
+      const adopted = await adopt(session, true);
+      if (adopted === null) throw new CodedError('not-found');
+      return adopted;
+    }
     return startImport(session, new Ledger(session.catalog, id, record), async (request, control) => {
       try {
         await runRetry(request, failure, control);
@@ -117,37 +123,6 @@ export function unfinishedImport(session: Session): Id | null {
   return interrupted.sort((a, b) => (a.started < b.started ? 1 : -1))[0]?.id ?? null;
 }
 
-type Pass = (request: Omit<ImportRequest, 'resumed'>, control: JobControl) => Promise<void>;
-
-const runNew: Pass = (request, control) => runImport({ ...request, resumed: false }, control);
-
-export function startImport(session: Session, ledger: Ledger, pass: Pass): { job: Id; import: Id } {
-  const { vault, catalog, blobs, jobs } = session;
-  const { sources, album } = ledger.record;
-  const job = randomId();
-  jobs.start({
-    id: job,
-    lane,
-    details: () => ({ kind: 'import', import: ledger.id, counts: { attached: 0, ...ledger.record.counts } }),
-    run: async (control) => {
-      await session.tidied;
-      const { pool } = session;
-      const request = {
-        vault,
-        catalog,
-        blobs,
-        pool,
-        ledger,
-        album,
-        sources: sources.map(sourceText),
-      };
-      await pass(request, control);
-    },
-  });
-  session.importJobs.set(ledger.id, job);
-  return { job, import: ledger.id };
-}
-
 function recordOf({ catalog }: Session, id: Id): ImportRecord {
   const record = catalog.object(id);
   if (record?.type !== 'import') throw new CodedError('not-found');
@@ -180,8 +155,9 @@ function reportOf(session: Session, id: Id, record: ImportRecord): ImportReport 
 }
 
 /** What was cancelled may still be wanted another day. */
-function isResumable({ state, watched }: ImportRecord): boolean {
-  return state !== 'done' && watched === undefined; // what is left of a watched folder comes with its next import
+function isResumable({ state, watched, dropped, package: received }: ImportRecord): boolean {
+  // What is left of a watched folder, or of the drop box, comes with its next import; of a package when it is opened again.
+  return state !== 'done' && [watched, dropped, received].every((origin) => origin === undefined);
 }
 
 /** The last file that has its result; null when there is none, or its page cannot be read. */
@@ -201,11 +177,11 @@ function isEnded({ state }: Job): boolean {
   return state === 'done' || state === 'cancelled' || state === 'stopped';
 }
 
-function sourceText(source: ImportRecord['sources'][number]): string {
-  return typeof source === 'string' ? source : Buffer.from(source.raw, 'base64').toString('utf8');
-}
-
-function itemOf({ path, bytes, result, reason, photo, partOf, again }: ResultLine): ImportItem {
+/** What the report says of a file stays, whatever becomes of the photo; a hidden one cannot be opened from it. */
+function itemOf(
+  { path, bytes, result, reason, photo, partOf, again }: ResultLine,
+  hiding: Session['hiding'],
+): ImportItem {
   const shown = shownText(path);
   return {
     path: shown,

@@ -10,9 +10,9 @@ import { sourceReason } from '../import/source-error.ts';
 import { shownText } from '../import/source-path.ts';
 import { WatchedFolder, type WatchRequest, type WatchTimes } from '../import/watched-folder.ts';
 import { runImport } from '../import/pipeline.ts';
-import { startImport } from './imports.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
+import { startImport } from './start-import.ts';
 
 const mostFolders = 20;
 

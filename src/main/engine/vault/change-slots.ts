@@ -66,6 +66,19 @@ export async function removeSlot(change: SlotChange, id: Id): Promise<Header> {
   });
 }
 
+/** Whether the proof opens a slot; nothing is changed. */
+export async function proveSecret(
+  change: Pick<SlotChange, 'header' | 'costs' | 'disk' | 'proof'>,
+): Promise<void> {
+  const secrets = await SlotSecrets.read(change.proof, change.costs, change.disk);
+  try {
+    const { root } = await openSlot(change.header, secrets);
+    root.dispose();
+  } finally {
+    secrets.dispose();
+  }
+}
+
 export async function draftKit(change: SlotChange): Promise<KitDraft> {
   requireRoom(withoutKits(change.header).length + 1);
   const secrets = await SlotSecrets.read(change.proof, change.costs, change.disk);

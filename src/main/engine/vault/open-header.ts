@@ -1,5 +1,6 @@
 /** @file From a secret to the keys, over the slots of both copies (docs/format.md §3.7); runs in the engine. */
-import { CodedError } from '../../../shared/errors.ts';
+import type { Id } from '../../../shared/contract.ts';
+import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import { type Argon2Cost, type SecretKey, idBytes, zero } from '../crypto/index.ts';
 import type { Disk } from '../disk/index.ts';
 import { CostMeter, type CostPolicy } from './cost.ts';
@@ -7,6 +8,7 @@ import { type Header, macHolds } from './header.ts';
 import type { ReadableCopy } from './header-files.ts';
 import { digestKeyFile } from './key-file.ts';
 import { type Keyring, decodeKeyring, openPlaintext } from './keyring.ts';
+import { forgetShares, isShares, joinShares, readShares } from './shares.ts';
 import { type Slot, slotSecret, passphraseSlot, unwrap } from './slot.ts';
 import type { Secret, SlotKind } from './types.ts';
 import { secretOfWords } from './words.ts';
@@ -31,21 +33,36 @@ export class SlotSecrets {
   readonly #known = new Map<string, SecretKey>();
   #meanwhile: (() => void) | null = null;
 
-  private constructor(secret: Secret, costs: CostPolicy, keyFile: SecretKey | null) {
+  private constructor(
+    secret: Secret,
+    costs: CostPolicy,
+    keyFile: SecretKey | null,
+    recovery: SecretKey | null = null,
+  ) {
     this.#secret = secret;
     this.#keyFile = keyFile;
     this.#meter = new CostMeter(costs);
     this.#kind = secret.kind === 'passphrase' && keyFile !== null ? 'passphrase+keyfile' : secret.kind;
-    if (secret.kind === 'recovery') this.#known.set('recovery', secretOfWords(secret.words));
+    if (recovery !== null) this.#known.set('recovery', recovery);
   }
 
-  /** Reads the key file, if there is one. Throws `secret-wrong` (empty), `words-invalid`, `key-file-unreadable`. */
-  static async read(secret: Secret, costs: CostPolicy, disk: Disk): Promise<SlotSecrets> {
-    if (secret.kind === 'recovery') return new SlotSecrets(secret, costs, null);
+  /**
+   * Reads the key file, if there is one, or puts shares of the recovery words together. Throws `secret-wrong` (empty), `words-invalid`,
+   * `key-file-unreadable`, and what `joinShares` throws.
+   * @param vault whose secret it should be, as far as shares tell
+   */
+  static async read(secret: Secret, costs: CostPolicy, disk: Disk, vault?: Id): Promise<SlotSecrets> {
+    if (secret.kind === 'recovery')
+      return new SlotSecrets(secret, costs, null, await recoverySecret(secret.words, vault));
     // An empty passphrase opens nothing, and Argon2id is not asked.
     if (secret.passphrase.byteLength === 0) throw new CodedError('secret-wrong');
     const { keyFile } = secret;
     return new SlotSecrets(secret, costs, keyFile === undefined ? null : await digestKeyFile(disk, keyFile));
+  }
+
+  /** What it is called when they open nothing: shares that fit together are not mistyped, so more can be said. */
+  get wrong(): ErrorCode {
+    return this.#secret.kind === 'recovery' && isShares(this.#secret.words) ? 'shares-unfit' : 'secret-wrong';
   }
 
   /** Calls this once, while the first key is being derived on another thread. It must not throw. */
@@ -90,6 +107,17 @@ export class SlotSecrets {
   }
 }
 
+/** The secret behind the kit's 24 words, or behind shares of them. */
+async function recoverySecret(text: string, vault: Id | undefined): Promise<SecretKey> {
+  if (!isShares(text)) return secretOfWords(text);
+  const shares = readShares(text);
+  try {
+    return await joinShares(shares, vault);
+  } finally {
+    forgetShares(shares);
+  }
+}
+
 /** The root key, from the first slot of an open vault's header that opens. Throws `secret-wrong`, `kdf-out-of-range`. */
 export async function openSlot(
   header: Header,
@@ -106,7 +134,7 @@ export async function openSlot(
       refused = thrown;
     }
   }
-  throw refused ?? new CodedError('secret-wrong');
+  throw refused ?? new CodedError(secrets.wrong);
 }
 
 /**
@@ -139,7 +167,7 @@ export async function openHeader(
     }
   }
   if (altered) throw new CodedError('header-damaged');
-  throw refused ?? new CodedError('secret-wrong');
+  throw refused ?? new CodedError(secrets.wrong);
 }
 
 /** The MAC first, then the keyring; null when either does not hold. */

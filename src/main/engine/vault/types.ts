@@ -39,8 +39,14 @@ export interface VaultKeys {
   readonly digest: SecretKey;
   /** Ed25519, of the audit log (§5.6); 32 bytes. */
   readonly signingPublicKey: Buffer;
+  /** Secret keys of the vault's two age identities, §3.4: for older tools, and one that resists quantum computers. */
+  readonly sharing: { readonly x25519: SecretKey; readonly hybrid: SecretKey };
   /** The signature of the vault's signing key, 64 bytes. */
   sign(message: Uint8Array): Buffer;
+  /** X25519, of the drop box (§4.5); 32 bytes. It stays the same when the vault's keys are changed. */
+  readonly sealingPublicKey: Buffer;
+  /** What was sealed to that key, to be zeroed by who gets it; null when it does not open. */
+  openSealed(box: Uint8Array): Buffer | null;
 }
 
 /** What the header needs to know of the catalogue. */
@@ -94,6 +100,11 @@ export interface OpenVault {
   reissueKit(): Promise<Id>;
   /** Forgets a draft. */
   dropKit(): void;
+  /**
+   * Whether a secret opens the vault, and nothing else: rejects with `secret-wrong`, `words-invalid`, `key-file-unreadable`, `kdf-out-of-range`,
+   * `busy`. Its passphrase is zeroed.
+   */
+  prove(proof: Secret): Promise<void>;
   /*
    * New keys (§7.2). `proof` is a passphrase; recovery words are refused (`slot-proof`), for their slot is replaced.
    */

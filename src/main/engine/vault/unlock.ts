@@ -64,7 +64,7 @@ export async function unlockVault(
     try {
       await removeUnfinished(disk, path);
       const copies = await readHeaders(disk, path);
-      const secrets = await SlotSecrets.read(secret, costs, disk);
+      const secrets = await SlotSecrets.read(secret, costs, disk, copies.readable[0]?.header.vault);
       secrets.whileDeriving(meanwhile);
       try {
         const { copy, slot, root, keyring } = await openHeader(copies.readable, secrets);
@@ -119,7 +119,8 @@ export async function inspectVault(path: string, disk: Disk = nodeDisk): Promise
   };
 }
 
-async function requireFolder(disk: Disk, path: string): Promise<void> {
+/** Throws `vault-missing`, `vault-not-a-vault`, what the disk says. */
+export async function requireFolder(disk: Disk, path: string): Promise<void> {
   try {
     if (!(await disk.stat(path)).isDirectory()) throw new CodedError('vault-not-a-vault');
   } catch (thrown) {

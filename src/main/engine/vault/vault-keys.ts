@@ -1,13 +1,16 @@
 /** @file The keys that work on an open vault's content, derived once each (docs/format.md §4.1, §5.2); runs in the engine. */
-import { type SecretKey, kdf, sign, signingPublicKey } from '../crypto/index.ts';
+import { type SecretKey, kdf, openSealed, sealingPublicKey, sign, signingPublicKey } from '../crypto/index.ts';
 import type { Keyring } from './keyring.ts';
 import type { VaultKeys } from './types.ts';
 
-/** Takes over the keyring's keys, and disposes of the sealing seed: nothing uses it yet. */
+/** Takes over the keyring's keys, and disposes of the sealing seed once what comes of it is derived. */
 export class DerivedKeys implements VaultKeys {
   readonly digest: SecretKey;
   readonly signingPublicKey: Buffer;
+  readonly sharing: VaultKeys['sharing'];
+  readonly sealingPublicKey: Buffer;
   readonly #signing: SecretKey;
+  readonly #sealing: SecretKey;
   readonly #epochs: Map<number, SecretKey>;
   readonly #derived = new Map<string, SecretKey>();
   #epoch: number;
@@ -20,7 +23,9 @@ export class DerivedKeys implements VaultKeys {
     this.#epoch = (heldBack ? epochs[1] : undefined) ?? epochs[0] ?? 1; // a keyring has one at least
     this.#signing = keyring.signing;
     this.signingPublicKey = signingPublicKey(keyring.signing);
-    keyring.sealing.dispose();
+    this.sharing = { x25519: kdf(keyring.sealing, 1, 'LPshare_'), hybrid: kdf(keyring.sealing, 2, 'LPshare_') };
+    this.#sealing = keyring.sealing;
+    this.sealingPublicKey = sealingPublicKey(keyring.sealing);
   }
 
   get epoch(): number {
@@ -58,8 +63,13 @@ export class DerivedKeys implements VaultKeys {
     return sign(this.#signing, message);
   }
 
+  openSealed(box: Uint8Array): Buffer | null {
+    return openSealed(this.#sealing, box);
+  }
+
   dispose(): void {
-    const own = [...this.#epochs.values(), this.digest, this.#signing];
+    const shared = [this.sharing.x25519, this.sharing.hybrid];
+    const own = [...this.#epochs.values(), this.digest, this.#signing, this.#sealing, ...shared];
     for (const key of [...this.#derived.values(), ...own]) key.dispose();
     this.#derived.clear();
   }

@@ -9,6 +9,7 @@ import {
   type SlotChange,
   addSlot,
   draftKit,
+  proveSecret,
   reissueKit,
   removeSlot,
   renameSlot,
@@ -172,6 +173,11 @@ export class Vault implements OpenVault {
       this.#forgetDraft();
       return id;
     });
+  }
+
+  async prove(proof: Secret): Promise<void> {
+    const { disk } = this;
+    await this.#alone(() => proveSecret({ disk, header: this.#header, costs: this.#costs, proof }), passphraseOf(proof));
   }
 
   dropKit(): void {

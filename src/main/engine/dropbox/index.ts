@@ -1,0 +1,6 @@
+/** @file The public face of the drop box: what is put into a locked vault, and taken in once it is open; runs in the engine. */
+export { workOfEntries } from './adopt.ts';
+export { DropBox, mostEntries } from './box.ts';
+export { Clearing } from './clearing.ts';
+export { type DropKey, encodeKeyFile, fingerprintOf, keyOfVault, readKeyFile } from './key.ts';
+export { put } from './put.ts';
