@@ -20,6 +20,7 @@ export const photoFlags = {
   live: 512, // has the film of a Live Photo
   turnedQuarter: 1024, // together with the next: quarters, clockwise, that somebody has turned it by
   turnedHalf: 2048,
+  hidden: 4096, // sent only while hidden photos are revealed
 } as const;
 
 /** Quarters, clockwise, that a photo is turned by on top of what its file says: 0 to 3. `ratio` has them in already. */

@@ -8,6 +8,7 @@
  */
 import * as v from 'valibot';
 import { commandNames } from './commands.ts';
+import { albumMethods } from './albums.ts';
 import { discoveringMethods } from './discovering.ts';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { dropboxMethods } from './dropbox.ts';
@@ -267,6 +268,8 @@ export type Job = v.InferOutput<typeof Job>;
 /** Which photos an export takes. Trashed photos only when named by id. */
 export const Selection = v.variant('of', [
   v.strictObject({ of: v.literal('all') }),
+  /** Hidden photos too, which must be revealed. */
+  v.strictObject({ of: v.literal('all-and-hidden') }),
   v.strictObject({ of: v.literal('ids'), ids: v.array(Id) }),
   v.strictObject({ of: v.literal('album'), album: Id }),
 ]);
@@ -535,59 +538,11 @@ export const engineMethods = methods({
     output: Empty,
     needs: 'unlocked',
   },
-  'album.list': {
-    input: Empty,
-    output: v.array(
-      v.strictObject({
-        id: Id,
-        name: v.string(),
-        photos: Count,
-        /** The photo that stands for it: the one chosen, else the newest; null: there is none with a thumbnail. */
-        cover: v.nullable(Id),
-      }),
-    ),
-    needs: 'unlocked',
-  },
-  'album.create': {
-    input: v.strictObject({ name: Text(500) }),
-    output: v.strictObject({ id: Id }),
-    needs: 'unlocked',
-  },
-  /** Everything in the album, what is in the trash included: 16 bytes a photo, in no order. */
   ...sharesMethods,
   ...dropboxMethods,
-  'album.photos': {
-    input: v.strictObject({ album: Id }),
-    output: v.strictObject({ ids: Binary }),
-    needs: 'unlocked',
-  },
-  /** Answers those that were not in it before. */
-  'album.add': {
-    input: v.strictObject({ album: Id, ids: v.array(Id) }),
-    output: v.strictObject({ added: v.array(Id) }),
-    needs: 'unlocked',
-  },
-  /** Takes photos out of the album; they stay in the vault. Answers those that were in it. */
-  'album.remove': {
-    input: v.strictObject({ album: Id, ids: v.array(Id) }),
-    output: v.strictObject({ removed: v.array(Id) }),
-    needs: 'unlocked',
-  },
-  'album.rename': {
-    input: v.strictObject({ album: Id, name: Text(500) }),
-    output: Empty,
-    needs: 'unlocked',
-  },
-  /** Which of its photos stands for the album; null: the newest. */
-  'album.cover': {
-    input: v.strictObject({ album: Id, photo: v.nullable(Id) }),
-    output: Empty,
-    needs: 'unlocked',
-  },
-  /** Deletes the album, and none of its photos. */
-  'album.delete': { input: v.strictObject({ album: Id }), output: Empty, needs: 'unlocked' },
-
+  ...albumMethods,
   ...organisingMethods,
+  ...hidingMethods(proof),
   ...discoveringMethods,
 
   'import.scan': {

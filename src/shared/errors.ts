@@ -15,6 +15,7 @@ export const errorCodes = {
   'not-found': { exitStatus: 2 }, // a photo, album, import or job that is not in this vault
   'passphrase-empty': { exitStatus: 2 },
   'name-taken': { exitStatus: 2 }, // an album of this name is there already
+  'album-unfit': { exitStatus: 2 }, // an album would lie in itself, or deeper than albums can
   'name-invalid': { exitStatus: 2 }, // a vault name that cannot be a folder name
   // Secrets
   'secret-wrong': { exitStatus: 3 }, // passphrase or recovery words open no slot; nothing says which
@@ -30,6 +31,7 @@ export const errorCodes = {
   'key-file-unreadable': { exitStatus: 2 }, // the key file is not there, not a file, or cannot be read
   'key-file-unfit': { exitStatus: 2 }, // a new key file that is empty or lies inside the vault's folder
   'key-file-exists': { exitStatus: 2 }, // a key file is to be made where there is something already
+  'photos-hidden': { exitStatus: 3 }, // hidden photos were asked for, and nobody has entered the passphrase for them
   'slots-full': { exitStatus: 2 }, // eight ways into a vault are all there can be; params.most
   'slot-last': { exitStatus: 2 }, // the last way into a vault is not removed
   'slot-proof': { exitStatus: 2 }, // the secret given is the one of the way in that is to be removed

@@ -10,9 +10,9 @@ const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Binary = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const Empty = v.strictObject({});
 
-/** Where a search looks. What is in the trash is only found there. */
+/** Where a search looks. What is in the trash is only found there, and what is hidden only there, once it is revealed. */
 export const SearchScope = v.variant('of', [
-  v.strictObject({ of: v.picklist(['library', 'favourites', 'archive', 'trash']) }),
+  v.strictObject({ of: v.picklist(['library', 'favourites', 'archive', 'trash', 'hidden']) }),
   v.strictObject({ of: v.literal('album'), album: Id }),
 ]);
 export type SearchScope = v.InferOutput<typeof SearchScope>;
@@ -22,7 +22,7 @@ const Query = Text(1000);
 const Tag = Text(200);
 const Ids = v.array(Id);
 /** How many photos a change of details has changed, and what `edit.undo` takes it back by; null: nothing has changed. */
-const Edited = v.strictObject({ changed: Count, undo: v.nullable(Id) });
+export const Edited = v.strictObject({ changed: Count, undo: v.nullable(Id) });
 export type Edited = v.InferOutput<typeof Edited>;
 /** Minutes east of Greenwich. */
 const ZoneMinutes = v.pipe(v.number(), v.integer(), v.minValue(-1080), v.maxValue(1080));
@@ -85,7 +85,7 @@ export const organisingMethods = {
     input: v.strictObject({ query: Query, caret: Count }),
     output: v.array(
       v.strictObject({
-        kind: v.picklist(['tag', 'album', 'camera', 'lens', 'filter']),
+        kind: v.picklist(['tag', 'album', 'camera', 'lens', 'place', 'filter']),
         start: Count,
         end: Count,
         text: v.string(),

@@ -20,6 +20,8 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'not-found': () => 'This is no longer in the vault.',
     'passphrase-empty': () => 'A passphrase needs at least one character.',
     'name-taken': () => 'There is already an album with this name. Choose another one.',
+    'album-unfit': () =>
+      'The album cannot go there: it would lie in itself, or too deep. Choose another place for it.',
     'name-invalid': () => 'This name cannot be used for a folder. Try letters, digits and spaces.',
 
     'secret-wrong': () => 'That did not open the vault. Check it and try again.',
@@ -62,6 +64,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'This file cannot be a key file: it is empty, or lies inside the vault’s own folder. Choose one that is kept elsewhere.',
     'key-file-exists': () =>
       'There is already a file with this name. Choose another name: a key file never replaces another file.',
+    'photos-hidden': () => 'These photos are hidden. Enter the passphrase to see them.',
     'slots-full': (params) =>
       `A vault has at most ${String(params['most'] ?? 8)} ways in. Remove one before you add another.`,
     'slot-last': () => 'This is the only way into the vault. Add another before you remove it.',

@@ -43,7 +43,7 @@ function textOf(xml: string, name: string): string | undefined {
 
 describe('a sidecar', () => {
   it('says date, place, caption, tags, rating, favourite, albums and name', () => {
-    const xml = sidecarOf(photo, ['Meer & mehr', '<script>'], true).toString('utf8');
+    const xml = sidecarOf(photo, [['Meer & mehr'], ['<script>']], true).toString('utf8');
     expect(textOf(xml, 'exif:DateTimeOriginal')).toBe('2019-07-14T18:30:05.25+02:00');
     expect(textOf(xml, 'photoshop:DateCreated')).toBe('2019-07-14T18:30:05.25+02:00');
     expect(textOf(xml, 'exif:GPSLatitude')).toBe('33,51.58800738S');
@@ -63,7 +63,7 @@ describe('a sidecar', () => {
   });
 
   it('is understood by a reader that is not ours', () => {
-    const xml = sidecarOf(photo, ['Sea'], true);
+    const xml = sidecarOf(photo, [['Sea']], true);
     const jpeg = Buffer.concat([
       Buffer.from('\xff\xd8', 'latin1'),
       segment(0xe1, 'http://ns.adobe.com/xap/1.0/\0', xml),
@@ -93,7 +93,7 @@ describe('a sidecar', () => {
   it('is well-formed whatever text stands in it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
-        const xml = sidecarOf({ ...photo, caption: text, tags: [text] }, [text], true).toString('utf8');
+        const xml = sidecarOf({ ...photo, caption: text, tags: [text] }, [[text]], true).toString('utf8');
         expect(xml).not.toMatch(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u);
         expect(xml.match(/<rdf:li/gu)).toHaveLength(4);
         expect(xml).not.toMatch(/&(?!(?:amp|lt|gt|#xD);)/u);

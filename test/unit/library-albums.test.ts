@@ -7,8 +7,11 @@ const id = (digit: string): string => digit.repeat(32);
 const albums: readonly Album[] = ['Été 2021', 'Holidays', 'My Holidays', 'Zoo'].map((name, at) => ({
   id: id(String(at)),
   name,
+  parent: null,
+  sort: 'newest',
   photos: at,
   cover: null,
+  chosen: false,
 }));
 const shown = (text: string): readonly string[] =>
   albumChoices(albums, text).map((choice) => (choice.kind === 'new' ? `+${choice.name}` : choice.album.name));

@@ -113,7 +113,7 @@ describe('columns', () => {
         height: 200,
         ...(turn !== undefined && { turn }),
       };
-      const columns = readColumns(buildColumns(new Map([[id, { record, version: 1 }]])));
+      const columns = readColumns(buildColumns(new Map([[id, { record, version: 1 }]]), () => true));
       expect(quarterTurns(columns.flags[0] ?? 0)).toBe(quarters);
       expect(columns.ratio[0]).toBeCloseTo(ratio, 3);
     },

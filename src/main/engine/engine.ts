@@ -23,6 +23,7 @@ import { decodingServices } from './services/decoding.ts';
 import { beginDropBox, dropServices } from './services/dropbox.ts';
 import { editServices } from './services/edits.ts';
 import { exportServices } from './services/exports.ts';
+import { hiddenServices } from './services/hidden.ts';
 import { Home } from './services/home.ts';
 import { importServices } from './services/imports.ts';
 import { jobServices } from './services/jobs.ts';
@@ -106,6 +107,7 @@ const services: Services = {
   ...searchServices,
   ...tagServices,
   ...editServices,
+  ...hiddenServices,
   ...importServices,
   ...exportServices,
   ...verifyServices,

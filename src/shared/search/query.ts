@@ -6,7 +6,7 @@ import { mostDateWords, parseDate, type DateTerm } from './dates.ts';
 import { fold } from './fold.ts';
 
 /** Facets whose values are looked for by `key:value`. */
-export const facetKeys = ['tag', 'album', 'camera', 'lens'] as const;
+export const facetKeys = ['tag', 'album', 'camera', 'lens', 'place'] as const;
 export type FacetKey = (typeof facetKeys)[number];
 export const typeNames = [
   'photo',
@@ -24,7 +24,7 @@ export const typeNames = [
   'svg',
 ] as const;
 export type TypeName = (typeof typeNames)[number];
-export const stateNames = ['favourite', 'archived'] as const;
+export const stateNames = ['favourite', 'archived', 'lookalike', 'samesize'] as const;
 export type StateName = (typeof stateNames)[number];
 export const hadNames = ['date', 'place', 'caption', 'tags', 'album', 'rating'] as const;
 export type HadName = (typeof hadNames)[number];
@@ -73,6 +73,11 @@ const aliases: Readonly<Record<string, string>> = {
   favourites: 'favourite',
   favorites: 'favourite',
   archive: 'archived',
+  alike: 'lookalike',
+  'look-alike': 'lookalike',
+  similar: 'lookalike',
+  'same-size': 'samesize',
+  duplicate: 'samesize',
   photos: 'photo',
   picture: 'photo',
   image: 'photo',

@@ -114,6 +114,14 @@ export class Catalog {
   get trashedCount(): number {
     return this.#memory.trashed;
   }
+  /** None of these is in the trash. */
+  get hiddenCount(): number {
+    return this.#memory.hidden;
+  }
+  /** Of the hidden originals' sizes, which are among `bytes`. */
+  get hiddenBytes(): number {
+    return this.#memory.hiddenBytes;
+  }
   /** Sum of the originals' sizes. */
   get bytes(): number {
     return this.#memory.bytes;
@@ -179,9 +187,9 @@ export class Catalog {
     return thumb;
   }
 
-  /** The columnar index of all photos, or of those named that are there. */
-  columns(ids?: Iterable<Id>): Uint8Array {
-    return buildColumns(this.#memory.photos, ids);
+  /** The columnar index of all photos, or of those named that are there, without those that are not `shown`. */
+  columns(shown: (photo: PhotoRecord) => boolean, ids?: Iterable<Id>): Uint8Array {
+    return buildColumns(this.#memory.photos, shown, ids);
   }
 
   onChange(listener: (change: CatalogChange) => void): () => void {

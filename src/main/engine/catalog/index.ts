@@ -1,4 +1,6 @@
 /** @file The catalogue's face: the only room that knows SQLite (docs/format.md §5). Runs in the engine. */
+export { readPath, writtenPath, type AlbumPath } from './album-path.ts';
+export { AlbumTree } from './album-tree.ts';
 export { blobsOf, withBlob, type MentionedBlob } from './blobs-of.ts';
 export { CatalogAhead } from './ahead.ts';
 export type { Catalog } from './catalog.ts';

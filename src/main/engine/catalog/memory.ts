@@ -33,6 +33,9 @@ export class Memory {
   readonly floors = new Map<Id, number>();
   readonly #texts = new SharedTexts();
   trashed = 0;
+  hidden = 0;
+  /** Sum of the hidden originals' sizes; they are among `bytes`. */
+  hiddenBytes = 0;
   bytes = 0;
   #blobs = 0;
 
@@ -144,6 +147,10 @@ export class Memory {
     this.bytes += sign * record.bytes;
     this.#blobs += sign * countBlobs(record);
     if (record.trashedAt !== undefined) this.trashed += sign;
+    if (record.hidden === true) {
+      this.hidden += sign;
+      this.hiddenBytes += sign * record.bytes;
+    }
     this.#contents?.count(id, record, sign);
   }
 }

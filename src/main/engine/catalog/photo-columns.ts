@@ -28,21 +28,23 @@ export function photoFlagsOf(photo: PhotoRecord): number {
   if (photo.mime.startsWith('image/x-')) flags |= photoFlags.raw;
   if (photo.latitude !== undefined && photo.longitude !== undefined) flags |= photoFlags.placed;
   if (photo.archived) flags |= photoFlags.archived;
+  if (photo.hidden) flags |= photoFlags.hidden;
   if (photo.pair !== undefined) flags |= photoFlags.live;
   if (photo.turn === 90 || photo.turn === 270) flags |= photoFlags.turnedQuarter;
   if (photo.turn === 180 || photo.turn === 270) flags |= photoFlags.turnedHalf;
   return flags;
 }
 
-/** Columns of all photos, or of those named that are there: newest first; equal times in order of id, so that the order is always the same. */
+/** Columns of all photos that are `shown`, or of those named that are there: newest first; equal times in order of id, so that the order is always the same. */
 export function buildColumns(
   all: ReadonlyMap<Id, Entry<PhotoRecord>>,
+  shown: (photo: PhotoRecord) => boolean,
   ids: Iterable<Id> = all.keys(),
 ): Uint8Array {
   const photos: [Id, PhotoRecord][] = [];
   for (const id of ids) {
     const entry = all.get(id);
-    if (entry !== undefined) photos.push([id, entry.record]);
+    if (entry !== undefined && shown(entry.record)) photos.push([id, entry.record]);
   }
   const times = Float64Array.from(photos, ([, photo]) => sortTime(photo));
   const order = Uint32Array.from(photos.keys()).sort((a, b) => {
@@ -50,6 +52,7 @@ export function buildColumns(
     return later === 0 ? compareIds(photos[a]?.[0] ?? '', photos[b]?.[0] ?? '') : later;
   });
   const { columns, buffer } = createColumns(photos.length);
+  const hash = Buffer.alloc(32); // one for all: as many small ones as there are photos would cost more than the rest
   order.forEach((from, to) => {
     const entry = photos[from];
     if (entry === undefined) return;
@@ -61,11 +64,12 @@ export function buildColumns(
     columns.color[to] = photo.color ?? noColor;
     columns.flags[to] = photoFlagsOf(photo);
     columns.thumb[to] = photo.thumb === undefined ? 0 : ((photo.thumb - 1) % 65_535) + 1;
+    const { thumbhash } = photo;
     setColumnId(
       columns,
       to,
       id,
-      photo.thumbhash === undefined ? null : Buffer.from(photo.thumbhash, 'base64'),
+      thumbhash === undefined ? null : hash.subarray(0, hash.write(thumbhash, 'base64')),
     );
   });
   return buffer;

@@ -71,6 +71,8 @@ export interface PhotoRecord {
   readonly turn?: 90 | 180 | 270;
   /** Out of the timeline. */
   readonly archived?: true;
+  /** Told of only while somebody has entered the passphrase once more. */
+  readonly hidden?: true;
   /** What the file says where date or place were changed: present only then, and complete. */
   readonly original?: Pick<PhotoRecord, 'capturedAt' | 'latitude' | 'longitude' | 'altitude'>;
   readonly trashedAt?: string;
@@ -81,6 +83,10 @@ export interface AlbumRecord {
   readonly name: string;
   /** The photo chosen to stand for it. */
   readonly cover?: Id;
+  /** The album it lies in. */
+  readonly parent?: Id;
+  /** Absent: the newest photo first. */
+  readonly sort?: 'oldest' | 'name';
   readonly created: string;
 }
 
@@ -124,6 +130,8 @@ export interface ImportRecord {
   readonly album?: Id;
   /** The watched folder that it is from: its lines are what is known of that folder, and it is never resumed. */
   readonly watched?: Id;
+  /** What was dropped into the vault while it was locked: never resumed, the rest of it comes with the next. */
+  readonly dropped?: true;
   readonly pages: readonly Id[];
   /** When its failures were last tried again. */
   readonly retried?: string;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { ExportItem, Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { PhotoRecord } from '../catalog/index.ts';
+import type { AlbumPath, PhotoRecord } from '../catalog/index.ts';
 import { removeQuietly } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { madeOf, type ContentPlace } from './content.ts';
@@ -20,8 +20,8 @@ export interface Copy {
   readonly id: Id;
   readonly photo: PhotoRecord;
   readonly parts: Parts;
-  /** Names of the albums it is in, for its sidecar. */
-  readonly albums: readonly string[];
+  /** The ways to the albums it is in, for its sidecar. */
+  readonly albums: readonly AlbumPath[];
 }
 
 export interface CopyPlace extends ContentPlace {

@@ -1,6 +1,6 @@
 /** @file Which folders of the destination a photo goes to: one, one for its day, one for each of its albums. Runs in the engine. */
 import type { Id, Selection } from '../../../shared/contract.ts';
-import type { AlbumRecord, PhotoRecord } from '../catalog/index.ts';
+import { AlbumTree, type AlbumRecord, type PhotoRecord } from '../catalog/index.ts';
 import { FolderNames } from './names.ts';
 import type { Options } from './options.ts';
 
@@ -9,6 +9,7 @@ export type Parts = readonly string[];
 
 const withoutDate = 'Without date';
 const withoutAlbum = 'Without album';
+const withoutAlbums: Parts = [withoutAlbum];
 
 export interface Layout {
   /** One or more; never the same twice. */
@@ -17,7 +18,7 @@ export interface Layout {
 
 /**
  * @param albums all there are; the same ones get the same folders at the next export
- * @param selection of one album: then only that one has a folder
+ * @param selection of one album: then only that one and those in it have folders
  */
 export function layoutOf(
   layout: Options['layout'],
@@ -27,12 +28,15 @@ export function layoutOf(
   if (layout === 'flat') return { foldersOf: () => [[]] };
   if (layout === 'date') return { foldersOf: ({ capturedAt }) => [dayOf(capturedAt)] };
   const folders = albumFolders(albums);
-  const only = selection.of === 'album' ? selection.album : null;
+  const only = selection.of === 'album' ? new AlbumTree(albums).within(selection.album) : null;
   return {
     foldersOf: (photo) => {
-      const ids = new Set((photo.albums ?? []).filter((id) => only === null || id === only));
-      const own = [...ids].flatMap((id) => folders.get(id) ?? []);
-      return own.length === 0 ? [[withoutAlbum]] : own.map((name) => [name]);
+      const ids = new Set((photo.albums ?? []).filter((id) => only === null || only.has(id)));
+      const own = [...ids].flatMap((id) => {
+        const parts = folders.get(id);
+        return parts === undefined ? [] : [parts];
+      });
+      return own.length === 0 ? [withoutAlbums] : own;
     },
   };
 }
@@ -43,10 +47,27 @@ function dayOf(capturedAt: string | undefined): Parts {
   return [year, `${year}-${month}-${day}`];
 }
 
-function albumFolders(albums: readonly (readonly [Id, AlbumRecord])[]): Map<Id, string> {
-  const names = new FolderNames([withoutAlbum]);
-  const oldestFirst = [...albums].sort(
-    ([one, a], [other, b]) => a.created.localeCompare(b.created, 'en') || one.localeCompare(other, 'en'),
-  );
-  return new Map(oldestFirst.map(([id, { name }]) => [id, names.take(name)]));
+/** An album's folder lies in that of the album it lies in. */
+function albumFolders(albums: readonly (readonly [Id, AlbumRecord])[]): Map<Id, Parts> {
+  const tree = new AlbumTree(albums);
+  const records = new Map(albums);
+  const folders = new Map<Id, Parts>();
+  const enter = (parent: Id | null, above: Parts, names: FolderNames): void => {
+    const oldestFirst = tree
+      .children(parent)
+      .flatMap((id) => {
+        const record = records.get(id);
+        return record === undefined ? [] : [[id, record] as const];
+      })
+      .sort(
+        ([one, a], [other, b]) => a.created.localeCompare(b.created, 'en') || one.localeCompare(other, 'en'),
+      );
+    for (const [id, { name }] of oldestFirst) {
+      const parts = [...above, names.take(name)];
+      folders.set(id, parts);
+      enter(id, parts, new FolderNames([]));
+    }
+  };
+  enter(null, [], new FolderNames([withoutAlbum]));
+  return folders;
 }

@@ -1,7 +1,7 @@
 /** @file What an export will write and where, how much room that takes, and what seems to be there already. Writes nothing. Runs in the engine. */
 import { join } from 'node:path';
 import type { ExportOptions, Id, Selection } from '../../../shared/contract.ts';
-import type { AlbumRecord, PhotoRecord } from '../catalog/index.ts';
+import { AlbumTree, type AlbumRecord, type PhotoRecord } from '../catalog/index.ts';
 import { isMissing, toDiskError } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import type { Copy } from './copy.ts';
@@ -27,9 +27,10 @@ export interface Plan {
 export function planOf({ photos, albums, selection, options: asked }: Wish): Plan {
   const options = completed(asked);
   const layout = layoutOf(options.layout, albums, selection);
-  const names = new Map(albums.map(([id, { name }]) => [id, name]));
+  const tree = new AlbumTree(albums);
+  const known = new Set(albums.map(([id]) => id));
   const copies = photos.flatMap(([id, photo]) => {
-    const own = (photo.albums ?? []).flatMap((album) => names.get(album) ?? []);
+    const own = (photo.albums ?? []).filter((album) => known.has(album)).map((album) => tree.path(album));
     return layout.foldersOf(photo).map((parts) => ({ id, photo, parts, albums: own }));
   });
   return { options, copies };

@@ -1,5 +1,5 @@
 /** @file What the vault knows of a photo as an XMP file beside it (docs/sidecars.md). Pure; runs in the engine. */
-import type { PhotoRecord } from '../catalog/index.ts';
+import { writtenPath, type AlbumPath, type PhotoRecord } from '../catalog/index.ts';
 
 export const sidecarEnding = '.xmp';
 
@@ -12,8 +12,8 @@ const namespaces = {
   xmp: 'http://ns.adobe.com/xap/1.0/',
 };
 
-/** The same bytes for the same photo in the same state. @param albums their names */
-export function sidecarOf(photo: PhotoRecord, albums: readonly string[], withPlace: boolean): Buffer {
+/** The same bytes for the same photo in the same state. @param albums the names on the way to each */
+export function sidecarOf(photo: PhotoRecord, albums: readonly AlbumPath[], withPlace: boolean): Buffer {
   const { capturedAt, title, caption, tags = [], rating, favourite, name } = photo;
   const properties = [
     ...(capturedAt === undefined ? [] : [element('exif:DateTimeOriginal', capturedAt)]),
@@ -24,7 +24,14 @@ export function sidecarOf(photo: PhotoRecord, albums: readonly string[], withPla
     ...bag('dc:subject', tags),
     ...(rating === undefined ? [] : [element('xmp:Rating', String(rating))]),
     ...(favourite === true ? [element('lightproof:Favourite', 'True')] : []),
-    ...bag('lightproof:Albums', albums),
+    ...bag(
+      'lightproof:Albums',
+      albums.flatMap((path) => (path.length === 1 ? path : [])),
+    ),
+    ...bag(
+      'lightproof:AlbumPaths',
+      albums.flatMap((path) => (path.length > 1 ? [writtenPath(path)] : [])),
+    ),
     element('lightproof:Name', name),
   ];
   const declared = Object.entries(namespaces).map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`);

@@ -5,11 +5,11 @@
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobStore } from '../blobs/index.ts';
-import { blobsOf, type Catalog, type Change, type PhotoRecord } from '../catalog/index.ts';
+import { blobsOf, type AlbumPath, type Catalog, type Change, type PhotoRecord } from '../catalog/index.ts';
 import { AlbumsOf } from './albums.ts';
 import type { Claims } from './claims.ts';
 import { linesOf, removeBlobs, type Outcome } from './outcome.ts';
-import { withAbsent } from './sidecars/facts.ts';
+import { withAbsent, type SidecarFacts } from './sidecars/facts.ts';
 import type { Ledger } from './ledger.ts';
 import { filmPlace } from './store-photo.ts';
 
@@ -138,7 +138,7 @@ export class GroupCommit {
     if (photo !== undefined) {
       const { id, record, thumb } = photo;
       const version = thumb === null ? null : tx.putThumb(id, thumb.mime, thumb.bytes);
-      const into = [...album, ...albums.named(facts.albums ?? [])];
+      const into = [...album, ...albums.at(albumsOf(facts))];
       put(id, { ...inAlbums(record, into), ...(version !== null && { thumb: version }) });
       return;
     }
@@ -151,7 +151,7 @@ export class GroupCommit {
     // A twin that is not in the catalogue yet is in this very transaction.
     const twin = photos.get(line.photo) ?? catalog.photo(line.photo);
     if (twin === undefined) return;
-    const told = inAlbums(withAbsent(twin, facts), [...album, ...albums.named(facts.albums ?? [])]);
+    const told = inAlbums(withAbsent(twin, facts), [...album, ...albums.at(albumsOf(facts))]);
     if (JSON.stringify(told) !== JSON.stringify(twin)) put(line.photo, told);
   }
 
@@ -161,6 +161,11 @@ export class GroupCommit {
       batch.flatMap((outcome) => outcome.blobs ?? []),
     );
   }
+}
+
+/** The albums a sidecar names. */
+function albumsOf({ albums = [], albumPaths = [] }: SidecarFacts): readonly AlbumPath[] {
+  return [...albums.map((name) => [name]), ...albumPaths];
 }
 
 /** What one transaction has made so far. */

@@ -3,7 +3,7 @@ import { fold } from '../../../shared/search/fold.ts';
 
 interface Value {
   readonly folded: string;
-  /** Photos that have it, and those of them that are not in the trash. */
+  /** Photos that have it, and those of them that are neither in the trash nor hidden. */
   all: number;
   shown: number;
 }
@@ -12,11 +12,11 @@ export class Facet {
   readonly #values = new Map<string, Value>();
 
   /** One photo more that has it, or (`by` −1) one less. */
-  count(value: string, trashed: boolean, by: 1 | -1): void {
+  count(value: string, away: boolean, by: 1 | -1): void {
     let known = this.#values.get(value);
     if (known === undefined) this.#values.set(value, (known = { folded: fold(value), all: 0, shown: 0 }));
     known.all += by;
-    if (!trashed) known.shown += by;
+    if (!away) known.shown += by;
     if (known.all <= 0) this.#values.delete(value);
   }
 
@@ -28,7 +28,7 @@ export class Facet {
     return found;
   }
 
-  /** Those that photos outside the trash have. */
+  /** Those that photos have which are neither in the trash nor hidden. */
   *shown(): IterableIterator<{ value: string; folded: string; photos: number }> {
     for (const [value, { folded, shown }] of this.#values)
       if (shown > 0) yield { value, folded, photos: shown };

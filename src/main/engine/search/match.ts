@@ -2,7 +2,13 @@
 import { photoFlags } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
 import type { SearchScope } from '../../../shared/organising.ts';
-import type { HadName, QueryPart, Term, TypeName } from '../../../shared/search/query.ts';
+import {
+  facetKeys,
+  type HadName,
+  type QueryPart,
+  type Term,
+  type TypeName,
+} from '../../../shared/search/query.ts';
 import { fold } from '../../../shared/search/fold.ts';
 import type { Catalog, PhotoRecord } from '../catalog/index.ts';
 import type { Rows } from './rows.ts';
@@ -13,6 +19,8 @@ export type Test = (row: number) => boolean;
 interface Searched {
   readonly rows: Rows;
   readonly catalog: Catalog;
+  /** Rows of photos that look like another one, where the question asks for them. */
+  readonly alike: ReadonlySet<number>;
 }
 
 /** What tells fewer things apart costs less: asked first. */
@@ -34,24 +42,26 @@ export function testOf(searched: Searched, parts: readonly QueryPart[]): Test {
 
 /** A row that stands in what is searched. */
 export function scopeTest(rows: Rows, scope: SearchScope): Test {
-  const { trashed, favourite, archived } = photoFlags;
+  const { trashed, favourite, archived, hidden } = photoFlags;
   const flagged =
     (mask: number, want: number): Test =>
     (row) =>
       (rows.flags(row) & mask) === want;
   switch (scope.of) {
     case 'library':
-      return flagged(trashed, 0);
+      return flagged(trashed | hidden, 0);
     case 'favourites':
-      return flagged(trashed | favourite, favourite);
+      return flagged(trashed | hidden | favourite, favourite);
     case 'archive':
-      return flagged(trashed | archived, archived);
+      return flagged(trashed | hidden | archived, archived);
     case 'trash':
-      return flagged(trashed, trashed);
+      return flagged(trashed | hidden, trashed);
+    case 'hidden':
+      return flagged(hidden, hidden);
     case 'album': {
       const { album } = scope;
       const of = ofRecord(rows, ({ albums }) => albums?.includes(album) === true);
-      return (row) => (rows.flags(row) & trashed) === 0 && of(row);
+      return (row) => (rows.flags(row) & (trashed | hidden)) === 0 && of(row);
     }
   }
 }
@@ -63,15 +73,17 @@ function ofRecord({ records }: Rows, test: (record: PhotoRecord) => boolean): Te
   };
 }
 
-function termTest({ rows, catalog }: Searched, term: Term): Test {
+function termTest({ rows, catalog, alike }: Searched, term: Term): Test {
   switch (term.kind) {
     case 'words':
       return wordsTest(rows, catalog, term.folded);
     case 'facet':
-      return ofRecord(rows, facetTest(rows, catalog, term) ?? (() => false));
+      return facetTest(rows, catalog, term) ?? (() => false);
     case 'type':
       return typeTest(rows, term.type);
     case 'is': {
+      if (term.state === 'lookalike') return (row) => alike.has(row);
+      if (term.state === 'samesize') return sameSizeTest(rows);
       const mask = photoFlags[term.state];
       return (row) => (rows.flags(row) & mask) !== 0;
     }
@@ -99,34 +111,48 @@ function facetTest(
   rows: Rows,
   catalog: Catalog,
   { facet, folded, exact }: Omit<Extract<Term, { kind: 'facet' }>, 'kind' | 'text'>,
-): RecordTest | null {
+): Test | null {
+  const of = (test: RecordTest | null): Test | null => test && ofRecord(rows, test);
   switch (facet) {
     case 'tag':
-      return tagged(rows.tags.matching(folded, exact));
+      return of(tagged(rows.tags.matching(folded, exact)));
     case 'album':
-      return inAlbums(albumsNamed(catalog, folded, exact));
+      return of(inAlbums(albumsNamed(catalog, folded, exact)));
+    case 'place': {
+      const towns = rows.places.matching(folded, exact);
+      return towns.size === 0 ? null : (row) => towns.has(rows.town(row));
+    }
     case 'camera': {
       const cameras = rows.cameras.matching(folded, exact);
       if (cameras.size === 0) return null;
-      return ({ camera }) => camera !== undefined && cameras.has(camera);
+      return ofRecord(rows, ({ camera }) => camera !== undefined && cameras.has(camera));
     }
     case 'lens': {
       const lenses = rows.lenses.matching(folded, exact);
       if (lenses.size === 0) return null;
-      return ({ lens }) => lens !== undefined && lenses.has(lens);
+      return ofRecord(rows, ({ lens }) => lens !== undefined && lenses.has(lens));
     }
   }
 }
 
-/** In the photo's own words, or in one of its tags, its albums, its camera or its lens. */
+/** In the photo's own words, or in one of its tags, its albums, its camera, its lens or its place. */
 function wordsTest(rows: Rows, catalog: Catalog, folded: string): Test {
-  const facets = (['tag', 'album', 'camera', 'lens'] as const).flatMap(
+  const facets = facetKeys.flatMap(
     (facet) => facetTest(rows, catalog, { facet, folded, exact: false }) ?? [],
   );
   const inWords: Test = (row) => rows.words[row]?.includes(folded) === true;
   if (facets.length === 0) return inWords;
-  const inFacets = ofRecord(rows, (record) => facets.some((test) => test(record)));
-  return (row) => inWords(row) || inFacets(row);
+  const [only, another] = facets;
+  if (only !== undefined && another === undefined) return (row) => inWords(row) || only(row);
+  return (row) => inWords(row) || facets.some((test) => test(row));
+}
+
+/** Another photo, neither in the trash nor hidden, has exactly as many bytes. */
+function sameSizeTest({ records }: Rows): Test {
+  const sizes = new Map<number, number>();
+  for (const { bytes, trashedAt, hidden } of records)
+    if (trashedAt === undefined && hidden !== true) sizes.set(bytes, (sizes.get(bytes) ?? 0) + 1);
+  return (row) => (sizes.get(records[row]?.bytes ?? -1) ?? 0) > 1;
 }
 
 function tagged(tags: ReadonlySet<string>): RecordTest | null {

@@ -5,12 +5,15 @@
 import type { Id } from '../../../shared/contract.ts';
 import { fold } from '../../../shared/search/fold.ts';
 import { photoFlagsOf, sortTime, type PhotoRecord } from '../catalog/index.ts';
+import { nearTown } from '../places/index.ts';
 import { Facet } from './facets.ts';
+import { noTown, PlaceNames } from './place-names.ts';
 
 export class Rows {
   readonly tags = new Facet();
   readonly cameras = new Facet();
   readonly lenses = new Facet();
+  readonly places = new PlaceNames();
   /** The catalogue's own records, which are never changed in place. */
   readonly records: PhotoRecord[] = [];
   /** Words of name, title and caption (`fold`), line by line. */
@@ -22,6 +25,7 @@ export class Rows {
   /** As in the grid (`columns.ts`). */
   #times = new Float64Array(0);
   #flags = new Uint16Array(0);
+  #towns = new Int32Array(0);
 
   get count(): number {
     return this.records.length;
@@ -31,6 +35,16 @@ export class Rows {
   }
   flags(row: number): number {
     return this.#flags[row] ?? 0;
+  }
+
+  /** The number of the town that is near, or `noTown`. */
+  town(row: number): number {
+    return this.#towns[row] ?? noTown;
+  }
+
+  /** Where a photo stands. */
+  rowOf(id: Id): number | undefined {
+    return this.#at.get(id);
   }
 
   /** The ids of these rows, 16 bytes each. */
@@ -52,20 +66,26 @@ export class Rows {
     const known = this.#at.get(id);
     const row = known ?? this.records.length;
     const before = this.records[row];
-    if (before !== undefined) this.#count(before, -1);
+    if (before !== undefined) this.#count(before, row, -1);
     else this.#place(id, row);
+    if (
+      before?.latitude !== record.latitude ||
+      before?.longitude !== record.longitude ||
+      before === undefined
+    )
+      this.#towns[row] = townOf(record);
     if (before === undefined || !sameWords(before, record)) this.words[row] = wordsOf(record);
     this.records[row] = record;
     this.#times[row] = sortTime(record);
     this.#flags[row] = photoFlagsOf(record);
-    this.#count(record, 1);
+    this.#count(record, row, 1);
   }
 
   remove(id: Id): void {
     const row = this.#at.get(id);
     const record = row === undefined ? undefined : this.records[row];
     if (row === undefined || record === undefined) return;
-    this.#count(record, -1);
+    this.#count(record, row, -1);
     this.#at.delete(id);
     const [last, words] = [this.records.pop(), this.words.pop()];
     const end = this.records.length;
@@ -76,6 +96,7 @@ export class Rows {
     this.words[row] = words;
     this.#times[row] = this.time(end);
     this.#flags[row] = this.flags(end);
+    this.#towns[row] = this.town(end);
   }
 
   #place(id: Id, row: number): void {
@@ -86,22 +107,31 @@ export class Rows {
 
   #grow(room: number): void {
     const [ids, times, flags] = [Buffer.alloc(room * 16), new Float64Array(room), new Uint16Array(room)];
+    const towns = new Int32Array(room);
     ids.set(this.#ids);
     times.set(this.#times);
     flags.set(this.#flags);
-    [this.#ids, this.#times, this.#flags, this.#room] = [ids, times, flags, room];
+    towns.set(this.#towns);
+    [this.#ids, this.#times, this.#flags, this.#towns] = [ids, times, flags, towns];
+    this.#room = room;
   }
 
-  #count({ tags, camera, lens, trashedAt }: PhotoRecord, by: 1 | -1): void {
-    const trashed = trashedAt !== undefined;
-    for (const tag of tags ?? []) this.tags.count(tag, trashed, by);
-    if (camera !== undefined) this.cameras.count(camera, trashed, by);
-    if (lens !== undefined) this.lenses.count(lens, trashed, by);
+  #count({ tags, camera, lens, trashedAt, hidden }: PhotoRecord, row: number, by: 1 | -1): void {
+    const away = trashedAt !== undefined || hidden === true;
+    for (const tag of tags ?? []) this.tags.count(tag, away, by);
+    if (camera !== undefined) this.cameras.count(camera, away, by);
+    if (lens !== undefined) this.lenses.count(lens, away, by);
+    this.places.count(this.town(row), !away, by);
   }
 }
 
 function sameWords(a: PhotoRecord, b: PhotoRecord): boolean {
   return a.name === b.name && a.title === b.title && a.caption === b.caption;
+}
+
+function townOf({ latitude, longitude }: PhotoRecord): number {
+  if (latitude === undefined || longitude === undefined) return noTown;
+  return nearTown(latitude, longitude)?.town ?? noTown;
 }
 
 function wordsOf({ name, title, caption }: PhotoRecord): string {

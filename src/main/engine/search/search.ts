@@ -3,7 +3,7 @@
  * small steps between which the engine answers others, and follows the catalogue from then on. Runs in the engine.
  */
 import { setImmediate } from 'node:timers/promises';
-import type { Output } from '../../../shared/contract.ts';
+import type { Id, Output } from '../../../shared/contract.ts';
 import type { SearchScope } from '../../../shared/organising.ts';
 import { wallClock } from '../../../shared/search/dates.ts';
 import { parseQuery, type QueryPart } from '../../../shared/search/query.ts';
@@ -14,15 +14,19 @@ import { suggest } from './suggest.ts';
 
 /** Photos read in one step, some milliseconds. */
 const step = 2000;
+const noRows: ReadonlySet<number> = new Set();
 
 export class Search {
   readonly #catalog: Catalog;
+  readonly #alike: () => Promise<ReadonlySet<Id>>;
   readonly #rows = new Rows();
   #building: Promise<void> | null = null;
   #unlisten: (() => void) | null = null;
 
-  constructor(catalog: Catalog) {
+  /** @param alike photos that look like another one */
+  constructor(catalog: Catalog, alike: () => Promise<ReadonlySet<Id>>) {
     this.#catalog = catalog;
+    this.#alike = alike;
   }
 
   /**
@@ -32,14 +36,17 @@ export class Search {
   async run(text: string, scope: SearchScope, now = new Date()): Promise<Output<'search.run'>> {
     await this.#ready();
     const parts = parseQuery(text, wallClock(now));
-    const found = this.#find(parts, scope);
+    const alike = parts.some(({ term }) => term.kind === 'is' && term.state === 'lookalike')
+      ? await this.#alikeRows()
+      : noRows;
+    const found = this.#find(parts, scope, alike);
     const relaxed =
       found.length > 0 || parts.length < 2
         ? []
         : parts.map(({ start, end }, at) => ({
             start,
             end,
-            photos: this.#find(parts.toSpliced(at, 1), scope).length,
+            photos: this.#find(parts.toSpliced(at, 1), scope, alike).length,
           }));
     return { ids: this.#rows.idsOf(found), count: found.length, parts: parts.map(told), relaxed };
   }
@@ -54,9 +61,14 @@ export class Search {
     this.#unlisten = null;
   }
 
-  #find(parts: readonly QueryPart[], scope: SearchScope): number[] {
+  async #alikeRows(): Promise<ReadonlySet<number>> {
+    const rows = [...(await this.#alike())].flatMap((id) => this.#rows.rowOf(id) ?? []);
+    return new Set(rows);
+  }
+
+  #find(parts: readonly QueryPart[], scope: SearchScope, alike: ReadonlySet<number>): number[] {
     const inScope = scopeTest(this.#rows, scope);
-    const fits = testOf({ rows: this.#rows, catalog: this.#catalog }, parts);
+    const fits = testOf({ rows: this.#rows, catalog: this.#catalog, alike }, parts);
     const found: number[] = [];
     for (let row = 0; row < this.#rows.count; row += 1) if (inScope(row) && fits(row)) found.push(row);
     return found;

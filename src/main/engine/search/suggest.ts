@@ -63,7 +63,7 @@ export function suggest(
   }
   const facets = facetKeys.filter((facet) => key === null || key === facet);
   const values = facets.flatMap((facet) =>
-    [...valuesOf(facet, rows, catalog)]
+    [...valuesOf(facet, folded, { rows, catalog })]
       .filter((value) => value.folded.includes(folded))
       .map((value) => ({ facet, ...value, begins: value.folded.startsWith(folded) })),
   );
@@ -91,14 +91,19 @@ function offered([key, values]: [string, readonly string[]]): string[] {
   return [`${key}:`, ...(key === 'rating' ? [] : values.map((value) => `${key}:${value}`))];
 }
 
-function* valuesOf(facet: FacetKey, rows: Rows, catalog: Catalog): IterableIterator<Value> {
+function* valuesOf(
+  facet: FacetKey,
+  folded: string,
+  { rows, catalog }: { readonly rows: Rows; readonly catalog: Catalog },
+): IterableIterator<Value> {
   if (facet === 'tag') yield* rows.tags.shown();
   else if (facet === 'camera') yield* rows.cameras.shown();
   else if (facet === 'lens') yield* rows.lenses.shown();
+  else if (facet === 'place') yield* rows.places.shown(folded);
   else {
     const photos = new Map<string, number>();
-    for (const { albums, trashedAt } of rows.records)
-      if (trashedAt === undefined)
+    for (const { albums, trashedAt, hidden } of rows.records)
+      if (trashedAt === undefined && hidden !== true)
         for (const album of albums ?? []) photos.set(album, (photos.get(album) ?? 0) + 1);
     for (const [id, { name }] of catalog.objects('album'))
       yield { value: name, folded: fold(name), photos: photos.get(id) ?? 0 };

@@ -1,116 +1,150 @@
 /** @file Answers `album.…`. Runs in the engine. */
+import { mostAlbumLevels } from '../../../shared/albums.ts';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { AlbumRecord, Catalog, Change, PhotoRecord } from '../catalog/index.ts';
+import {
+  AlbumTree,
+  type AlbumRecord,
+  type Catalog,
+  type Change,
+  type PhotoRecord,
+} from '../catalog/index.ts';
 import { idBytes, randomId } from '../crypto/index.ts';
 import { albumNameOf } from '../import/albums.ts';
 import { now } from '../import/instant.ts';
-import { changePhotos } from './library.ts';
+import { listedAlbums } from './album-list.ts';
+import { editPhotos, editRecords } from './edit-photos.ts';
 import type { ServicesOf } from './service.ts';
+import type { Session } from './session.ts';
+import type { Fields } from './undos.ts';
 
-/** What is known of an album's photos that are not in the trash. */
-interface Seen {
-  photos: number;
-  newest: Id | null;
-  /** Of the newest, as text: to compare instants of 100,000 photos would take longer than all the rest. */
-  time: string;
-  chosen: Id | null;
-}
-
-/** “Trip 2” before “Trip 10”. */
+/** “IMG_2” before “IMG_10”. */
 const byName = new Intl.Collator(undefined, { numeric: true });
 
 export const albumServices: ServicesOf<'album'> = {
-  'album.list': ({ catalog }) => {
-    const seen = new Map<Id, Seen>();
-    for (const [id, photo] of catalog.photos()) {
-      const { albums, trashedAt, thumb } = photo;
-      if (trashedAt !== undefined) continue;
-      for (const album of albums ?? []) {
-        const of = seen.get(album) ?? { photos: 0, newest: null, time: '', chosen: null };
-        seen.set(album, of);
-        of.photos += 1;
-        if (thumb === undefined) continue;
-        const record = catalog.object(album);
-        if (record?.type === 'album' && record.cover === id) of.chosen = id;
-        const time = photo.capturedAt ?? photo.modifiedAt ?? photo.importedAt;
-        if (time > of.time) [of.newest, of.time] = [id, time];
-      }
-    }
-    return catalog
-      .objects('album')
-      .map(([id, { name }]) => {
-        const { photos = 0, newest = null, chosen = null } = seen.get(id) ?? {};
-        return { id, name, photos, cover: chosen ?? newest };
-      })
-      .sort((a, b) => byName.compare(a.name, b.name));
-  },
+  'album.list': (session) => listedAlbums(session),
 
-  'album.create': ({ catalog }, { name }) => {
-    const album = albumNamed(catalog, name);
+  'album.create': ({ catalog }, { name, parent = null }) => {
+    const album = albumNamed(catalog, name, parent);
     if (album.isNew) catalog.change((tx) => album.put(tx));
     return { id: album.id };
   },
 
-  'album.photos': ({ catalog }, { album }) => {
-    recordOf(catalog, album);
-    return { ids: Buffer.concat(membersOf(catalog, album).map(([id]) => idBytes(id))) };
+  'album.photos': ({ catalog, hiding }, { album }) => {
+    const { sort = 'newest' } = recordOf(catalog, album);
+    const members = membersOf(hiding, treeOf(catalog).within(album));
+    if (sort === 'name') members.sort(([a, p], [b, q]) => byName.compare(p.name, q.name) || (a < b ? -1 : 1));
+    return { ids: Buffer.concat(members.map(([id]) => idBytes(id))), sort };
   },
 
   'album.add': (session, { album, ids }) => {
     recordOf(session.catalog, album);
-    const added = changePhotos(session, ids, (photo) => {
-      const { albums = [] } = photo;
-      return albums.includes(album) ? photo : { ...photo, albums: [...albums, album] };
-    });
-    return { added };
+    const { undo } = editPhotos(session, ids, ({ albums = [] }) => ({
+      albums: albums.includes(album) ? albums : [...albums, album],
+    }));
+    return { added: undo === null ? [] : session.undos.photosOf(undo), undo };
   },
 
   'album.remove': (session, { album, ids }) => {
     recordOf(session.catalog, album);
-    return { removed: changePhotos(session, ids, (photo) => without(photo, album)) };
+    const away = treeOf(session.catalog).within(album);
+    const { undo } = editPhotos(session, ids, (photo) => without(photo, away));
+    return { removed: undo === null ? [] : session.undos.photosOf(undo), undo };
   },
 
-  'album.rename': ({ catalog }, { album, name: text }) => {
-    const record = recordOf(catalog, album);
+  'album.rename': (session, { album, name: text }) => {
+    const record = recordOf(session.catalog, album);
     const name = albumName(text);
-    const known = idOfName(catalog, name);
-    if (known === album) return {};
-    if (known !== undefined) throw new CodedError('name-taken');
-    catalog.change((tx) => tx.putObject(album, { ...record, name }));
-    return {};
+    const tree = treeOf(session.catalog);
+    const known = tree.named(name, tree.parent(album));
+    if (known !== undefined && known !== album) throw new CodedError('name-taken');
+    return putAlbums(session, [[album, { ...record, name }]]);
   },
 
-  'album.cover': ({ catalog }, { album, photo }) => {
-    const { cover, ...record } = recordOf(catalog, album);
-    if (photo !== null && catalog.photo(photo)?.albums?.includes(album) !== true)
-      throw new CodedError('not-found');
-    if ((cover ?? null) !== photo)
-      catalog.change((tx) => tx.putObject(album, photo === null ? record : { ...record, cover: photo }));
-    return {};
+  'album.move': (session, { album, parent }) => {
+    const { parent: _parent, ...record } = recordOf(session.catalog, album);
+    const tree = treeOf(session.catalog);
+    if (tree.parent(album) === parent) return { undo: null };
+    if (parent !== null) {
+      recordOf(session.catalog, parent);
+      if (tree.within(album).has(parent)) throw new CodedError('album-unfit');
+      requireRoom(tree, parent, tree.levels(album));
+    }
+    if (tree.named(record.name, parent) !== undefined) throw new CodedError('name-taken');
+    return putAlbums(session, [[album, parent === null ? record : { ...record, parent }]]);
   },
 
-  'album.delete': ({ catalog }, { album }) => {
+  'album.sort': (session, { album, sort }) => {
+    const { sort: _sort, ...record } = recordOf(session.catalog, album);
+    return putAlbums(session, [[album, sort === 'newest' ? record : { ...record, sort }]]);
+  },
+
+  'album.cover': (session, { album, photo }) => {
+    const { cover: _cover, ...record } = recordOf(session.catalog, album);
+    const within = treeOf(session.catalog).within(album);
+    const { albums = [] } = (photo === null ? null : session.hiding.photo(photo)) ?? {};
+    if (photo !== null && !albums.some((id) => within.has(id))) throw new CodedError('not-found');
+    return putAlbums(session, [[album, photo === null ? record : { ...record, cover: photo }]]);
+  },
+
+  'album.merge': (session, { album, into }) => {
+    const { catalog } = session;
     recordOf(catalog, album);
-    const members = membersOf(catalog, album);
-    catalog.change((tx) => {
-      for (const [id, photo] of members) tx.putPhoto(id, without(photo, album));
-      tx.removeObject(album);
-    });
-    return {};
+    recordOf(catalog, into);
+    const tree = treeOf(catalog);
+    if (tree.within(album).has(into)) throw new CodedError('album-unfit');
+    for (const child of tree.children(album)) requireRoom(tree, into, tree.levels(child));
+    const own = new Set([album]);
+    const { undo } = editRecords(
+      session,
+      membersOf(catalog, own),
+      (photo) => ({ albums: [...new Set([...(without(photo, own).albums ?? []), into])] }),
+      new Map([[album, null], ...moved(catalog, tree, album, into)]),
+    );
+    return { undo };
+  },
+
+  'album.delete': (session, { album }) => {
+    const { catalog } = session;
+    recordOf(catalog, album);
+    const tree = treeOf(catalog);
+    const own = new Set([album]);
+    const { undo } = editRecords(
+      session,
+      membersOf(catalog, own),
+      (photo) => without(photo, own),
+      new Map([[album, null], ...moved(catalog, tree, album, tree.parent(album))]),
+    );
+    return { undo };
   },
 };
 
-/** The album of this name: the one there is, or a new one that is there once `put` has been committed. Error: input-invalid. */
+/**
+ * The album of this name in `parent` (null: in no album): the one there is, or a new one that is there once `put` has been committed. Errors:
+ * input-invalid, not-found, album-unfit.
+ */
 export function albumNamed(
   catalog: Catalog,
   text: string,
+  parent: Id | null = null,
 ): { id: Id; isNew: boolean; put: (tx: Change) => void } {
   const name = albumName(text);
-  const known = idOfName(catalog, name);
+  if (parent !== null) recordOf(catalog, parent);
+  const tree = treeOf(catalog);
+  const known = tree.named(name, parent);
   if (known !== undefined) return { id: known, isNew: false, put: () => undefined };
+  if (parent !== null) requireRoom(tree, parent, 1);
   const id = randomId();
-  return { id, isNew: true, put: (tx) => tx.putObject(id, { type: 'album', name, created: now() }) };
+  const place = parent === null ? {} : { parent };
+  return {
+    id,
+    isNew: true,
+    put: (tx) => tx.putObject(id, { type: 'album', name, created: now(), ...place }),
+  };
+}
+
+export function treeOf(catalog: Catalog): AlbumTree {
+  return new AlbumTree(catalog.objects('album'));
 }
 
 /** As it is kept and compared. Error: input-invalid, when nothing is left of it. */
@@ -120,24 +154,40 @@ function albumName(text: string): string {
   return name;
 }
 
-function idOfName(catalog: Catalog, name: string): Id | undefined {
-  return catalog.objects('album').find(([, album]) => album.name === name)?.[0];
-}
-
 function recordOf(catalog: Catalog, id: Id): AlbumRecord {
   const record = catalog.object(id);
   if (record?.type !== 'album') throw new CodedError('not-found');
   return record;
 }
 
-function membersOf(catalog: Catalog, album: Id): [Id, PhotoRecord][] {
-  return [...catalog.photos()].filter(([, { albums }]) => albums?.includes(album) === true);
+/** Error: album-unfit, when so many levels of albums would lie too deep in `parent`. */
+function requireRoom(tree: AlbumTree, parent: Id, levels: number): void {
+  if (tree.outwards(parent).length + levels > mostAlbumLevels) throw new CodedError('album-unfit');
 }
 
-/** The same photo, in this album no more; the very same record when it was not in it. */
-function without(photo: PhotoRecord, album: Id): PhotoRecord {
-  const { albums = [], ...plain } = photo;
-  if (!albums.includes(album)) return photo;
-  const rest = albums.filter((id) => id !== album);
-  return rest.length === 0 ? plain : { ...plain, albums: rest };
+function putAlbums(session: Session, albums: readonly (readonly [Id, AlbumRecord])[]): { undo: Id | null } {
+  const { undo } = editRecords(session, [], () => ({}), new Map(albums));
+  return { undo };
+}
+
+/** The albums that lie in `from`, in `to`; where an album of the same name is there already, with a number. */
+function moved(catalog: Catalog, tree: AlbumTree, from: Id, to: Id | null): [Id, AlbumRecord][] {
+  const taken = new Set(tree.children(to).flatMap((id) => (id === from ? [] : [recordOf(catalog, id).name])));
+  return tree.children(from).map((id) => {
+    const { parent: _parent, ...record } = recordOf(catalog, id);
+    let { name } = record;
+    for (let number = 2; taken.has(name); number += 1) name = `${record.name} (${String(number)})`;
+    taken.add(name);
+    return [id, to === null ? { ...record, name } : { ...record, name, parent: to }];
+  });
+}
+
+function membersOf(photos: Pick<Catalog, 'photos'>, albums: ReadonlySet<Id>): [Id, PhotoRecord][] {
+  return [...photos.photos()].filter(([, photo]) => photo.albums?.some((id) => albums.has(id)) === true);
+}
+
+/** What is left of a photo's albums without these. */
+function without({ albums = [] }: PhotoRecord, away: ReadonlySet<Id>): Pick<Fields, 'albums'> {
+  const rest = albums.filter((id) => !away.has(id));
+  return { albums: rest.length === 0 ? undefined : rest };
 }

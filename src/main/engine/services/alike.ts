@@ -2,17 +2,17 @@
 import type { Id } from '../../../shared/contract.ts';
 import type { AlikePhoto } from '../../../shared/discovering.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { groupsOf } from '../alike/index.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import { groupsOf, toldApart } from '../alike/index.ts';
+import type { PhotoRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
 import { photosOf } from './library.ts';
 import type { ServicesOf } from './service.ts';
 
 export const alikeServices: ServicesOf<'alike'> = {
-  'alike.groups': async ({ catalog, looks }, { limit }, { signal, progress }) => {
+  'alike.groups': async ({ catalog, hiding, looks }, { limit }, { signal, progress }) => {
     await untilAborted(looks.run(progress), signal);
-    const groups = await groupsOf(catalog.photos(), { areDifferent: toldApart(catalog), signal });
+    const groups = await groupsOf(hiding.photos(), { areDifferent: toldApart(catalog), signal });
     return {
       total: groups.length,
       groups: groups.slice(0, limit).map((group) => group.map(([id, photo]) => shown(id, photo))),
@@ -44,20 +44,6 @@ async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<v
   } finally {
     signal.removeEventListener('abort', abort);
   }
-}
-
-/** Whether somebody has said of two photos that they are different. */
-function toldApart(catalog: Catalog): (a: Id, b: Id) => boolean {
-  const said = new Map<Id, Set<Id>>();
-  for (const [object, { photos }] of catalog.objects('different'))
-    for (const photo of photos) {
-      const sayings = said.get(photo) ?? new Set();
-      said.set(photo, sayings.add(object));
-    }
-  return (a, b) => {
-    const sayings = said.get(b);
-    return sayings !== undefined && said.get(a)?.isDisjointFrom(sayings) === false;
-  };
 }
 
 function shown(id: Id, photo: PhotoRecord): AlikePhoto {

@@ -17,7 +17,7 @@ export async function checkFiles(session: Session, id: Id, signal: AbortSignal):
       throw new CodedError('vault-moved', {}, { cause: error });
     throw error;
   }
-  if (session.catalog.photo(id)?.preview === undefined) return;
+  if (session.hiding.photo(id)?.preview === undefined) return;
   try {
     await readToEnd(session, 'preview', id, signal);
   } catch (error) {

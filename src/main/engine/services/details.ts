@@ -1,12 +1,13 @@
 /** @file Everything that is known of one photo, for the info panel and the command line. Runs in the engine. */
 import type { Id, PhotoDetails } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import type { PhotoRecord } from '../catalog/index.ts';
 import { isPlayedByWindow, isShownByWindow } from '../import/viewable.ts';
+import type { Session } from './session.ts';
 
 /** Error: not-found. */
-export function detailsOf(catalog: Catalog, id: Id): PhotoDetails {
-  const photo = catalog.photo(id);
+export function detailsOf({ catalog, hiding }: Session, id: Id): PhotoDetails {
+  const photo = hiding.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
   const view = viewOf(photo);
   return {

@@ -9,6 +9,7 @@ import { wayOf } from '../export/estimate.ts';
 import { whatOf } from '../export/options.ts';
 import { planOf, roomFor } from '../export/plan.ts';
 import { runExport } from '../export/run-export.ts';
+import { treeOf } from './albums.ts';
 import { photosOf } from './library.ts';
 import { noteInLog } from './note.ts';
 import type { ServicesOf } from './service.ts';
@@ -104,13 +105,17 @@ async function noted(
   note('done');
 }
 
-/** Error: not-found, for an album or a photo that is not there. */
+/** Errors: not-found, for an album or a photo that is not there; photos-hidden. */
 function selected(session: Session, selection: Selection): [Id, PhotoRecord][] {
   if (selection.of === 'ids') return photosOf(session, selection.ids);
+  const withHidden = selection.of === 'all-and-hidden';
+  if (withHidden && !session.hiding.revealed) throw new CodedError('photos-hidden');
   if (selection.of === 'album' && session.catalog.object(selection.album)?.type !== 'album')
     throw new CodedError('not-found');
-  return [...session.catalog.photos()].filter(([, { trashedAt, albums }]) => {
+  const { hiding } = session;
+  const within = selection.of === 'album' ? treeOf(session.catalog).within(selection.album) : null;
+  return [...hiding.photos(), ...(withHidden ? hiding.hidden() : [])].filter(([, { trashedAt, albums }]) => {
     if (trashedAt !== undefined) return false;
-    return selection.of === 'all' || (albums ?? []).includes(selection.album);
+    return within === null || albums?.some((album) => within.has(album)) === true;
   });
 }

@@ -81,12 +81,12 @@ export const importServices: ServicesOf<'import'> = {
 
   ...originalServices,
 
-  'import.photos': ({ catalog }, { import: id }) => {
+  'import.photos': ({ catalog, hiding }, { import: id }) => {
     const record = catalog.object(id);
     if (record?.type !== 'import') throw new CodedError('not-found');
     const ids = new Set<Id>();
     for (const { photo } of linesOf({ catalog, pages: record.pages }))
-      if (photo !== undefined && catalog.photo(photo) !== undefined) ids.add(photo);
+      if (photo !== undefined && hiding.photo(photo) !== undefined) ids.add(photo);
     return { ids: Buffer.concat([...ids].map(idBytes)) };
   },
 
@@ -98,13 +98,14 @@ export const importServices: ServicesOf<'import'> = {
 
   'import.items': (session, { import: id, result, offset, limit }) => {
     const { pages, counts, incomplete } = recordOf(session, id);
+    const { catalog, hiding } = session;
     const items: ImportItem[] = [];
     let at = 0;
     for (const page of pages) {
       if (items.length >= limit && incomplete === undefined) break;
-      for (const line of session.catalog.page(page).items) {
+      for (const line of catalog.page(page).items) {
         if (line.retried === true || (result !== null && line.result !== result)) continue;
-        if (at >= offset && items.length < limit) items.push(itemOf(line));
+        if (at >= offset && items.length < limit) items.push(itemOf(line, hiding));
         at += 1;
       }
     }
@@ -189,7 +190,7 @@ function itemOf(
     bytes: bytes ?? null,
     result,
     reason: reason ?? null,
-    photo: photo ?? null,
+    photo: photo === undefined || hiding.conceals(photo) ? null : photo,
     ...(partOf !== undefined && { partOf }),
     ...(again === true && { again: true as const }),
   };

@@ -11,9 +11,13 @@ import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 
 export const libraryServices: ServicesOf<'library'> = {
-  'library.index': ({ catalog }) => ({ generation: catalog.generation, columns: catalog.columns() }),
+  /** Hidden photos come by events, once they are revealed: a page that is loaded anew knows nothing of them. */
+  'library.index': ({ catalog }) => ({
+    generation: catalog.generation,
+    columns: catalog.columns(({ hidden }) => hidden !== true),
+  }),
 
-  'library.details': ({ catalog }, { id }) => detailsOf(catalog, id),
+  'library.details': (session, { id }) => detailsOf(session, id),
 
   'library.check': async (session, { id }, { signal }) => {
     await checkFiles(session, id, signal);
@@ -27,6 +31,8 @@ export const libraryServices: ServicesOf<'library'> = {
 
   'library.trash': (session, { ids }) => {
     const trashedAt = now();
+    if (photosOf(session, ids).some(([, { hidden }]) => hidden === true))
+      throw new CodedError('input-invalid', { field: 'ids' }); // the trash is everybody's to look into
     changePhotos(session, ids, (photo) => (photo.trashedAt === undefined ? { ...photo, trashedAt } : photo));
     return {};
   },
@@ -58,10 +64,10 @@ export const libraryServices: ServicesOf<'library'> = {
   },
 };
 
-/** The photos of these ids, each once. Error: not-found, if one of them is not there. */
-export function photosOf({ catalog }: Session, ids: readonly Id[]): [Id, PhotoRecord][] {
+/** The photos of these ids, each once. Error: not-found, if one of them is not there, or hidden and not revealed. */
+export function photosOf({ hiding }: Session, ids: readonly Id[]): [Id, PhotoRecord][] {
   return [...new Set(ids)].map((id) => {
-    const record = catalog.photo(id);
+    const record = hiding.photo(id);
     if (record === undefined) throw new CodedError('not-found');
     return [id, record];
   });

@@ -16,7 +16,7 @@ export interface EngineMedia {
 
 /** Errors: not-found (also: it has no thumbnail, preview or film), thumbnail-damaged, blob-missing, blob-damaged, disk-failed. */
 export async function openMedia(session: Session, kind: MediaKind, id: Id): Promise<EngineMedia> {
-  const photo = session.catalog.photo(id);
+  const photo = session.hiding.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
   if (kind === 'thumb') {
     const thumb = session.catalog.thumb(id);
@@ -30,12 +30,18 @@ export async function openMedia(session: Session, kind: MediaKind, id: Id): Prom
   }
   const { blob, mime } = { original: photo, preview: photo.preview, film: photo.pair }[kind] ?? {};
   if (blob === undefined || mime === undefined) throw new CodedError('not-found');
+  // What is hidden again is read no further.
+  const concealed = photo.hidden === true ? session.hiding.signal : null;
   const { reader, release } = await session.readers.lease(blob);
   return {
     mime,
     size: reader.bytes,
     read: (start, end, signal) =>
-      reader.read(start, end, AbortSignal.any([session.signal, ...(signal ? [signal] : [])])),
+      reader.read(
+        start,
+        end,
+        AbortSignal.any([session.signal, concealed, signal].filter((one) => one instanceof AbortSignal)),
+      ),
     close: release,
   };
 }

@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 const step = 2000;
 
 export const placesServices: ServicesOf<'places'> = {
-  'places.index': ({ catalog }, _input, { signal }) => placesOf(catalog, signal),
+  'places.index': (session, _input, { signal }) => placesOf(session, signal),
 
   'places.name': (_session, { latitude, longitude }) => {
     const near = nearTown(latitude, longitude);
@@ -19,10 +19,10 @@ export const placesServices: ServicesOf<'places'> = {
   },
 };
 
-async function placesOf(catalog: Session['catalog'], signal: AbortSignal): Promise<Output<'places.index'>> {
+async function placesOf({ catalog, hiding }: Session, signal: AbortSignal): Promise<Output<'places.index'>> {
   const { generation } = catalog;
   const placed: { id: Id; latitude: number; longitude: number }[] = [];
-  for (const [id, { latitude, longitude, trashedAt }] of catalog.photos())
+  for (const [id, { latitude, longitude, trashedAt }] of hiding.photos())
     if (latitude !== undefined && longitude !== undefined && trashedAt === undefined)
       placed.push({ id, latitude, longitude });
   const { columns, buffer } = createPlaceColumns(placed.length);

@@ -41,8 +41,8 @@ export async function putFrame(
 }
 
 /** A film without a picture. */
-function waitingFilm({ catalog }: Session, id: string): PhotoRecord {
-  const photo = catalog.photo(id);
+function waitingFilm({ hiding }: Session, id: string): PhotoRecord {
+  const photo = hiding.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
   if (!photo.mime.startsWith('video/') || photo.thumb !== undefined)
     throw new CodedError('input-invalid', { field: 'id' });

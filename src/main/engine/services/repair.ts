@@ -28,7 +28,7 @@ export const repairServices: ServicesOf<'repair'> = {
           const trust = (): Promise<boolean> => Promise.resolve(false);
           const unlock = (): ReturnType<typeof unlockVault> =>
             unlockVault({ path, secret, disk, cost, trust });
-          const { vault } = await countingFailures(home, path, unlock);
+          const { vault } = await countingFailures({ memory: home.memory, disk }, path, unlock);
           if (!vault.readOnly || dryRun) return vault;
           await vault.close();
           throw new CodedError('vault-read-only');

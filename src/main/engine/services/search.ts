@@ -10,7 +10,8 @@ import type { ServicesOf } from './service.ts';
 const byName = new Intl.Collator(undefined, { numeric: true });
 
 export const searchServices: ServicesOf<'search'> = {
-  'search.run': ({ search, catalog }, { query, scope }) => {
+  'search.run': ({ search, catalog, hiding }, { query, scope }) => {
+    if (scope.of === 'hidden' && !hiding.revealed) throw new CodedError('photos-hidden');
     if (scope.of === 'album' && catalog.object(scope.album)?.type !== 'album')
       throw new CodedError('not-found');
     return search.run(query, scope);

@@ -1,9 +1,9 @@
 /** @file What there is while a vault is open, and how it ends. Runs in the engine. */
 import type { Event, Id, Job } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { LookMaker } from '../alike/index.ts';
+import { AlikeSet, LookMaker } from '../alike/index.ts';
 import { BlobStore } from '../blobs/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { Catalog, PhotoRecord } from '../catalog/index.ts';
 import { MadeBefore } from '../export/made-before.ts';
 import type { WatchTimes } from '../import/watched-folder.ts';
 import { BlobEpochs } from '../integrity/older-blobs.ts';
@@ -15,6 +15,7 @@ import type { VaultMemory } from '../memory/index.ts';
 import { Search } from '../search/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { Anchor } from './anchor.ts';
+import { Hiding } from './hiding.ts';
 import { Readers } from './readers.ts';
 import { removeForEver } from './remove-photos.ts';
 import type { Scans } from './scans.ts';
@@ -60,6 +61,8 @@ export class Session {
   /** Finds out what photos of earlier versions look like. */
   readonly looks: LookMaker;
   readonly undos = new Undos();
+  /** Which photos may be told of. */
+  readonly hiding: Hiding;
   readonly trashExpiry: TrashExpiry;
   /** What is remembered outside vaults; null: nothing is. */
   readonly memory: VaultMemory | null;
@@ -86,10 +89,12 @@ export class Session {
     this.readers = new Readers(this.blobs);
     this.jobs = jobs ?? new Jobs((job) => tell('job', job));
     this.snapshots = new SnapshotKeeper(vault, catalog);
-    this.search = new Search(catalog);
     this.looks = new LookMaker({ catalog, pool: () => this.pool, signal: this.signal });
     this.#createPool = createPool;
-    this.#news = new LibraryNews(catalog, tell);
+    this.hiding = new Hiding(catalog, (ids) => this.#news.poke(ids));
+    this.#news = new LibraryNews(catalog, this.hiding, tell);
+    const alike = new AlikeSet(catalog, this.signal);
+    this.search = new Search(catalog, () => alike.photos());
     // What cannot be removed only takes space, and is tried again at the next unlock.
     this.tidied = Promise.all([this.blobs.removeUnfinished(), removeRebuilt(vault)]).then(
       () => undefined,
@@ -113,6 +118,7 @@ export class Session {
   /** Stops work at a safe point, writes what is left to write, and forgets the keys. */
   async close(): Promise<void> {
     this.#end.abort(new CodedError('cancelled'));
+    this.hiding.conceal();
     try {
       await this.jobs.close(graceMs);
       await this.tidied;
@@ -144,14 +150,16 @@ export class Session {
 /** Gathers what came, changed or went, and tells it at most ten times a second. */
 class LibraryNews {
   readonly #catalog: Catalog;
+  readonly #hiding: Hiding;
   readonly #tell: Tell;
   readonly #put = new Set<Id>();
   readonly #removed = new Set<Id>();
   readonly #throttle = new Throttle(() => this.#send());
   readonly #unlisten: () => void;
 
-  constructor(catalog: Catalog, tell: Tell) {
+  constructor(catalog: Catalog, hiding: Hiding, tell: Tell) {
     this.#catalog = catalog;
+    this.#hiding = hiding;
     this.#tell = tell;
     this.#unlisten = catalog.onChange(({ put, removed }) => {
       for (const id of put) this.#put.add(id);
@@ -163,14 +171,26 @@ class LibraryNews {
     });
   }
 
+  /** Tells of photos that have not changed: others of them may be told of than before. */
+  poke(ids: readonly Id[]): void {
+    for (const id of ids) this.#put.add(id);
+    if (ids.length > 0) this.#throttle.poke();
+  }
+
   close(): void {
     this.#unlisten();
     this.#throttle.settle();
   }
 
   #send(): void {
-    const columns = this.#catalog.columns(this.#put);
-    const removed = [...this.#removed];
+    const shown = (photo: PhotoRecord): boolean => this.#hiding.shows(photo);
+    const columns = this.#catalog.columns(shown, this.#put);
+    // What is hidden is gone, as far as the window knows.
+    const gone = [...this.#put].filter((id) => {
+      const photo = this.#catalog.photo(id);
+      return photo !== undefined && !shown(photo);
+    });
+    const removed = [...this.#removed, ...gone];
     this.#put.clear();
     this.#removed.clear();
     this.#tell('library', { generation: this.#catalog.generation, columns, removed });

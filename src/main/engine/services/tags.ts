@@ -3,7 +3,7 @@ import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { Catalog, PhotoRecord } from '../catalog/index.ts';
 import { listOf } from '../import/sidecars/facts.ts';
-import { editPhotos } from './edit-photos.ts';
+import { editRecords } from './edit-photos.ts';
 import { photosOf } from './library.ts';
 import type { ServicesOf } from './service.ts';
 
@@ -11,7 +11,7 @@ import type { ServicesOf } from './service.ts';
 const byName = new Intl.Collator(undefined, { numeric: true });
 
 export const tagServices: ServicesOf<'tag'> = {
-  'tag.list': ({ catalog }) => listed(photosByTag(catalog)),
+  'tag.list': ({ hiding }) => listed(photosByTag(hiding)),
 
   'tag.of': (session, { ids }) => listed(counted(photosOf(session, ids))),
 
@@ -20,13 +20,13 @@ export const tagServices: ServicesOf<'tag'> = {
     if (name === undefined) throw new CodedError('input-invalid', { field: 'to' });
     // Another spelling of itself is meant; of another tag, that tag.
     const next = folded(name) === folded(tag) ? name : (spelled(session.catalog, [name])[0] ?? name);
-    return editPhotos(session, having(session.catalog, tag), ({ tags = [] }) => ({
+    return editRecords(session, having(session.catalog, tag), ({ tags = [] }) => ({
       tags: [...new Set(tags.map((own) => (own === tag ? next : own)))],
     }));
   },
 
   'tag.delete': (session, { tag }) =>
-    editPhotos(session, having(session.catalog, tag), ({ tags = [] }) => {
+    editRecords(session, having(session.catalog, tag), ({ tags = [] }) => {
       const rest = tags.filter((own) => own !== tag);
       return { tags: rest.length === 0 ? undefined : rest };
     }),
@@ -43,8 +43,8 @@ export function spelled(catalog: Catalog, texts: readonly string[]): readonly st
   return [...new Set(tags.map((tag) => (own.has(tag) ? tag : (known.get(folded(tag)) ?? tag))))];
 }
 
-function photosByTag(catalog: Catalog, trash = false): ReadonlyMap<string, number> {
-  return counted([...catalog.photos()].filter(([, { trashedAt }]) => trash || trashedAt === undefined));
+function photosByTag(place: Pick<Catalog, 'photos'>, trash = false): ReadonlyMap<string, number> {
+  return counted([...place.photos()].filter(([, { trashedAt }]) => trash || trashedAt === undefined));
 }
 
 function counted(photos: Iterable<readonly [Id, PhotoRecord]>): ReadonlyMap<string, number> {
@@ -59,8 +59,9 @@ function listed(counts: ReadonlyMap<string, number>): { name: string; photos: nu
     .sort((a, b) => byName.compare(a.name, b.name));
 }
 
-function having(catalog: Catalog, tag: string): Id[] {
-  return [...catalog.photos()].filter(([, { tags }]) => tags?.includes(tag) === true).map(([id]) => id);
+/** Hidden photos, too: a tag that is gone is gone everywhere. */
+function having(catalog: Catalog, tag: string): [Id, PhotoRecord][] {
+  return [...catalog.photos()].filter(([, { tags }]) => tags?.includes(tag) === true);
 }
 
 function folded(tag: string): string {

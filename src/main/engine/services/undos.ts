@@ -1,7 +1,7 @@
-/** @file The last changes of photos' details, so that they can be taken back while the vault is open. Never on disk. Runs in the engine. */
+/** @file The last changes of photos' details and of albums, so that they can be taken back while the vault is open. Never on disk. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { PhotoRecord } from '../catalog/index.ts';
+import type { AlbumRecord, PhotoRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 
 /** What is changed of a record; `undefined` takes a field away. */
@@ -10,26 +10,42 @@ export interface Step {
   readonly before: Fields;
   readonly after: Fields;
 }
+/** null: there was none, or there is none any more. */
+export interface AlbumStep {
+  readonly before: AlbumRecord | null;
+  readonly after: AlbumRecord | null;
+}
+export interface Steps {
+  readonly photos: ReadonlyMap<Id, Step>;
+  readonly albums: ReadonlyMap<Id, AlbumStep>;
+}
 
 /** So many photos are remembered in all, and at least the newest change. */
 const mostPhotos = 200_000;
 
 export class Undos {
-  readonly #kept = new Map<Id, ReadonlyMap<Id, Step>>();
+  readonly #kept = new Map<Id, Steps>();
 
-  keep(steps: ReadonlyMap<Id, Step>): Id {
+  keep(steps: Steps): Id {
     const id = randomId();
     this.#kept.set(id, steps);
     let photos = 0;
-    for (const [undo, { size }] of [...this.#kept].reverse()) {
-      photos += size;
+    for (const [undo, { photos: of, albums }] of [...this.#kept].reverse()) {
+      photos += of.size + albums.size;
       if (photos > mostPhotos && undo !== id) this.#kept.delete(undo);
     }
     return id;
   }
 
+  /** The photos that a change has changed. Error: not-found. */
+  photosOf(undo: Id): Id[] {
+    const steps = this.#kept.get(undo);
+    if (steps === undefined) throw new CodedError('not-found');
+    return [...steps.photos.keys()];
+  }
+
   /** Gives it out once. Error: not-found. */
-  take(undo: Id): ReadonlyMap<Id, Step> {
+  take(undo: Id): Steps {
     const steps = this.#kept.get(undo);
     if (steps === undefined) throw new CodedError('not-found');
     this.#kept.delete(undo);

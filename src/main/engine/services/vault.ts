@@ -4,6 +4,7 @@ import type { Id, Input, VaultInfo } from '../../../shared/contract.ts';
 import { CodedError, isAcceptable, type ErrorValue } from '../../../shared/errors.ts';
 import { CatalogAhead, createCatalog, openCatalog, type Catalog } from '../catalog/index.ts';
 import { zero } from '../crypto/index.ts';
+import type { Disk } from '../disk/index.ts';
 import { waitAfter, type VaultMemory } from '../memory/index.ts';
 import {
   createVault,
@@ -54,7 +55,7 @@ export const vaultServices: ServicesOf<'vault'> = {
           checked.push(found);
           return found.catalog.frozen === null;
         };
-        const { vault, notices } = await countingFailures(home, path, () =>
+        const { vault, notices } = await countingFailures({ memory: home.memory, disk }, path, () =>
           unlockVault({ path, secret, disk, cost, trust, meanwhile: () => ahead.read() }),
         ).finally(() => ahead.close());
         const [found] = checked;
@@ -173,10 +174,13 @@ async function noteUnlocked(memory: VaultMemory | null, vault: OpenVault, catalo
  * Runs an unlocking; one that fails for its secret is counted, so that the next one that does not can tell. After several the next has to wait,
  * whatever its secret is: error `secret-later`, before anything is derived.
  */
-export async function countingFailures<T>(home: Home, path: string, unlock: () => Promise<T>): Promise<T> {
-  const { memory } = home;
+export async function countingFailures<T>(
+  { memory, disk }: { readonly memory: VaultMemory | null; readonly disk: Disk },
+  path: string,
+  unlock: () => Promise<T>,
+): Promise<T> {
   // What is wrong with the folder is told by the unlocking.
-  const known = memory === null ? null : await inspectVault(path, home.options.disk).catch(() => null);
+  const known = memory === null ? null : await inspectVault(path, disk).catch(() => null);
   const seconds =
     memory === null || known === null ? 0 : waitAfter(await memory.failures(known.vaultId), Date.now());
   if (seconds > 0) throw new CodedError('secret-later', { seconds });
@@ -209,9 +213,9 @@ function infoOf(session: Session): VaultInfo {
     path: vault.path,
     created: vault.created,
     generation: catalog.generation,
-    photos: catalog.photoCount - catalog.trashedCount,
+    photos: catalog.photoCount - catalog.trashedCount - catalog.hiddenCount,
     trashed: catalog.trashedCount,
-    bytes: catalog.bytes,
+    bytes: catalog.bytes - catalog.hiddenBytes,
     verified: verified && { at: verified.at, problems: verified.problems },
     unfinishedImport: unfinished,
     damage: catalog.frozen,

@@ -177,7 +177,10 @@ export class Vault implements OpenVault {
 
   async prove(proof: Secret): Promise<void> {
     const { disk } = this;
-    await this.#alone(() => proveSecret({ disk, header: this.#header, costs: this.#costs, proof }), passphraseOf(proof));
+    await this.#alone(
+      () => proveSecret({ disk, header: this.#header, costs: this.#costs, proof }),
+      passphraseOf(proof),
+    );
   }
 
   dropKit(): void {

@@ -29,7 +29,13 @@ const had: Readonly<Record<HadName, string>> = {
   album: 'Album',
   rating: 'Bewertung',
 };
-const facets = { tag: 'Schlagwort', album: 'Album', camera: 'Kamera', lens: 'Objektiv', place: 'Ort' } as const;
+const facets = {
+  tag: 'Schlagwort',
+  album: 'Album',
+  camera: 'Kamera',
+  lens: 'Objektiv',
+  place: 'Ort',
+} as const;
 const states = {
   favourite: 'Favoriten',
   archived: 'Archiviert',
@@ -64,7 +70,7 @@ export const search: Shape<typeof english> = {
   hintSection: (section) => `Suchen in: ${section}`,
   clear: 'Suche leeren',
   suggestions: 'Vorschläge',
-  kinds: { tag: 'Schlagwort', album: 'Album', camera: 'Kamera', lens: 'Objektiv', filter: '' },
+  kinds: { tag: 'Schlagwort', album: 'Album', camera: 'Kamera', lens: 'Objektiv', place: 'Ort', filter: '' },
   understood,
   since: (date) => `Ab ${date}`,
   until: (date) => `Bis ${date}`,
@@ -78,7 +84,7 @@ export const search: Shape<typeof english> = {
   none: (text) => `Keine Fotos passen zu „${text}“`,
   noneIn: (text, section) => `Keine Fotos in „${section}“ passen zu „${text}“`,
   relax: 'Lassen Sie etwas weg oder suchen Sie nach etwas anderem.',
-  relaxOne: 'Wörter werden in Namen, Bildunterschriften, Schlagwörtern, Alben und Kameras gesucht.',
+  relaxOne: 'Wörter werden in Namen, Bildunterschriften, Schlagwörtern, Alben, Kameras und Orten gesucht.',
   relaxed: (part, count) => `Ohne ${part}: ${photos(count)}`,
   everywhere: 'Alle Fotos durchsuchen',
 

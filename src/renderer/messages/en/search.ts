@@ -27,8 +27,13 @@ const had: Readonly<Record<HadName, string>> = {
   album: 'an album',
   rating: 'a rating',
 };
-const facets = { tag: 'Tag', album: 'Album', camera: 'Camera', lens: 'Lens' } as const;
-const states = { favourite: 'Favourites', archived: 'Archived' } as const;
+const facets = { tag: 'Tag', album: 'Album', camera: 'Camera', lens: 'Lens', place: 'Place' } as const;
+const states = {
+  favourite: 'Favourites',
+  archived: 'Archived',
+  lookalike: 'Look-alikes',
+  samesize: 'Same size as another file',
+} as const;
 
 const stars = (from: number, to: number): string => {
   if (to === 0) return 'No rating';
@@ -57,7 +62,7 @@ export const search = {
   hintSection: (section: string) => `Search in ${section}`,
   clear: 'Clear the search',
   suggestions: 'Suggestions',
-  kinds: { tag: 'Tag', album: 'Album', camera: 'Camera', lens: 'Lens', filter: '' },
+  kinds: { tag: 'Tag', album: 'Album', camera: 'Camera', lens: 'Lens', place: 'Place', filter: '' },
   understood,
   since: (date: string) => `Since ${date}`,
   until: (date: string) => `Until ${date}`,
@@ -71,7 +76,7 @@ export const search = {
   none: (text: string) => `No photos match “${text}”`,
   noneIn: (text: string, section: string) => `No photos in ${section} match “${text}”`,
   relax: 'Leave something out, or search for something else.',
-  relaxOne: 'Words are looked for in names, captions, tags, albums and cameras.',
+  relaxOne: 'Words are looked for in names, captions, tags, albums, cameras and places.',
   relaxed: (part: string, count: number) => `Without ${part}: ${photos(count)}`,
   everywhere: 'Search all photos',
 

@@ -1,5 +1,5 @@
 /** @file What a sidecar tells of a photo, made fit to be kept, and what of it counts beside what the picture itself says. Runs in the engine. */
-import type { PhotoRecord } from '../../catalog/index.ts';
+import type { AlbumPath, PhotoRecord } from '../../catalog/index.ts';
 import { shownText } from '../source-path.ts';
 
 /** Fields of the photo's record (docs/format.md §5.4), and names of albums. */
@@ -10,6 +10,8 @@ export interface SidecarFacts extends Pick<
   /** The photo's name, where the file had to be called otherwise. */
   readonly name?: string;
   readonly albums?: readonly string[];
+  /** Of albums that lie in others. */
+  readonly albumPaths?: readonly AlbumPath[];
   /** A moment, in ms since 1970, of which no local time is known. */
   readonly takenAt?: number;
 }
@@ -56,7 +58,7 @@ const clocksDiffer = 26 * 3600 * 1000;
  * time gives way to the picture's own local time, unless no time zone explains the difference.
  */
 export function withSidecar(record: PhotoRecord, facts: SidecarFacts): PhotoRecord {
-  const { albums: _albums, takenAt, latitude, ...plain } = facts;
+  const { albums: _albums, albumPaths: _albumPaths, takenAt, latitude, ...plain } = facts;
   const { altitude: _altitude, ...elsewhere } = record;
   const base: PhotoRecord = latitude === undefined ? record : { ...elsewhere, latitude };
   const known = plain.capturedAt ?? record.capturedAt;

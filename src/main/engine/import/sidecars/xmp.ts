@@ -2,6 +2,7 @@
  * @file XMP beside a picture: our own (docs/sidecars.md) and that of Lightroom, digiKam, darktable and the like. Properties as elements or
  * attributes, any prefix. Runs in the engine.
  */
+import { readPath } from '../../catalog/index.ts';
 import { shownName } from '../source-path.ts';
 import { captionOf, listOf, placeOf, type SidecarFacts } from './facts.ts';
 import { NotReadable, readXml } from './xml.ts';
@@ -19,6 +20,9 @@ const namespaces: ReadonlyMap<string, string> = new Map([
   ['urn:lightproof:xmp:1#', 'lightproof'],
 ]);
 
+/** In so many albums that lie in others a photo may be. */
+const mostPaths = 500;
+
 /** @throws NotReadable */
 export function readXmp(text: string): SidecarFacts {
   const found = propertiesOf(text);
@@ -32,6 +36,7 @@ export function readXmp(text: string): SidecarFacts {
   const tags = listOf([...(found.get('dc:subject') ?? []), ...hierarchical(found)]);
   const rating = Number(one('xmp:Rating') ?? 0);
   const albums = listOf(found.get('lightproof:Albums') ?? []);
+  const albumPaths = (found.get('lightproof:AlbumPaths') ?? []).slice(0, mostPaths).map(readPath);
   const name = one('lightproof:Name');
   const below = one('exif:GPSAltitudeRef') === '1' ? -1 : 1;
   const altitude = rational(one('exif:GPSAltitude') ?? '');
@@ -48,6 +53,7 @@ export function readXmp(text: string): SidecarFacts {
     ...(Number.isInteger(rating) && rating >= 1 && rating <= 5 && { rating }),
     ...(one('lightproof:Favourite')?.trim() === 'True' && { favourite: true as const }),
     ...(albums !== undefined && { albums }),
+    ...(albumPaths.length > 0 && { albumPaths }),
     ...(name !== undefined && { name: shownName(Buffer.from(name, 'utf8')) }),
   };
 }

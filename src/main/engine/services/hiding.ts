@@ -1,0 +1,86 @@
+/**
+ * @file Which photos may be told of: those that are hidden only while they are revealed. Whatever answers the window looks photos up here and not in
+ * the catalogue. Runs in the engine.
+ */
+import type { Id } from '../../../shared/contract.ts';
+import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+
+/** So long after a hidden photo was last looked at they are concealed by themselves. */
+export const concealAfterMs = 5 * 60_000;
+
+export class Hiding {
+  readonly #catalog: Catalog;
+  readonly #changed: (ids: readonly Id[]) => void;
+  #revealed: AbortController | null = null;
+  #looked = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param changed called with all hidden photos whenever they are revealed or concealed */
+  constructor(catalog: Catalog, changed: (ids: readonly Id[]) => void) {
+    this.#catalog = catalog;
+    this.#changed = changed;
+  }
+
+  get revealed(): boolean {
+    return this.#revealed !== null;
+  }
+  /** Aborted when the photos are concealed: what is being read of one of them is read no further. Null: they are not revealed. */
+  get signal(): AbortSignal | null {
+    return this.#revealed?.signal ?? null;
+  }
+
+  /** Whether a photo may be told of now. */
+  shows({ hidden }: PhotoRecord): boolean {
+    return hidden !== true || this.revealed;
+  }
+
+  /** Whether there is such a photo and it may not be told of now. */
+  conceals(id: Id): boolean {
+    const photo = this.#catalog.photo(id);
+    return photo !== undefined && !this.shows(photo);
+  }
+
+  /** A photo that may be told of; a hidden one counts as looked at. */
+  photo(id: Id): PhotoRecord | undefined {
+    const photo = this.#catalog.photo(id);
+    if (photo?.hidden !== true) return photo;
+    this.#looked = Date.now();
+    return this.revealed ? photo : undefined;
+  }
+
+  /** Every photo that is not hidden: what lists, counts and groups are made of, revealed or not. */
+  *photos(): IterableIterator<[Id, PhotoRecord]> {
+    for (const entry of this.#catalog.photos()) if (entry[1].hidden !== true) yield entry;
+  }
+
+  /** Those that are, while they are revealed. */
+  *hidden(): IterableIterator<[Id, PhotoRecord]> {
+    if (!this.revealed) return;
+    for (const entry of this.#catalog.photos()) if (entry[1].hidden === true) yield entry;
+  }
+
+  reveal(): void {
+    this.#looked = Date.now();
+    if (this.#revealed !== null) return;
+    this.#revealed = new AbortController();
+    this.#changed([...this.hidden()].map(([id]) => id));
+    this.#wait(concealAfterMs);
+  }
+
+  conceal(): void {
+    if (this.#revealed === null) return;
+    const gone = [...this.hidden()].map(([id]) => id);
+    this.#revealed.abort();
+    this.#revealed = null;
+    clearTimeout(this.#timer);
+    this.#changed(gone);
+  }
+
+  #wait(ms: number): void {
+    this.#timer = setTimeout(() => {
+      const left = this.#looked + concealAfterMs - Date.now();
+      if (left <= 0) this.conceal();
+      else this.#wait(left);
+    }, ms).unref();
+  }
+}
