@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import { commandNames } from './commands.ts';
 import { albumMethods } from './albums.ts';
 import { discoveringMethods } from './discovering.ts';
+import { viewingMethods } from './viewing.ts';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { dropboxMethods } from './dropbox.ts';
 import { languages } from './languages.ts';
@@ -544,6 +545,7 @@ export const engineMethods = methods({
   ...organisingMethods,
   ...hidingMethods(proof),
   ...discoveringMethods,
+  ...viewingMethods,
 
   'import.scan': {
     input: v.strictObject({ sources: v.pipe(v.array(Path), v.minLength(1), v.maxLength(10_000)) }),

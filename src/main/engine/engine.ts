@@ -40,6 +40,7 @@ import { slotServices } from './services/slots.ts';
 import { tagServices } from './services/tags.ts';
 import { vaultServices } from './services/vault.ts';
 import { verifyServices } from './services/verify.ts';
+import { viewServices } from './services/views.ts';
 import { beginWatching, watchServices } from './services/watching.ts';
 import { shareServices } from './services/shares.ts';
 import { standardCosts, type CostPolicy } from './vault/index.ts';
@@ -105,6 +106,7 @@ const services: Services = {
   ...alikeServices,
   ...placesServices,
   ...searchServices,
+  ...viewServices,
   ...tagServices,
   ...editServices,
   ...hiddenServices,

@@ -44,6 +44,12 @@ const noRows = new Uint32Array(0);
 /** Details kept at hand, for going to and fro in the viewer. */
 const detailsKept = 256;
 
+/** Where the eye rests in a section: at a photo, whose middle is so many px below the top of the view. */
+export interface Rest {
+  readonly section: PhotoSection;
+  readonly at: { readonly photo: Id; readonly below: number } | null;
+}
+
 export class PhotoStore implements Photos {
   #state: State | null = $state.raw(null);
   #current: Id | null = $state(null);
@@ -58,6 +64,12 @@ export class PhotoStore implements Photos {
   /** Where each section, and each search in it, was scrolled to when it was last shown. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
   readonly positions = new Map<string, number>();
+  /** Where the section shown was scrolled to when scrolling last rested. */
+  rest: Rest | null = $state.raw(null);
+  /** The same at this moment, as long as a timeline is shown. */
+  restNow: (() => Rest | null) | null = null;
+  /** Where a section is to begin that has not been shown yet. */
+  start: Rest | null = null;
   #found: Found | null = null;
   /** Photos a section shows because somebody said so, 16 bytes each. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it

@@ -15,7 +15,7 @@ import {
   type LayoutOptions,
 } from './layout.ts';
 import { anchorAt, itemAt, middleOf, positionOf, reveal } from './move.ts';
-import type { PhotoStore } from './photos.svelte.ts';
+import type { PhotoStore, Rest } from './photos.svelte.ts';
 import { Pictures } from './pictures.ts';
 import { ScrollScale } from './scroll-scale.ts';
 import { Slots } from './slots.svelte.ts';
@@ -144,7 +144,7 @@ export class TimelineView {
     this.page = page;
 
     this.#followCursor();
-    let position = from;
+    let position = samePlace ? from : (this.#begin(section, place) ?? from);
     if (hold !== null) {
       const item = hold.candidates().find((id) => this.itemOf(id) >= 0);
       if (item !== undefined)
@@ -240,6 +240,24 @@ export class TimelineView {
     const visibleRow = Math.min(firstRowBelow(layout, position + shape.headerHeight), layout.rowCount - 1);
     this.firstVisible = layout.rowFirst[Math.max(0, visibleRow)] ?? 0;
     if (changed || moved !== 0) this.pictures.view(position - this.base, position - this.base + page, moved);
+  }
+
+  /** Where a section begins that was left there before the vault was locked. */
+  #begin(section: PhotoSection, place: string): number | null {
+    const { start } = this.#photos;
+    if (start?.section !== section || start.at === null || this.#photos.positions.has(place)) return null;
+    const item = this.itemOf(start.at.photo);
+    if (this.layout.count > 0) this.#photos.start = null;
+    return item < 0 ? null : positionOf(this.layout, { item, below: start.at.below });
+  }
+
+  /** What the eye rests on now, for the next time. */
+  rest(): Rest | null {
+    const { layout, position, page } = this;
+    if (this.#section === null) return null;
+    const anchor = position <= 0 ? null : anchorAt(layout, position, page * eye, layout.options.width / 2);
+    const at = anchor === null ? null : { photo: this.idAt(anchor.item), below: anchor.below };
+    return { section: this.#section, at };
   }
 
   #remember(): void {

@@ -101,6 +101,8 @@ export interface LibraryState {
   readonly rowHeight: number;
   /** Whether the sidebar shows icons only, in a wide window too. */
   readonly sidebarNarrow: boolean;
+  /** rem. */
+  readonly sidebarWidth: number;
   readonly dialog: DialogRequest | null;
   /** True while a dialog or the viewer lies over the library: the grid leaves keys alone then. */
   readonly covered: boolean;
@@ -125,6 +127,7 @@ export interface LibraryState {
   /** A step larger (1) or smaller (−1). */
   stepRowHeight(by: 1 | -1): void;
   toggleSidebar(): void;
+  setSidebarWidth(rem: number): void;
   ask(dialog: DialogRequest): void;
   closeDialog(): void;
 

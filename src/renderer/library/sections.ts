@@ -15,6 +15,26 @@ export type PhotoSection = Exclude<Section, 'imports'>;
 
 const prefix = 'album:';
 
+/** Of the sidebar that lists them, rem. */
+export const sidebarWidths = { min: 10, max: 30, start: 13.75 };
+
+/** Those that can be gone to by their name alone, as the sidebar lists them. */
+const lasting: readonly FixedSection[] = [
+  'photos',
+  'favourites',
+  'places',
+  'alike',
+  'archive',
+  'trash',
+  'imports',
+];
+
+/** The section of a name that was remembered, or null when there is none of that name (any more). */
+export function sectionNamed(name: string): Section | null {
+  if (/^album:[0-9a-f]{32}$/u.test(name)) return albumSection(name.slice(prefix.length));
+  return lasting.find((section) => section === name) ?? null;
+}
+
 export function albumSection(album: Id): AlbumSection {
   return `${prefix}${album}`;
 }

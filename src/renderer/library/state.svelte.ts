@@ -13,7 +13,7 @@ import { Searches } from '../search/searches.svelte.ts';
 import type { Album } from './album-choice.ts';
 import { Albums } from './albums.svelte.ts';
 import type { DialogRequest, LibraryState, Place } from './seams.ts';
-import { albumOf, isPage, type Section } from './sections.ts';
+import { albumOf, isPage, sidebarWidths, type Section } from './sections.ts';
 
 const noIds: ReadonlySet<Id> = new Set();
 const rowHeights = { min: 80, max: 400, start: 200, step: 1.25 };
@@ -37,6 +37,9 @@ export class Library implements LibraryState {
   #infoOpen = $state(false);
   #rowHeight = $state(rowHeights.start);
   #sidebarNarrow = $state(false);
+  #sidebarWidth = $state(sidebarWidths.start);
+  /** Done before the vault is locked from here. */
+  beforeLock: () => Promise<void> = () => Promise.resolve();
   #dialog: DialogRequest | null = $state.raw(null);
 
   constructor(vault: VaultInfo) {
@@ -66,6 +69,9 @@ export class Library implements LibraryState {
   }
   get sidebarNarrow(): boolean {
     return this.#sidebarNarrow;
+  }
+  get sidebarWidth(): number {
+    return this.#sidebarWidth;
   }
   get dialog(): DialogRequest | null {
     return this.#dialog;
@@ -122,6 +128,9 @@ export class Library implements LibraryState {
   }
   stepRowHeight(by: 1 | -1): void {
     this.setRowHeight(Math.round(this.#rowHeight * rowHeights.step ** by));
+  }
+  setSidebarWidth(rem: number): void {
+    this.#sidebarWidth = Math.min(sidebarWidths.max, Math.max(sidebarWidths.min, rem));
   }
   toggleSidebar(): void {
     this.#sidebarNarrow = !this.#sidebarNarrow;
@@ -258,6 +267,7 @@ export class Library implements LibraryState {
 
   /** The shell ends the engine and shows the unlock screen in a fresh page. */
   async lock(): Promise<void> {
+    await this.beforeLock();
     const done = await call('shell.lock', {});
     if (!done.ok) reportFailure(done.error);
   }

@@ -28,6 +28,8 @@ const Remembered = v.strictObject({
   vault: Id,
   seen: v.nullable(Seen),
   failures: v.nullable(Failures),
+  /** What was looked at last, sealed (services/views.ts), as base64. */
+  view: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
 });
 export type Remembered = v.InferOutput<typeof Remembered>;
 

@@ -95,6 +95,11 @@ export class VaultMemory {
     });
   }
 
+  /** Keeps what was looked at last, which only this vault's keys open. */
+  async keepView(vault: Id, view: string): Promise<void> {
+    await this.#change(vault, (before) => ({ ...before, view }));
+  }
+
   async #read(vault: Id): Promise<Buffer | null> {
     return readSmallFile(this.#disk, this.#file(vault), maxMemoryBytes).catch(notABug);
   }

@@ -126,6 +126,7 @@ export const frame: Shape<typeof english> = {
 
   navigation: 'Bereiche',
   toolbar: 'Werkzeugleiste',
+  sidebarWidth: 'Breite der Seitenleiste',
   vault: 'Tresor',
   loading: 'Der Katalog wird gelesen…',
 

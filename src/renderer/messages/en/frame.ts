@@ -134,6 +134,7 @@ export const frame = {
 
   navigation: 'Sections',
   toolbar: 'Toolbar',
+  sidebarWidth: 'Width of the sidebar',
   vault: 'Vault',
   loading: 'Reading the catalogue…',
 

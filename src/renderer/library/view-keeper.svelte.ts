@@ -1,0 +1,89 @@
+/**
+ * @file What is being looked at in this vault: remembered as it changes, and there again after the next unlocking. Sealed by the engine, outside
+ * of the vault. Runs in the renderer.
+ */
+import { untrack } from 'svelte';
+import type { View } from '../../shared/viewing.ts';
+import type { PhotoStore } from '../grid/photos.svelte.ts';
+import { call } from '../lib/api.ts';
+import { albumOf, isPage, sectionNamed } from './sections.ts';
+import type { Library } from './state.svelte.ts';
+
+/** Milliseconds from a change until it is written: scrolling on is one change. */
+const restFor = 1000;
+
+export class ViewKeeper {
+  readonly #library: Library;
+  readonly #photos: PhotoStore;
+  /** Nothing is written before what there was has been read. */
+  #restored = $state(false);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #kept = '';
+
+  constructor(library: Library, photos: PhotoStore) {
+    this.#library = library;
+    this.#photos = photos;
+  }
+
+  /** Whether what is shown is what will be shown: before that, nothing need be drawn. */
+  get restored(): boolean {
+    return this.#restored;
+  }
+
+  /** Goes back to where this vault was left. `lists`: when albums are known. */
+  async restore(lists: Promise<unknown>): Promise<void> {
+    const [answer] = await Promise.all([call('view.recall', {}), lists]);
+    const view = answer.ok ? answer.value : null;
+    if (view !== null) this.#show(view);
+    this.#restored = true;
+  }
+
+  /** Writes what changes from now on, until the returned function is called. To be called in an effect. */
+  follow(): () => void {
+    $effect(() => {
+      const view = JSON.stringify(this.#view());
+      if (!this.#restored) return;
+      clearTimeout(this.#timer);
+      if (view !== this.#kept) this.#timer = setTimeout(() => void this.keep(), restFor);
+    });
+    return () => clearTimeout(this.#timer);
+  }
+
+  /** Writes it now: the page is about to go. One that cannot be written is not worth a word. */
+  async keep(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (!this.#restored) return;
+    this.#photos.rest = this.#photos.restNow?.() ?? this.#photos.rest;
+    const view = untrack(() => this.#view());
+    this.#kept = JSON.stringify(view);
+    await call('view.remember', view);
+  }
+
+  #view(): View {
+    const { section, rowHeight, sidebarNarrow, sidebarWidth, infoOpen, search } = this.#library;
+    const { rest } = this.#photos;
+    // What was given to these from elsewhere is not there the next time.
+    const lasting = section === 'import' ? 'imports' : section;
+    const resting = rest !== null && rest.section === lasting && !search.active && !isPage(lasting);
+    return {
+      section: lasting,
+      at: resting ? rest.at : null,
+      rowHeight,
+      sidebar: { narrow: sidebarNarrow, width: sidebarWidth },
+      info: infoOpen,
+    };
+  }
+
+  #show(view: View): void {
+    const library = this.#library;
+    library.setRowHeight(view.rowHeight);
+    library.setSidebarWidth(view.sidebar.width);
+    if (view.sidebar.narrow !== library.sidebarNarrow) library.toggleSidebar();
+    if (view.info !== library.infoOpen) library.toggleInfo();
+    const section = sectionNamed(view.section);
+    const album = section === null ? null : albumOf(section);
+    if (section === null || (album !== null && library.albums.find(album) === undefined)) return;
+    if (view.at !== null && !isPage(section)) this.#photos.start = { section, at: view.at };
+    library.show(section);
+  }
+}
