@@ -117,6 +117,8 @@ const services: Services = {
   ...logServices,
   ...decodingServices,
   ...jobServices,
+  ...shareServices,
+  ...dropServices,
   ...watchServices,
 };
 
@@ -130,8 +132,6 @@ class VaultEngine implements Engine {
   readonly #onBug: (error: unknown) => void;
 
   constructor({
-  ...shareServices,
-  ...dropServices,
     decoderEntry,
     decoders,
     cost = standardCosts,
