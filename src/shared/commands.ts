@@ -53,6 +53,7 @@ export const commandInfos = define({
   'zoom-400': { group: 'viewer', scope: 'viewer', keys: [] },
   'turn-right': { group: 'viewer', scope: 'viewer', keys: ['r'] },
   'turn-left': { group: 'viewer', scope: 'viewer', keys: ['shift+r'] },
+  insight: { group: 'photos', scope: 'photos', keys: [] },
   slideshow: { group: 'viewer', scope: 'viewer', keys: ['s'] },
   filmstrip: { group: 'viewer', scope: 'viewer', keys: ['shift+f'] },
   play: { group: 'viewer', scope: 'viewer', keys: ['space', 'k'] },

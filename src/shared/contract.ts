@@ -15,6 +15,7 @@ import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { dropboxMethods } from './dropbox.ts';
 import { languages } from './languages.ts';
 import { hidingMethods } from './hiding.ts';
+import { insightMethods } from './insight.ts';
 import { LogItem } from './log.ts';
 import { organisingMethods } from './organising.ts';
 import { Sealed } from './sealing.ts';
@@ -545,6 +546,7 @@ export const engineMethods = methods({
   ...organisingMethods,
   ...hidingMethods(proof),
   ...discoveringMethods,
+  ...insightMethods,
   ...viewingMethods,
 
   'import.scan': {
@@ -824,6 +826,12 @@ export const shellMethods = methods({
   /** Prints what is on the page (its print style shows only the kit) or saves it as PDF where the user says. */
   'shell.printKit': { input: Empty, output: v.strictObject({ printed: v.boolean() }), needs: 'nothing' },
   'shell.saveKit': {
+    input: Empty,
+    output: v.strictObject({ saved: v.nullable(v.string()) }),
+    needs: 'nothing',
+  },
+  /** The same for the report of what a thief sees. */
+  'shell.saveReport': {
     input: Empty,
     output: v.strictObject({ saved: v.nullable(v.string()) }),
     needs: 'nothing',

@@ -73,6 +73,7 @@ export const insightMethods = {
   'insight.photo': {
     input: v.strictObject({ id: Id }),
     output: v.strictObject({
+      name: v.string(),
       ...Picture,
       plain: Figures,
       /** The first bytes of the encrypted file, as many as the picture has; fewer where the file is shorter. */

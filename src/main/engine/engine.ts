@@ -26,6 +26,7 @@ import { exportServices } from './services/exports.ts';
 import { hiddenServices } from './services/hidden.ts';
 import { Home } from './services/home.ts';
 import { importServices } from './services/imports.ts';
+import { insightServices } from './services/insight.ts';
 import { jobServices } from './services/jobs.ts';
 import { keyServices } from './services/keys.ts';
 import { libraryServices } from './services/library.ts';
@@ -105,6 +106,7 @@ const services: Services = {
   ...albumServices,
   ...alikeServices,
   ...placesServices,
+  ...insightServices,
   ...searchServices,
   ...viewServices,
   ...tagServices,

@@ -42,10 +42,14 @@ export async function chooseNewKeyFile(parent: BaseWindow, words: Words): Promis
 }
 
 /** Asks before it names a file that is there already. */
-export async function choosePdf(parent: BaseWindow, words: Words): Promise<string | undefined> {
+export async function choosePdf(
+  parent: BaseWindow,
+  words: Words,
+  what: 'kit' | 'report' = 'kit',
+): Promise<string | undefined> {
   const { canceled, filePath } = await dialog.showSaveDialog(parent, {
-    ...words.saveKit,
-    defaultPath: words.kitFile,
+    ...(what === 'kit' ? words.saveKit : words.saveReport),
+    defaultPath: what === 'kit' ? words.kitFile : words.reportFile,
     filters: [{ name: 'PDF', extensions: ['pdf'] }],
     properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
   });

@@ -1,6 +1,6 @@
 /**
- * @file Recovery kit on paper: prints the page, or writes it as PDF where the user says, never anywhere on the way; Electron's main
- * process. What is printed is the page's print style, which shows only the kit.
+ * @file Recovery kit, or the report of what a thief sees, on paper: prints the page, or writes it as PDF where the user says, never anywhere on
+ * the way; Electron's main process. What is printed is the page's print style, which shows only that.
  */
 import type { WebContents } from 'electron';
 import { constants } from 'node:fs';

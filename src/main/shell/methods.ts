@@ -120,6 +120,12 @@ export function shellMethods({
       await saveKit(page(), file);
       return { saved: file };
     },
+    'shell.saveReport': async () => {
+      const file = await choosePdf(window.base, words(), 'report');
+      if (file === undefined) return { saved: null };
+      await saveKit(page(), file);
+      return { saved: file };
+    },
     'shell.binOriginals': (originals) => binOriginals(engine, originals),
     'shell.fullScreen': ({ on }) => {
       window.fullScreen(on);

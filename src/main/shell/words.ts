@@ -51,6 +51,8 @@ const en = {
   keyFileName: 'Lightproof.key',
   saveKit: { title: 'Save the recovery kit' },
   kitFile: 'Lightproof recovery kit.pdf',
+  saveReport: { title: 'Save the report' },
+  reportFile: 'What a thief sees.pdf',
 };
 export type Words = typeof en;
 
@@ -104,6 +106,8 @@ const de: Words = {
   keyFileName: 'Lightproof.key',
   saveKit: { title: 'Notfallblatt sichern' },
   kitFile: 'Lightproof Notfallblatt.pdf',
+  saveReport: { title: 'Bericht sichern' },
+  reportFile: 'Was ein Dieb sieht.pdf',
 };
 
 const byLanguage: Readonly<Record<Language, Words>> = { en, de };

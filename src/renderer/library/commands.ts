@@ -68,6 +68,16 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
     ['sidebar', { run: () => library.toggleSidebar(), enabled: () => library.viewed === null }],
     ['import-folder', { run: () => void library.importFolder() }],
     ['import-files', { run: () => void library.importFiles() }],
+    [
+      'insight',
+      {
+        run: () => {
+          const [id] = selected();
+          if (id !== undefined) library.ask({ kind: 'insight', id });
+        },
+        enabled: () => library.viewed === null && library.selection.size === 1,
+      },
+    ],
     ['export', { run: () => library.exportPhotos(selected()) }],
     ['full-screen', { run: () => void fullScreen.set(!fullScreen.on) }],
     ['verify', { run: () => library.ask({ kind: 'verify' }) }],

@@ -45,6 +45,7 @@ export type DialogRequest =
   | { readonly kind: 'rename-tag'; readonly tag: Tag }
   | { readonly kind: 'delete-tag'; readonly tag: Tag }
   | { readonly kind: 'details'; readonly ids: readonly Id[] }
+  | { readonly kind: 'insight'; readonly id: Id }
   | { readonly kind: 'verify' }
   | { readonly kind: 'integrity' }
   | { readonly kind: 'remove'; readonly ids: readonly Id[] }

@@ -61,6 +61,7 @@ export function provideCommands(parts: ViewerParts): () => void {
     ['zoom-out', { run: () => zoom.step(-1), enabled: pictured }],
     ['turn-right', { run: () => void turn(id(), 1), enabled: () => kept() && pictured() }],
     ['turn-left', { run: () => void turn(id(), 3), enabled: () => kept() && pictured() }],
+    ['insight', { run: () => library.ask({ kind: 'insight', id: id() }) }],
     ['slideshow', { run: () => slideshow.toggle() }],
     ['filmstrip', { run: parts.toggleStrip }],
     [

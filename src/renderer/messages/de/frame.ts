@@ -41,6 +41,7 @@ export const frame: Shape<typeof english> = {
     'zoom-400': 'Vierfache Größe, 400\u00a0%',
     'turn-right': 'Nach rechts drehen',
     'turn-left': 'Nach links drehen',
+    insight: 'Was ein Dieb von dem Foto sieht',
     slideshow: 'Diashow',
     filmstrip: 'Filmstreifen ein- oder ausblenden',
     play: 'Video oder Live Photo abspielen oder anhalten',

@@ -10,6 +10,7 @@ import { errors } from './errors.ts';
 import { firstRun } from './first-run.ts';
 import { frame } from './frame.ts';
 import { grid } from './grid.ts';
+import { insight } from './insight.ts';
 import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
 import { organise } from './organise.ts';
@@ -33,6 +34,7 @@ export const de: Shape<typeof en> = {
   firstRun,
   frame,
   grid,
+  insight,
   jobs,
   keys,
   organise,

@@ -40,6 +40,7 @@ const commands: Readonly<Record<CommandName, string>> = {
   'zoom-400': 'Four times full size, 400 %',
   'turn-right': 'Turn to the right',
   'turn-left': 'Turn to the left',
+  insight: 'What a thief sees of the photo',
   slideshow: 'Slideshow',
   filmstrip: 'Show or hide the filmstrip',
   play: 'Play or pause a film or Live Photo',

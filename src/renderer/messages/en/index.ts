@@ -8,6 +8,7 @@ import { errors } from './errors.ts';
 import { firstRun } from './first-run.ts';
 import { frame } from './frame.ts';
 import { grid } from './grid.ts';
+import { insight } from './insight.ts';
 import { jobs } from './jobs.ts';
 import { keys } from './keys.ts';
 import { organise } from './organise.ts';
@@ -31,6 +32,7 @@ export const en = {
   firstRun,
   frame,
   grid,
+  insight,
   jobs,
   keys,
   organise,
