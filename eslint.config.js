@@ -10,7 +10,7 @@ const components = ['**/*.svelte', '**/*.svelte.ts'];
 const toolConfigs = ['*.config.js', '*.config.ts', '.dependency-cruiser.cjs'];
 
 export default defineConfig(
-  globalIgnores(['node_modules/', 'out/', 'test-results/', 'playwright-report/']),
+  globalIgnores(['node_modules/', 'out/', 'dist/', 'test-results/', 'playwright-report/']),
   js.configs.recommended,
   ts.configs.strictTypeChecked,
   ts.configs.stylisticTypeChecked,

@@ -29,7 +29,11 @@ async function start(): Promise<void> {
 }
 
 const forbidden = app.isPackaged
-  ? forbiddenSwitch(process.argv.slice(1), (name) => app.commandLine.hasSwitch(name))
+  ? forbiddenSwitch(
+      process.argv.slice(1),
+      (name) => app.commandLine.hasSwitch(name),
+      process.platform === 'win32',
+    )
   : undefined;
 if (forbidden !== undefined) {
   process.stderr.write(

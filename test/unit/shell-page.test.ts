@@ -71,6 +71,11 @@ describe('a packaged app', () => {
     '--js-flags=--expose-gc',
     '--proxy-server=x',
     '--enable-logging',
+    '--JS-Flags=--expose-gc',
+    '-inspect',
+    '--zygote-cmd-prefix=sh',
+    '--disable-dev-shm-usage',
+    '--anything-new',
   ])('does not start with %s', (arg) => {
     expect(forbiddenSwitch([arg], () => false)).toBeDefined();
   });
@@ -79,6 +84,9 @@ describe('a packaged app', () => {
     expect(
       forbiddenSwitch(['--user-data-dir=/x', '--force-dark-mode', 'photo.jpg'], () => false),
     ).toBeUndefined();
+    expect(forbiddenSwitch(['--', '--inspect'], () => false)).toBeUndefined(); // a file of that name
+    expect(forbiddenSwitch(['/inspect'], () => false)).toBeUndefined();
+    expect(forbiddenSwitch(['/inspect'], () => false, true)).toBe('inspect');
     expect(forbiddenSwitch([], (name) => name === 'disable-web-security')).toBe('disable-web-security');
   });
 });

@@ -1,29 +1,35 @@
 /** @file Switches a packaged app does not start with; Electron's main process. Knows nothing of Electron. */
 
-/** Switches that open a packaged app to somebody else: it refuses to start with them. */
+/** What a person, a desktop or the app's own second start may say; everything else is refused: Chromium knows some thousand switches. */
+const allowed = new Set([
+  'class',
+  'disable-gpu',
+  'enable-wayland-ime',
+  'force-color-profile',
+  'force-dark-mode',
+  'force-device-scale-factor',
+  'force-high-contrast',
+  'force-prefers-reduced-motion',
+  'lang',
+  'name',
+  'original-process-start-time',
+  'ozone-platform',
+  'ozone-platform-hint',
+  'user-data-dir',
+]);
+
+/** Looked for by name as well, wherever they came from: these open the app to somebody else. */
 const refused = [
-  'allow-running-insecure-content',
-  'disable-site-isolation-trials',
   'disable-web-security',
   'enable-logging',
-  'host-resolver-rules',
   'inspect',
   'inspect-brk',
-  'inspect-port',
-  'inspect-publish-uid',
-  'inspect-wait',
   'js-flags',
   'load-extension',
-  'log-file',
   'log-net-log',
   'no-sandbox',
-  'disable-gpu-sandbox',
-  'disable-setuid-sandbox',
-  'disable-seccomp-filter-sandbox',
-  'disable-namespace-sandbox',
+  'no-zygote',
   'proxy-server',
-  'proxy-pac-url',
-  'remote-allow-origins',
   'remote-debugging-address',
   'remote-debugging-pipe',
   'remote-debugging-port',
@@ -32,12 +38,23 @@ const refused = [
   'utility-cmd-prefix',
 ] as const;
 
-/** The first switch on the command line that a packaged app refuses, or undefined. Node's own switches never reach Chromium's list. */
+/**
+ * The first switch on the command line that a packaged app does not start with, or undefined.
+ * @param args without the program
+ * @param hasSwitch what Chromium found; Node's own switches never reach its list
+ * @param windows there a slash begins one as well
+ */
 export function forbiddenSwitch(
   args: readonly string[],
   hasSwitch: (name: string) => boolean,
+  windows = false,
 ): string | undefined {
-  return refused.find(
-    (name) => hasSwitch(name) || args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),
-  );
+  const begins = windows ? /^(?:--?|\/)(?=.)/u : /^--?(?=.)/u;
+  for (const arg of args) {
+    if (arg === '--') break;
+    const name = begins.test(arg) ? (arg.replace(begins, '').split('=')[0] ?? '').toLowerCase() : undefined;
+    // macOS gives each program its number.
+    if (name !== undefined && !allowed.has(name) && !name.startsWith('psn_')) return name;
+  }
+  return refused.find(hasSwitch);
 }

@@ -7,7 +7,8 @@ import type {} from '../../../src/renderer/lib/api.ts';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
 export const root = path.join(import.meta.dirname, '../../..');
-const fallback = path.join(root, 'node_modules/.cache/electron-runtime/33.2.1-1/electron');
+/** Where the set-up puts the runtime when the current one cannot be had. */
+export const fallback = path.join(root, 'node_modules/.cache/electron-runtime/33.2.1-1/electron');
 
 export interface Running {
   readonly app: ElectronApplication;
