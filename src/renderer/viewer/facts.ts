@@ -53,7 +53,7 @@ export function focalLength35({ focalLengthMm, focalLength35Mm }: Exposure): str
 /** 0.004 → "1/250"; 0.5 → "0.5"; 2 → "2". */
 function shutterWords(seconds: number): string {
   if (seconds >= 0.3) return oneDigit().format(seconds);
-  return `1/${metres().format(Math.round(1 / seconds))}`;
+  return `1/${String(Math.round(1 / seconds))}`; // as cameras write it, never grouped
 }
 
 /** 48.137154, −11.576124 → "48.13715° N, 11.57612° W". */

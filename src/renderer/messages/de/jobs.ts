@@ -241,7 +241,7 @@ export const jobs: Shape<typeof english> = {
   },
 
   bin: {
-    action: 'Originale in den Papierkorb des Systems legen…',
+    action: 'Originale in den Papierkorb…',
     title: 'Originale in den Papierkorb des Systems legen',
     promise:
       'Es gehen nur Dateien, deren verschlüsselte Kopie gerade aus dem Tresor zurückgelesen wurde und der Datei auf dem Laufwerk jetzt gleicht. Nichts wird gelöscht: Sie bleiben im Papierkorb, bis Sie ihn leeren.',

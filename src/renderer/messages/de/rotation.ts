@@ -6,7 +6,7 @@ import type { Shape } from '../shape.ts';
 export const rotation: Shape<typeof english> = {
   // In the settings
   section: 'Schlüssel',
-  since: (epoch, day) => (epoch === 1 ? `So alt wie der Tresor, vom ${day}.` : `Geändert am ${day}.`),
+  since: (epoch, day) => (epoch === 1 ? `Vom ${day}, so alt wie der Tresor.` : `Am ${day} geändert.`),
   sinceUnknown: 'Diese Schlüssel sind jünger als der Tresor.',
   counting: 'Es wird gezählt, was noch unter älteren Schlüsseln liegt…',
   none: 'Alles im Tresor ist mit ihnen verschlüsselt.',

@@ -3,11 +3,18 @@ import { counted, formatNumber } from '../../lib/format.ts';
 import type { settings as english } from '../en/settings.ts';
 import type { Shape } from '../shape.ts';
 
+const usualNames = new Map([
+  ['Recovery words', 'Notfallwörter'],
+  ['Passphrase and key file', 'Passphrase und Schlüsseldatei'],
+]);
+
 export const settings: Shape<typeof english> = {
   title: 'Einstellungen',
   pages: {
     general: 'Allgemein',
     folders: 'Ordner',
+    export: 'Export',
+    storage: 'Speicher',
     security: 'Sicherheit',
     activity: 'Protokoll',
     about: 'Über',
@@ -21,7 +28,27 @@ export const settings: Shape<typeof english> = {
     gone: 'Er ist gerade nicht da. Sobald er zurück ist, kommen seine neuen Fotos.',
   },
 
+  storage: {
+    counting: 'Wird zusammengezählt…',
+    photos: (files) => `Fotos, Vorschauen und Filme, ${counted(files, 'Datei', 'Dateien')}`,
+    catalogue: 'Katalog mit den kleinen Bildern',
+    snapshots: 'Kopien des Katalogs',
+    aside: 'Von Reparaturen beiseitegelegt',
+    other: 'Kopf und alles Übrige',
+    total: 'Der Tresor im Ganzen',
+    free: 'Frei auf diesem Datenträger',
+    originals: (bytes) => `Die Originale allein sind ${bytes} groß.`,
+    where: 'Wo er liegt',
+  },
+  exportHint: 'Damit beginnt ein Export. Es lässt sich jedes Mal anders wählen und wird gemerkt.',
+
   appearance: 'Erscheinungsbild',
+  textSize: 'Textgröße',
+  motionHint: 'Ob sich etwas bewegt, richtet sich nach dem System.',
+  gridSize: 'Größe der Bilder in der Zeitleiste, in diesem Tresor',
+  notify: 'Benachrichtigen, wenn etwas Langes beendet ist',
+  notifyHint: 'Nur solange niemand auf das Fenster schaut, und ohne Namen oder Zahl.',
+  tray: 'Symbol neben der Uhr, zum Zeigen des Fensters und zum Sperren',
   themes: { system: 'Wie das System', dark: 'Dunkel', light: 'Hell' },
   language: 'Sprache',
   languages: { system: 'Wie das System', en: 'English', de: 'Deutsch' },
@@ -54,6 +81,7 @@ export const settings: Shape<typeof english> = {
     recovery: 'Notfallblatt',
   },
   added: (kind, date) => `${kind} · seit ${date}`,
+  wayCalled: (label) => usualNames.get(label) ?? label,
   wayMenu: (name) => `Mehr zu ${name}`,
   add: 'Passphrase hinzufügen…',
   newKit: 'Neues Notfallblatt…',
@@ -100,6 +128,7 @@ export const settings: Shape<typeof english> = {
   system: 'System',
   decoding: 'Lesen der Bildformate',
   decodings: { isolated: 'Abgeschottet', 'separate process': 'Eigener Prozess' },
+  libraries: (count) => `Gebaut mit ${counted(count, 'Bibliothek', 'Bibliotheken')}`,
   licence: 'Lizenz',
   licenceName: 'MIT',
 };

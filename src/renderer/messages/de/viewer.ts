@@ -59,8 +59,7 @@ export const viewer: Shape<typeof english> = {
   nothing: 'Wählen Sie ein Foto aus, um zu sehen, was darüber bekannt ist.',
   several: (count) => `${counted(count, 'Foto', 'Fotos')} ausgewählt`,
   file: 'Datei',
-  size: (width, height, megapixels) =>
-    `${formatNumber(width)} × ${formatNumber(height)} · ${megapixels}\u00a0MP`,
+  size: (width, height, megapixels) => `${String(width)} × ${String(height)} · ${megapixels}\u00a0MP`,
   caption: 'Bildunterschrift',
   tags: 'Schlagwörter',
   date: 'Datum',

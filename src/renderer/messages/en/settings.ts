@@ -7,6 +7,8 @@ export const settings = {
   pages: {
     general: 'General',
     folders: 'Folders',
+    export: 'Export',
+    storage: 'Storage',
     security: 'Security',
     activity: 'Activity',
     about: 'About',
@@ -20,7 +22,27 @@ export const settings = {
     gone: 'It is not there now. When it is back, its new photos come.',
   },
 
+  storage: {
+    counting: 'Adding up…',
+    photos: (files: number) => `Photos, previews and films, ${counted(files, 'file', 'files')}`,
+    catalogue: 'Catalogue, with the small pictures',
+    snapshots: 'Copies of the catalogue',
+    aside: 'What repairs have set aside',
+    other: 'Header and all the rest',
+    total: 'The vault as a whole',
+    free: 'Free on this disk',
+    originals: (bytes: string) => `The originals alone are ${bytes}.`,
+    where: 'Where it is',
+  },
+  exportHint: 'An export begins with this. It can be chosen differently each time, and is remembered.',
+
   appearance: 'Appearance',
+  textSize: 'Size of text',
+  motionHint: 'Whether things move follows the system.',
+  gridSize: 'Size of the pictures in the timeline, in this vault',
+  notify: 'Notify when something long has ended',
+  notifyHint: 'Only while the window is not looked at, and without a name or a number.',
+  tray: 'Show an icon beside the clock, to show the window or lock',
   themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
   language: 'Language',
   /** Each in itself, so that it is found whatever is spoken. */
@@ -52,6 +74,8 @@ export const settings = {
     recovery: 'Recovery kit',
   } satisfies Record<SlotInfo['kind'], string>,
   added: (kind: string, date: string) => `${kind} · since ${date}`,
+  /** A way in by its name. What it is called unless somebody names it is kept in the vault in English. */
+  wayCalled: (label: string) => label,
   wayMenu: (name: string) => `More about ${name}`,
   add: 'Add a passphrase…',
   newKit: 'New recovery kit…',
@@ -96,6 +120,7 @@ export const settings = {
   system: 'System',
   decoding: 'Picture decoding',
   decodings: { isolated: 'Isolated', 'separate process': 'Separate process' },
+  libraries: (count: number) => `Built with ${counted(count, 'library', 'libraries')}`,
   licence: 'Licence',
   licenceName: 'MIT',
 } as const;
