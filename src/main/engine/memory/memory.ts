@@ -131,14 +131,14 @@ export class VaultMemory {
     }
   }
 
+  #keyFile(vault: Id): string {
+    return join(this.#folder, `${vault}.key`);
+  }
+
   #file(vault: Id): string {
     return join(this.#folder, `${vault}.json`);
   }
 }
-
-  #keyFile(vault: Id): string {
-    return join(this.#folder, `${vault}.key`);
-  }
 
 /** Lets failures of the disk pass, and nothing else. */
 function notABug(thrown: unknown): null {

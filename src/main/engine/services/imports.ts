@@ -58,7 +58,7 @@ export const importServices: ServicesOf<'import'> = {
     );
   },
 
-  'import.retry': (session, { import: id, failure }) => {
+  'import.retry': async (session, { import: id, failure }) => {
     const record = recordOf(session, id);
     const job = jobOf(session, id);
     if (job !== null && !isEnded(job)) throw new CodedError('busy');
