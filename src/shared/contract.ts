@@ -18,6 +18,7 @@ import { hidingMethods } from './hiding.ts';
 import { insightMethods } from './insight.ts';
 import { LogItem } from './log.ts';
 import { organisingMethods } from './organising.ts';
+import { Provenance, sharingMethods } from './sharing.ts';
 import { Sealed } from './sealing.ts';
 import { KitWords, Passphrase, Secret, secretsIn, SecretText, type Where } from './secrets.ts';
 
@@ -105,6 +106,7 @@ export const PhotoDetails = v.strictObject({
   capturedAt: v.nullable(v.string()), // as in the file: 'YYYY-MM-DDTHH:mm:ss[.sss][±HH:MM]'
   modifiedAt: v.nullable(v.string()), // the source file's modification time, UTC
   importedAt: v.string(),
+  received: v.nullable(Provenance), // out of a package somebody has sent
   camera: v.nullable(v.string()),
   lens: v.nullable(v.string()),
   exposure: v.nullable(Exposure),
@@ -233,6 +235,15 @@ export const Job = v.variant('kind', [
     destination: v.string(), // for display
     written: Count, // every one of them read back and compared
     already: Count, // were there from an earlier export, and are the same
+    failures: v.pipe(v.array(ExportItem), v.maxLength(1000)), // the first 1000
+    failed: Count,
+  }),
+  v.strictObject({
+    kind: v.literal('send'),
+    ...jobFields,
+    file: v.string(), // of the package, for display
+    people: v.array(v.string()), // whom it is for; nobody: whoever knows its passphrase
+    written: Count,
     failures: v.pipe(v.array(ExportItem), v.maxLength(1000)), // the first 1000
     failed: Count,
   }),
@@ -546,6 +557,7 @@ export const engineMethods = methods({
   ...organisingMethods,
   ...hidingMethods(proof),
   ...discoveringMethods,
+  ...sharingMethods(Selection),
   ...insightMethods,
   ...viewingMethods,
 

@@ -82,8 +82,11 @@ export interface DecodeReply {
 
 /** How a picture is to be converted: upright, in sRGB, saying nothing but its pixels. */
 export interface Conversion {
-  /** `ppm`: the bare pixels, three bytes each, behind a line or three of text; for the engine itself. */
-  readonly format: 'jpeg' | 'webp' | 'png' | 'ppm';
+  /**
+   * `ppm`: the bare pixels, three bytes each, behind a line or three of text; `qr`: no picture, but the text of the QR code in it, as UTF-8.
+   * Both for the engine itself.
+   */
+  readonly format: 'jpeg' | 'webp' | 'png' | 'ppm' | 'qr';
   /** In pixels; never enlarged. null = as it is. */
   readonly maxEdge: number | null;
   /** 1–100; of JPEG and WebP. */

@@ -96,6 +96,33 @@ export const errorCodes = {
   'hidden-skipped': { exitStatus: 1 }, // a hidden file or folder
   'thumbnails-skipped': { exitStatus: 1 }, // small copies that programs have made of the pictures
   'system-skipped': { exitStatus: 1 }, // what a system keeps for itself
+  // Sending and receiving
+  'keys-none': { exitStatus: 2 }, // no public key in a text or a picture
+  'keys-invalid': { exitStatus: 2 }, // something that begins like a key and is none, or two of a kind; params.key: how it begins
+  'keys-secret': { exitStatus: 2 }, // a secret key where a public one is asked for
+  'person-known': { exitStatus: 2 }, // somebody has one of these keys already; params.name
+  'person-named': { exitStatus: 2 }, // somebody has this name already
+  'person-keyless': { exitStatus: 2 }, // has keys to check signatures by, and none to send to; params.name
+  'send-nobody': { exitStatus: 2 }, // neither people nor a passphrase
+  'send-both': { exitStatus: 2 }, // people and a passphrase: one file cannot be for both
+  'send-nothing': { exitStatus: 1 }, // not one photo could be put into the package
+  'package-exists': { exitStatus: 2 }, // there is something of this name already
+  'package-not-age': { exitStatus: 4 }, // no file made by age; params.why: 'armored' where it is one as text
+  'package-not-for-us': { exitStatus: 3 }, // encrypted to other people's keys
+  'package-passphrase': { exitStatus: 3 }, // opens with a passphrase, and none was given
+  'package-passphrase-wrong': { exitStatus: 3 },
+  'package-recipients': { exitStatus: 4 }, // for more people than anybody sends to; params.most
+  'package-too-costly': { exitStatus: 4 }, // its passphrase would take too much memory to try; params.factor
+  'package-damaged': { exitStatus: 4 }, // altered or damaged; params.what: 'header' or 'content'
+  'package-truncated': { exitStatus: 4 }, // its end is missing
+  'package-tar': { exitStatus: 4 }, // what is inside is no tar
+  'package-unsafe': { exitStatus: 4 }, // params.what: 'path', 'link', 'device', 'kind' or 'twice'
+  'package-too-many': { exitStatus: 4 }, // more entries than anybody sends; params.most
+  'package-mismatch': { exitStatus: 4 }, // not what its own list says; params.which: 'list', 'missing', 'extra' or 'altered'
+  'package-unsigned': { exitStatus: 3 }, // nobody has signed it, and nobody has said that it is wanted all the same
+  'package-unknown-signer': { exitStatus: 3 }, // signed by a key of nobody known, as above
+  'package-signature-wrong': { exitStatus: 4 },
+  'package-again': { exitStatus: 2 }, // what has failed is tried again by opening the package again
   // Processes
   'engine-gone': { exitStatus: 1 }, // the engine process ended unexpectedly
   'too-large': { exitStatus: 2 }, // a message over the limit of its channel

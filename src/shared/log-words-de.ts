@@ -39,6 +39,8 @@ export function germanLogSentence(event: LogEvent, { counted, instant }: LogForm
       what === 'log'
         ? `Dieses Protokoll nach ${destination} exportiert.`
         : `${[`${photos(count)}${manner(what)} nach ${destination} exportiert`, ...unless0(failed, `${photos(failed)} fehlgeschlagen`)].join(', ')}.${ends[state]}`,
+    sent: ({ what, photos: count, failed, people, file, state }) =>
+      `${[`${photos(count)}${manner(what)} an ${people === 0 ? 'alle, die eine Passphrase kennen,' : counted(people, 'Person', 'Personen')} gesendet, als ${file}`, ...unless0(failed, `${photos(failed)} fehlgeschlagen`)].join(', ')}.${ends[state]}`,
     deleted: ({ photos: count }) => `${photos(count)} endgültig gelöscht.`,
     'slot-added': ({ label, kind }) => `„${label}“ als Zugang hinzugefügt, mit ${kinds[kind]}.`,
     'slot-removed': ({ label }) => `„${label}“ aus den Zugängen entfernt.`,

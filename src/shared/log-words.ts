@@ -40,6 +40,8 @@ export function logSentence(event: LogEvent, { counted, instant }: LogFormat): s
       what === 'log'
         ? `Exported this log to ${destination}.`
         : `${[`Exported ${photos(count)}${manner(what)} to ${destination}`, ...unless0(failed, `${photos(failed)} failed`)].join(', ')}.${ends[state]}`,
+    sent: ({ what, photos: count, failed, people, file, state }) =>
+      `${[`Sent ${photos(count)}${manner(what)} to ${people === 0 ? 'whoever knows a passphrase' : counted(people, 'person', 'people')}, as ${file}`, ...unless0(failed, `${photos(failed)} failed`)].join(', ')}.${ends[state]}`,
     deleted: ({ photos: count }) => `Deleted ${photos(count)} for good.`,
     'slot-added': ({ label, kind }) => `Added “${label}” as a way in: ${kinds[kind]}.`,
     'slot-removed': ({ label }) => `Removed “${label}” from the ways in.`,

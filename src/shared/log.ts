@@ -37,6 +37,15 @@ export const LogEvent = v.variant('event', [
     photos: Count,
     failed: Count,
   }),
+  /** A package for people, of whom there are so many, or for whoever knows its passphrase. */
+  event('sent', {
+    state: Ended,
+    file: v.string(),
+    what: v.string(),
+    photos: Count,
+    failed: Count,
+    people: Count,
+  }),
   /** For ever. */
   event('deleted', { photos: Count }),
   event('slot-added', ofSlot),

@@ -1,5 +1,6 @@
 /** @file The German sentences for error codes, one or two each (`sentences.ts` has the English ones). The type makes it exhaustive. */
 import type { Sentences } from './sentences.ts';
+import { sharingSentencesDe } from './sharing-sentences-de.ts';
 
 /** The sentences; `formatBytes` writes sizes in the reader's manner. */
 export function germanSentencesWith(formatBytes: (bytes: number) => string): Sentences {
@@ -177,6 +178,8 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
       'Kleine Kopien, die ein anderes Programm von seinen Bildern gemacht hat. Sie werden ausgelassen.',
     'system-skipped': () => 'Etwas, das das System für sich selbst braucht. Es wird ausgelassen.',
     'link-skipped': () => 'Ein Verweis auf einen anderen Ort. Verweisen wird nicht gefolgt.',
+
+    ...sharingSentencesDe,
 
     'engine-gone': () =>
       'Der Programmteil, der den Tresor offen hält, wurde unerwartet beendet. Nichts ging verloren; entsperren Sie, um fortzufahren.',

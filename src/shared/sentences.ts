@@ -3,6 +3,7 @@
  * works. The type makes it exhaustive.
  */
 import type { ErrorCode, ErrorParams } from './errors.ts';
+import { sharingSentences } from './sharing-sentences.ts';
 
 export type Sentences = Readonly<Record<ErrorCode, (params: ErrorParams) => string>>;
 
@@ -168,6 +169,8 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'thumbnails-skipped': () => 'Small copies that another program made of its pictures. They are left out.',
     'system-skipped': () => 'Something the system keeps for itself. It is left out.',
     'link-skipped': () => 'A link to another place. Links are not followed.',
+
+    ...sharingSentences,
 
     'engine-gone': () => 'The vault’s engine ended unexpectedly. Nothing was lost; unlock to go on.',
     'too-large': () => 'This is too much at once. Try with less.',

@@ -12,6 +12,7 @@ import { sharp } from './libvips.ts';
 import { NotSupported } from './not-supported.ts';
 import { densityFor, readHeader, refusal, tooLarge } from './picture.ts';
 import { sourceOf } from './source.ts';
+import { codeIn } from './qr-code.ts';
 import { PREVIEW_EDGE } from './thumbnail.ts';
 
 export interface Converted {
@@ -20,7 +21,7 @@ export interface Converted {
 }
 
 /** Longest edge that a format can hold, in pixels. */
-const longestEdge = { jpeg: 65_535, webp: 16_383, png: 2 ** 31 - 1, ppm: 4096 } as const;
+const longestEdge = { jpeg: 65_535, webp: 16_383, png: 2 ** 31 - 1, ppm: 4096, qr: 4096 } as const;
 /** From this quality on colours are kept at full resolution too. */
 const fineColours = 90;
 
@@ -67,6 +68,7 @@ async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion):
     if (maxEdge !== null)
       picture.resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true });
     picture.toColourspace('srgb').withIccProfile('srgb');
+    if (conversion.format === 'qr') return codeIn(picture);
     return conversion.format === 'ppm' ? pixmap(picture) : inFormat(picture, conversion.format, conversion);
   };
   // What is missing of a picture that was cut off is missing in the new one as well.
@@ -75,7 +77,7 @@ async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion):
 
 function inFormat(
   picture: Sharp,
-  format: Exclude<Conversion['format'], 'ppm'>,
+  format: Exclude<Conversion['format'], 'ppm' | 'qr'>,
   { quality }: Conversion,
 ): Promise<Buffer> {
   switch (format) {

@@ -35,6 +35,9 @@ import { openMedia, type EngineMedia } from './services/media.ts';
 import { placesServices } from './services/places.ts';
 import { repairServices } from './services/repair.ts';
 import { searchServices } from './services/search.ts';
+import { receiveServices } from './services/sharing-receive.ts';
+import { sendServices } from './services/sharing-send.ts';
+import { peopleServices, sharingServices } from './services/sharing.ts';
 import { secretServices } from './services/secrets.ts';
 import type { Service, Services } from './services/service.ts';
 import { slotServices } from './services/slots.ts';
@@ -114,6 +117,10 @@ const services: Services = {
   ...hiddenServices,
   ...importServices,
   ...exportServices,
+  ...sharingServices,
+  ...peopleServices,
+  ...sendServices,
+  ...receiveServices,
   ...verifyServices,
   ...repairServices,
   ...logServices,

@@ -25,7 +25,7 @@ export function problemRow({ kind, id, file, name, detail }: Problem): ProblemRo
 
 /** What a job found or could not write. */
 export function problemRows(job: Job): readonly ProblemRow[] {
-  if (job.kind === 'export')
+  if (job.kind === 'export' || job.kind === 'send')
     return job.failures.map(({ photo, path, name, error }) => ({
       photo,
       name: path ?? name,

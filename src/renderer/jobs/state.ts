@@ -46,6 +46,7 @@ export function failures(job: Job): number {
     case 'import':
       return job.counts.failed;
     case 'export':
+    case 'send':
       return job.failed;
     case 'verify':
     case 'reencrypt':

@@ -16,6 +16,8 @@ export function title(job: Job): string {
       return ended === null ? titles.import : titles.importEnded[ended];
     case 'export':
       return ended === null ? titles.export(job.filesTotal) : titles.exportEnded[ended];
+    case 'send':
+      return ended === null ? t.sharing.job.running(job.filesTotal) : t.sharing.job.ended[ended];
     case 'verify':
       if (ended !== null) return titles.verifyEnded[ended];
       return job.quick ? titles.verifyQuick : titles.verify(job.filesTotal);
@@ -41,6 +43,12 @@ export function result(job: Job): string {
       const there = job.written + job.already;
       const parts = [there === 0 ? '' : results.written(job.written, job.already), failed];
       return parts.filter((text) => text !== '').join(' · ') || results.nothingWritten;
+    }
+    case 'send': {
+      const words = t.sharing.job;
+      if (job.state !== 'done') return words.nothing;
+      const made = words.result(job.written, job.people);
+      return job.failed === 0 ? made : `${made} · ${words.failed(job.failed)}`;
     }
     case 'repair':
       if (job.state !== 'done') return t.repair.stoppedText;

@@ -1,6 +1,7 @@
 /** @file What the catalogue's cells hold, as JSON (docs/format.md §5.4, §5.5). Runs in the engine. */
 import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts';
 import type { Id, Problem, ResultKind } from '../../../shared/contract.ts';
+import type { PublicKeys, Signer } from '../../../shared/sharing.ts';
 
 /** Why a photo is kept without a preview, or with one made from a damaged file. */
 export type PhotoProblem = Extract<
@@ -105,6 +106,27 @@ export interface DifferentRecord {
   readonly created: string;
 }
 
+/** Somebody else's public keys, under a name (docs/format.md §10.1). */
+export interface PersonRecord {
+  readonly type: 'person';
+  readonly name: string;
+  readonly keys: PublicKeys;
+  readonly created: string;
+}
+
+/** Where the photos of an import came from that was no folder (docs/format.md §10.3). */
+export interface PackageRecord {
+  /** The file's name. */
+  readonly file: string;
+  readonly signer: Exclude<Signer, 'wrong'>;
+  /** Of the person known when it was received, or what the package said. */
+  readonly name?: string;
+  /** The line of minisign's key that has signed it. */
+  readonly key?: string;
+  readonly sent?: string;
+  readonly note?: string;
+}
+
 export interface ImportCounts {
   readonly imported: number;
   readonly duplicate: number;
@@ -132,6 +154,8 @@ export interface ImportRecord {
   readonly watched?: Id;
   /** What was dropped into the vault while it was locked: never resumed, the rest of it comes with the next. */
   readonly dropped?: true;
+  /** The package it is from: never resumed, since nothing of it is kept but this. */
+  readonly package?: PackageRecord;
   readonly pages: readonly Id[];
   /** When its failures were last tried again. */
   readonly retried?: string;
@@ -165,7 +189,8 @@ export interface SettingsRecord {
   readonly verified?: { readonly at: string; readonly problems: number; readonly list?: readonly Problem[] };
 }
 
-export type ObjectRecord = AlbumRecord | DifferentRecord | ImportRecord | SearchRecord | SettingsRecord;
+export type ObjectRecord =
+  AlbumRecord | DifferentRecord | ImportRecord | PersonRecord | SearchRecord | SettingsRecord;
 export type ObjectOf<T extends ObjectRecord['type']> = Extract<ObjectRecord, { type: T }>;
 
 /** The result of one file of an import. */
@@ -206,7 +231,7 @@ export function isPhotoRecord(value: unknown): value is PhotoRecord {
   );
 }
 
-const objectTypes = new Set(['album', 'different', 'import', 'search', 'settings']);
+const objectTypes = new Set(['album', 'different', 'import', 'person', 'search', 'settings']);
 
 export function isObjectRecord(value: unknown): value is ObjectRecord {
   return (

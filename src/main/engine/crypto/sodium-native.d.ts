@@ -50,6 +50,25 @@ declare module 'sodium-native' {
       key: Uint8Array,
     ): number;
 
+    /** RFC 8439; answers the number of bytes written. */
+    crypto_aead_chacha20poly1305_ietf_encrypt(
+      box: Uint8Array,
+      message: Uint8Array,
+      ad: Uint8Array | undefined,
+      secretNonce: null,
+      nonce: Uint8Array,
+      key: Uint8Array,
+    ): number;
+    /** Answers the number of bytes written; throws `could not verify data` when the tag does not hold. */
+    crypto_aead_chacha20poly1305_ietf_decrypt(
+      message: Uint8Array,
+      secretNonce: null,
+      box: Uint8Array,
+      ad: Uint8Array | undefined,
+      nonce: Uint8Array,
+      key: Uint8Array,
+    ): number;
+
     /** Works in libuv's thread pool. */
     crypto_pwhash_async(
       out: Uint8Array,
@@ -64,10 +83,6 @@ declare module 'sodium-native' {
     crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void;
     crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean;
     crypto_box_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void;
-  }
-  const sodium: Sodium;
-  export { sodium as default };
-}
     crypto_box_seal(box: Uint8Array, message: Uint8Array, publicKey: Uint8Array): void;
     /** False when it does not open. */
     crypto_box_seal_open(
@@ -76,3 +91,7 @@ declare module 'sodium-native' {
       publicKey: Uint8Array,
       secretKey: Uint8Array,
     ): boolean;
+  }
+  const sodium: Sodium;
+  export { sodium as default };
+}

@@ -234,7 +234,7 @@ function readBackOtherwise(): DestinationFailure {
 }
 
 /** In ms since 1970. A capture time without an offset is taken for this computer's local time. */
-function dateOf({ capturedAt, modifiedAt }: PhotoRecord, times: Options['times']): number | null {
+export function dateOf({ capturedAt, modifiedAt }: PhotoRecord, times: Options['times']): number | null {
   if (times === 'now') return null;
   const instants = times === 'captured' ? [capturedAt, modifiedAt] : [modifiedAt];
   return instants.map((instant) => Date.parse(instant ?? '')).find(Number.isFinite) ?? null;

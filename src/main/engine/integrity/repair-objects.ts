@@ -10,6 +10,7 @@ export function putObjects(tx: Change, { objects, pages }: RepairSources, catalo
     switch (record.type) {
       case 'album':
       case 'different':
+      case 'person':
       case 'search':
         tx.putObject(id, record);
         break;

@@ -46,8 +46,12 @@ export function signatureFile(
 }
 
 export function publicKeyFile(publicKey: Uint8Array): string {
-  const line = Buffer.concat([algorithm, idOf(publicKey), publicKey]);
-  return `${comment}minisign public key ${keyIdOf(publicKey)}\n${line.toString('base64')}\n`;
+  return `${comment}minisign public key ${keyIdOf(publicKey)}\n${publicKeyLine(publicKey)}\n`;
+}
+
+/** The key as `minisign -P` takes it. */
+export function publicKeyLine(publicKey: Uint8Array): string {
+  return Buffer.concat([algorithm, idOf(publicKey), publicKey]).toString('base64');
 }
 
 /** The key in a public key file, or in its second line alone; null when it is none. */

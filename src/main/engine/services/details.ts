@@ -3,6 +3,7 @@ import type { Id, PhotoDetails } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { isPlayedByWindow, isShownByWindow } from '../import/viewable.ts';
+import { provenanceOf } from './sharing.ts';
 import type { Session } from './session.ts';
 
 /** Error: not-found. */
@@ -21,6 +22,7 @@ export function detailsOf({ catalog, hiding }: Session, id: Id): PhotoDetails {
     capturedAt: photo.capturedAt ?? null,
     modifiedAt: photo.modifiedAt ?? null,
     importedAt: photo.importedAt,
+    received: provenanceOf(catalog, photo),
     camera: photo.camera ?? null,
     lens: photo.lens ?? null,
     exposure: exposureOf(photo),

@@ -106,7 +106,7 @@ async function noted(
 }
 
 /** Errors: not-found, for an album or a photo that is not there; photos-hidden. */
-function selected(session: Session, selection: Selection): [Id, PhotoRecord][] {
+export function selected(session: Session, selection: Selection): [Id, PhotoRecord][] {
   if (selection.of === 'ids') return photosOf(session, selection.ids);
   const withHidden = selection.of === 'all-and-hidden';
   if (withHidden && !session.hiding.revealed) throw new CodedError('photos-hidden');

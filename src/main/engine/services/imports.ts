@@ -5,7 +5,7 @@ import type { ImportRecord, ResultLine } from '../catalog/index.ts';
 import { idBytes, randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
 import { Ledger } from '../import/ledger.ts';
-import { runImport, runRetry, type ImportRequest } from '../import/pipeline.ts';
+import { runImport, runRetry } from '../import/pipeline.ts';
 import { scan } from '../import/scan.ts';
 import { shownText } from '../import/source-path.ts';
 import { linesOf } from '../integrity/originals.ts';
@@ -117,10 +117,12 @@ export const importServices: ServicesOf<'import'> = {
   },
 };
 
+const runNew: Pass = (request, control) => runImport({ ...request, resumed: false }, control);
+
 /** The newest import that the engine's end has interrupted, if there is one. */
 export function unfinishedImport(session: Session): Id | null {
   const reports = session.catalog.objects('import').map(([id, record]) => reportOf(session, id, record));
-  const interrupted = reports.filter(({ state }) => state === 'interrupted');
+  const interrupted = reports.filter(({ state, resumable }) => state === 'interrupted' && resumable);
   return interrupted.sort((a, b) => (a.started < b.started ? 1 : -1))[0]?.id ?? null;
 }
 

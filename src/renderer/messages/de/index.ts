@@ -20,6 +20,7 @@ import { repair } from './repair.ts';
 import { rotation } from './rotation.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { sharing } from './sharing.ts';
 import { strength } from './strength.ts';
 import { unlock } from './unlock.ts';
 import { viewer } from './viewer.ts';
@@ -44,6 +45,7 @@ export const de: Shape<typeof en> = {
   rotation,
   search,
   settings,
+  sharing,
   strength,
   unlock,
   viewer,

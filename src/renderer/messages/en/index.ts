@@ -18,6 +18,7 @@ import { repair } from './repair.ts';
 import { rotation } from './rotation.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { sharing } from './sharing.ts';
 import { strength } from './strength.ts';
 import { unlock } from './unlock.ts';
 import { viewer } from './viewer.ts';
@@ -42,6 +43,7 @@ export const en = {
   rotation,
   search,
   settings,
+  sharing,
   strength,
   unlock,
   viewer,

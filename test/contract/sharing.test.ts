@@ -1,0 +1,695 @@
+/** @file Photos sent to people and received from them: round trips with what other people have, and what becomes of every bad file. */
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Id, Input, Job, Output } from '../../src/shared/contract.ts';
+import { passphraseBytes } from '../../src/shared/passphrase.ts';
+import { quarters } from '../support/pictures.ts';
+import {
+  ageKey,
+  ageTo,
+  ageWith,
+  isInstalled,
+  sha256,
+  shell,
+  tarOf,
+  unage,
+  untar,
+} from '../support/sharing.ts';
+import { folderWith, lineOf, TestEngine } from './open-engine.ts';
+
+const hasAge = isInstalled('age', '--version') && isInstalled('age-keygen', '--version');
+const hasMinisign = isInstalled('minisign', '-v');
+
+type SendJob = Extract<Job, { kind: 'send' }>;
+
+interface Sender {
+  readonly engine: TestEngine;
+  readonly ids: readonly Id[];
+  readonly pictures: ReadonlyMap<string, Buffer>;
+  readonly vault: string;
+}
+
+let seed = 0;
+
+/** A vault with pictures of these names, each with a place in it. */
+async function senderWith(...names: readonly string[]): Promise<Sender> {
+  const pictures = new Map<string, Buffer>();
+  for (const name of names) {
+    seed += 1;
+    const exif = {
+      IFD0: { ImageDescription: 'secret words' },
+      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '47/1 30/1 0/1' },
+    };
+    pictures.set(
+      name,
+      await quarters(40 + seed, 30)
+        .withExif(exif)
+        .jpeg()
+        .toBuffer(),
+    );
+  }
+  const source = await folderWith(Object.fromEntries(pictures));
+  const engine = new TestEngine();
+  const vault = await engine.create(await folderWith(), 'Sender');
+  const { items } = names.length === 0 ? { items: [] } : await engine.import([source]);
+  return { engine, vault, pictures, ids: names.map((name) => lineOf(items, name).photo ?? '') };
+}
+
+async function send(
+  { engine, ids }: Sender,
+  how: Partial<Input<'send.start'>> = {},
+): Promise<{ job: SendJob; file: string; quantumSafe: boolean }> {
+  const file = how.file ?? join(await folderWith(), 'Holiday.age');
+  const selection: Input<'send.start'>['selection'] = { of: 'ids', ids: [...ids] };
+  const all = { selection, to: [], passphrase: null, from: 'Anna', note: 'For you', ...how, file };
+  const { job, quantumSafe } = await engine.call('send.start', all);
+  return { job: (await engine.end(job)) as SendJob, file, quantumSafe };
+}
+
+async function received(
+  engine: TestEngine,
+  receipt: Id,
+  accept: 'unknown' | 'unsigned' | null = null,
+): Promise<Id> {
+  const started = await engine.call('receive.start', { receipt, album: 'From Anna', accept });
+  const job = await engine.end(started.job);
+  expect(job).toMatchObject({ state: 'done', error: null });
+  return started.import;
+}
+
+function open(
+  engine: TestEngine,
+  file: string,
+  passphrase: string | null = null,
+): Promise<Output<'receive.open'>> {
+  return engine.call('receive.open', {
+    file,
+    passphrase: passphrase === null ? null : passphraseBytes(passphrase),
+  });
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'fulfilled';
+  } catch (thrown) {
+    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
+  }
+}
+
+async function content(engine: TestEngine, id: Id): Promise<Buffer> {
+  const opened = await engine.engine.openMedia('original', id);
+  if (!opened.ok) throw new Error(opened.error.code);
+  const parts: Uint8Array[] = [];
+  for await (const part of opened.value.read(0, opened.value.size)) parts.push(part);
+  opened.value.close();
+  return Buffer.concat(parts);
+}
+
+/** A vault that knows the sender. */
+async function friendOf(sender: Sender): Promise<{ engine: TestEngine; vault: string }> {
+  const engine = new TestEngine();
+  const vault = await engine.create(await folderWith(), 'Friend');
+  const { card } = await sender.engine.call('sharing.mine', {});
+  await engine.call('people.add', { name: 'Anna Known', text: card });
+  return { engine, vault };
+}
+
+async function addFriend(sender: Sender, friend: { engine: TestEngine }, name = 'Friend'): Promise<Id> {
+  const { code } = await friend.engine.call('sharing.mine', {});
+  const { id } = await sender.engine.call('people.add', { name, text: code });
+  return id;
+}
+
+describe('keys', () => {
+  it('stay the same when the vault is opened again and gets new keys, and read the same words on both sides', async () => {
+    const sender = await senderWith();
+    const friend = await friendOf(sender);
+    const mine = await sender.engine.call('sharing.mine', {});
+    expect(mine.keys.hybrid).toMatch(/^age1pq1/u);
+    expect(mine.keys.x25519).toMatch(/^age1[02-9ac-hj-np-z]{58}$/u);
+    const [person] = await friend.engine.call('people.list', {});
+    expect(person).toMatchObject({
+      name: 'Anna Known',
+      words: mine.words,
+      keys: mine.keys,
+      keyId: mine.keyId,
+    });
+    expect(mine.words).toHaveLength(8);
+    const again = new TestEngine();
+    await sender.engine.engine.close();
+    await again.unlock(sender.vault);
+    const secret = {
+      kind: 'passphrase',
+      passphrase: passphraseBytes('correct horse battery staple'),
+    } as const;
+    await again.call('keys.draftRotation', { secret });
+    await again.call('keys.rotate', { scope: 'catalogue' });
+    expect((await again.call('sharing.mine', {})).keys).toEqual(mine.keys);
+  });
+
+  it('are refused where they are none, secret, known already; people are named once', async () => {
+    const { engine } = await senderWith();
+    const { recipient, identity } = await ageKey('x25519');
+    const add = (name: string, text: string): Promise<string> =>
+      codeOf(engine.call('people.add', { name, text }));
+    expect(await add('A', 'hello')).toBe('keys-none');
+    expect(await add('A', identity)).toBe('keys-secret');
+    expect(await add('A', `${recipient.slice(0, -1)}q`)).toBe('keys-invalid');
+    expect(await add('A', `${recipient}\n${(await ageKey('x25519')).recipient}`)).toBe('keys-invalid');
+    expect(await add('A', recipient.toUpperCase())).toBe('fulfilled');
+    expect(await add('B', `x ${recipient} x`)).toBe('person-known');
+    expect(await add('A', (await ageKey('hybrid')).recipient)).toBe('person-named');
+    const [person] = await engine.call('people.list', {});
+    await engine.call('people.rename', { id: person?.id ?? '', name: 'C' });
+    expect((await engine.call('people.list', {})).map(({ name }) => name)).toEqual(['C']);
+    await engine.call('people.remove', { id: person?.id ?? '' });
+    expect(await engine.call('people.list', {})).toEqual([]);
+  });
+
+  it('are saved into a new file and read from it, and from a picture of the QR code', async () => {
+    const sender = await senderWith();
+    const { code, keys } = await sender.engine.call('sharing.mine', {});
+    const folder = await folderWith();
+    const file = join(folder, 'me.txt');
+    await sender.engine.call('sharing.saveMine', { file });
+    expect(await codeOf(sender.engine.call('sharing.saveMine', { file }))).toBe('package-exists');
+    const { encodeQR } = await import('qr');
+    const { default: sharp } = await import('sharp');
+    const svg = Buffer.from(encodeQR(code, 'svg', { ecc: 'low' }));
+    const png = await sharp(svg, { density: 400 })
+      .resize(600, 600)
+      .flatten({ background: '#ffffff' })
+      .png()
+      .toBuffer();
+    await writeFile(join(folder, 'me.png'), png);
+    for (const name of ['me.txt', 'me.png']) {
+      const read = await sender.engine.call('people.readFile', { file: join(folder, name) });
+      expect(read.keys, name).toEqual(keys);
+    }
+    await writeFile(join(folder, 'no.png'), await quarters(300, 300).png().toBuffer());
+    expect(await codeOf(sender.engine.call('people.readFile', { file: join(folder, 'no.png') }))).toBe(
+      'keys-none',
+    );
+  });
+});
+
+describe('sending and receiving', () => {
+  it('takes photos from vault to vault, byte for byte, signed, safe from quantum computers', async () => {
+    const sender = await senderWith('IMG_1.jpg', 'Grüße 漢字.jpg');
+    const friend = await friendOf(sender);
+    const to = await addFriend(sender, friend);
+    const { job, file, quantumSafe } = await send(sender, { to: [to] });
+    expect(job).toMatchObject({ state: 'done', written: 2, failed: 0, people: ['Friend'], error: null });
+    expect(quantumSafe).toBe(true);
+    expect((await readFile(file)).subarray(0, 64).toString('latin1')).toContain('-> mlkem768x25519 ');
+    const opened = await open(friend.engine, file);
+    expect(opened).toMatchObject({
+      signer: 'known',
+      name: 'Anna Known',
+      note: 'For you',
+      forThisVault: true,
+      namesake: false,
+      files: 2,
+      photos: 2,
+      alreadyHere: 0,
+    });
+    const list = await friend.engine.call('receive.items', { receipt: opened.receipt, offset: 0, limit: 10 });
+    expect(list.items.map(({ path, kind }) => [path, kind])).toEqual([
+      ['Holiday/photos/IMG_1.jpg', 'picture'],
+      ['Holiday/photos/Grüße 漢字.jpg', 'picture'],
+    ]);
+    const id = await received(friend.engine, opened.receipt);
+    const items = await friend.engine.items(id);
+    for (const [name, bytes] of sender.pictures) {
+      const photo = lineOf(items, name).photo ?? '';
+      expect((await content(friend.engine, photo)).equals(bytes), name).toBe(true);
+      const details = await friend.engine.call('library.details', { id: photo });
+      expect(details).toMatchObject({ name, albums: [{ name: 'From Anna' }] });
+      expect(details.received).toMatchObject({
+        signer: 'known',
+        name: 'Anna Known',
+        note: 'For you',
+        file: 'Holiday.age',
+      });
+    }
+    expect((await open(friend.engine, file)).alreadyHere).toBe(2);
+    const log = await sender.engine.call('log.list', { before: null, limit: 1 });
+    expect(log.items[0]?.event).toMatchObject({ event: 'sent', photos: 2, people: 1, state: 'done' });
+  });
+
+  it('keeps where photos came from through new keys, a lost catalogue and a repair', async () => {
+    const sender = await senderWith('IMG_1.jpg');
+    const friend = await friendOf(sender);
+    const { file } = await send(sender, { to: [await addFriend(sender, friend)] });
+    const { receipt } = await open(friend.engine, file);
+    const photo =
+      lineOf(await friend.engine.items(await received(friend.engine, receipt)), 'IMG_1.jpg').photo ?? '';
+    await friend.engine.engine.close();
+    await rm(join(friend.vault, 'catalog.db'));
+    const again = new TestEngine();
+    const secret = {
+      kind: 'passphrase',
+      passphrase: passphraseBytes('correct horse battery staple'),
+    } as const;
+    const { job } = await again.call('repair.start', { vault: friend.vault, secret, dryRun: false });
+    expect(await again.end(job)).toMatchObject({ state: 'done' });
+    const details = await again.call('library.details', { id: photo });
+    expect(details.received).toMatchObject({ signer: 'known', name: 'Anna Known' });
+    expect((await again.call('people.list', {})).map(({ name }) => name)).toEqual(['Anna Known']);
+  });
+
+  it('sends clean copies and says what could not be cleaned', async () => {
+    const sender = await senderWith('IMG_1.jpg');
+    const key = await ageKey('hybrid');
+    const { id } = await sender.engine.call('people.add', { name: 'Ben', text: key.recipient });
+    const { file, job } = await send(sender, { to: [id], options: { without: 'metadata' }, from: null });
+    expect(job.written).toBe(1);
+    const files = await untar(await unage(await readFile(file), key));
+    const picture = files.get('Holiday/photos/IMG_1.jpg') ?? Buffer.alloc(0);
+    expect(picture.subarray(0, 2).toString('hex')).toBe('ffd8');
+    expect(picture.includes('secret words')).toBe(false);
+    expect([...files.keys()].some((name) => name.endsWith('.minisig') || name.endsWith('sender.pub'))).toBe(
+      false,
+    );
+    const manifest = JSON.parse(String(files.get('Holiday/manifest.json'))) as {
+      from: null;
+      files: { sha256: string }[];
+    };
+    expect(manifest.from).toBeNull();
+    expect(manifest.files[0]?.sha256).toBe(sha256(picture));
+  });
+
+  it('uses the older keys as soon as one person has no other, and never a key that is not there', async () => {
+    const sender = await senderWith('IMG_1.jpg');
+    const friend = await friendOf(sender);
+    const old = await ageKey('x25519');
+    const both = await addFriend(sender, friend);
+    const { id: older } = await sender.engine.call('people.add', { name: 'Old', text: old.recipient });
+    const { file, quantumSafe } = await send(sender, { to: [both, older] });
+    expect(quantumSafe).toBe(false);
+    const head = (await readFile(file)).subarray(0, 1000).toString('latin1');
+    expect(head.match(/-> X25519 /gu)).toHaveLength(2);
+    expect(head).not.toContain('mlkem');
+    expect((await open(friend.engine, file)).signer).toBe('known');
+    expect((await untar(await unage(await readFile(file), old))).size).toBeGreaterThan(4);
+    const { id: signs } = await sender.engine.call('people.add', {
+      name: 'Signs',
+      text: 'RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3',
+    });
+    expect(await codeOf(send(sender, { to: [signs] }))).toBe('person-keyless');
+    expect(await codeOf(send(sender))).toBe('send-nobody');
+    expect(await codeOf(send(sender, { to: [both], passphrase: passphraseBytes('x') }))).toBe('send-both');
+  });
+
+  it('sends by a passphrase, which others open and nobody else', async () => {
+    const sender = await senderWith('IMG_1.jpg');
+    const { file, job } = await send(sender, { passphrase: passphraseBytes('a passphrase between us') });
+    expect(job).toMatchObject({ state: 'done', people: [] });
+    const friend = await friendOf(sender);
+    expect(await codeOf(open(friend.engine, file))).toBe('package-passphrase');
+    expect(await open(friend.engine, file, 'a passphrase between us')).toMatchObject({
+      signer: 'known',
+      forThisVault: null,
+    });
+  });
+
+  it('is opened by age, tar, minisign and sha256sum with the commands of its page', async () => {
+    const sender = await senderWith('IMG_1.jpg', 'IMG 2 ü.jpg');
+    const key = await ageKey('x25519');
+    const { id } = await sender.engine.call('people.add', { name: 'Ben', text: key.recipient });
+    const folder = await folderWith({ 'your-key.txt': key.identity });
+    const file = join(folder, 'Holiday.age');
+    await send(sender, { to: [id], file });
+    const { keys } = await sender.engine.call('sharing.mine', {});
+    const files = await untar(await unage(await readFile(file), key));
+    const page = String(files.get('Holiday/README.txt'));
+    const sums = String(files.get('Holiday/SHA256SUMS'));
+    for (const [name, bytes] of sender.pictures) expect(sums).toContain(`${sha256(bytes)}  photos/${name}\n`);
+    expect(page).toContain(`minisign -V -P ${keys.signing ?? ''} -m manifest.json`);
+    if (!hasAge || !hasMinisign) return;
+    const [extracting] = /age -d -i .*tar -x/u.exec(page) ?? [''];
+    await shell(folder, extracting);
+    const inside = join(folder, 'Holiday');
+    for (const [name, bytes] of sender.pictures)
+      expect((await readFile(join(inside, 'photos', name))).equals(bytes)).toBe(true);
+    expect(await shell(inside, 'sha256sum -c SHA256SUMS')).toContain('photos/IMG_1.jpg: OK');
+    for (const [command] of page.matchAll(/minisign -V .*/gu))
+      expect(await shell(inside, command)).toContain('Signature and comment signature verified');
+    await writeFile(join(inside, 'manifest.json'), '{}');
+    await expect(shell(inside, `minisign -V -P ${keys.signing ?? ''} -m manifest.json`)).rejects.toThrow();
+  });
+
+  it('takes what age and tar have made, by key and by passphrase, as unsigned, and only when that is said', async () => {
+    const sender = await senderWith();
+    const picture = await quarters(70, 50).jpeg().toBuffer();
+    const folder = await folderWith({
+      'trip/one.jpg': picture,
+      'trip/note.txt': 'not a picture',
+      'trip/._one.jpg': 'fork',
+    });
+    const { keys } = await sender.engine.call('sharing.mine', {});
+    const byHand = join(folder, 'hand.age');
+    if (hasAge) await shell(folder, `tar -cf - trip | age -r ${keys.x25519 ?? ''} -o hand.age`);
+    else
+      await writeFile(
+        byHand,
+        await ageTo(
+          await tarOf([
+            { name: 'trip/one.jpg', content: picture },
+            { name: 'trip/note.txt', content: 'x' },
+          ]),
+          keys.x25519 ?? '',
+        ),
+      );
+    const opened = await open(sender.engine, byHand);
+    expect(opened).toMatchObject({
+      signer: 'unsigned',
+      name: null,
+      files: 2,
+      photos: 1,
+      sent: null,
+      sender: null,
+    });
+    const start = (accept: 'unknown' | 'unsigned' | null): Promise<string> =>
+      codeOf(sender.engine.call('receive.start', { receipt: opened.receipt, album: null, accept }));
+    expect(await start(null)).toBe('package-unsigned');
+    expect(await start('unknown')).toBe('package-unsigned');
+    const items = await sender.engine.items(await received(sender.engine, opened.receipt, 'unsigned'));
+    expect(lineOf(items, 'note.txt')).toMatchObject({ result: 'skipped', reason: 'not-a-picture' });
+    const photo = lineOf(items, 'one.jpg').photo ?? '';
+    expect((await content(sender.engine, photo)).equals(picture)).toBe(true);
+    expect((await sender.engine.call('library.details', { id: photo })).received).toMatchObject({
+      signer: 'unsigned',
+      name: null,
+    });
+    const byPassphrase = join(folder, 'pass.age');
+    await writeFile(
+      byPassphrase,
+      await ageWith(await tarOf([{ name: 'one.jpg', content: picture }]), 'open sesame'),
+    );
+    expect(await open(sender.engine, byPassphrase, 'open sesame')).toMatchObject({
+      files: 1,
+      alreadyHere: 1,
+    });
+  });
+
+  it('writes over nothing, leaves nothing when it is cancelled or the last photo is gone, and not into the vault', async () => {
+    const sender = await senderWith('IMG_1.jpg');
+    const { id } = await sender.engine.call('people.add', { name: 'Ben', text: (await ageKey('x25519')).recipient });
+    const to = [id];
+    const folder = await folderWith({ 'there.age': 'mine' });
+    expect(await codeOf(send(sender, { to, file: join(folder, 'there.age') }))).toBe(
+      'package-exists',
+    );
+    expect(await codeOf(send(sender, { to, file: join(sender.vault, 'in.age') }))).toBe(
+      'destination-unfit',
+    );
+    const blobs = (await readdir(join(sender.vault, 'blobs'), { recursive: true })).filter((name) =>
+      /[0-9a-f]{32}$/u.test(name),
+    );
+    for (const name of blobs)
+      await rename(join(sender.vault, 'blobs', name), join(sender.vault, 'blobs', `${name}.away`));
+    const { job } = await send(sender, { to, file: join(folder, 'new.age') });
+    expect(job).toMatchObject({ state: 'stopped', error: { code: 'send-nothing' }, failed: 1 });
+    expect(job.failures[0]?.error?.code).toBe('blob-missing');
+    for (const name of blobs)
+      await rename(join(sender.vault, 'blobs', `${name}.away`), join(sender.vault, 'blobs', name));
+    const started = await sender.engine.call('send.start', {
+      file: join(folder, 'cancelled.age'),
+      selection: { of: 'all' },
+      to,
+      passphrase: null,
+      from: null,
+      note: '',
+    });
+    await sender.engine.call('job.cancel', { job: started.job });
+    expect(await sender.engine.end(started.job)).toMatchObject({ state: 'cancelled' });
+    expect(await readdir(folder)).toEqual(['there.age']);
+    expect(String(await readFile(join(folder, 'there.age')))).toBe('mine');
+  });
+});
+
+describe('a bad file', () => {
+  /** Of a package to a key of the test's own: what is inside, to be packed again otherwise. */
+  async function opened(
+    sender: Sender,
+  ): Promise<{ inside: Buffer; files: Map<string, Buffer>; repack: (bytes: Uint8Array) => Promise<string> }> {
+    const key = await ageKey('x25519');
+    const { id } = await sender.engine.call('people.add', {
+      name: `Ben ${key.recipient.slice(-4)}`,
+      text: key.recipient,
+    });
+    const { file } = await send(sender, { to: [id] });
+    const inside = await unage(await readFile(file), key);
+    const { keys } = await sender.engine.call('sharing.mine', {});
+    const repack = async (bytes: Uint8Array): Promise<string> => {
+      const path = join(await folderWith(), 'again.age');
+      await writeFile(path, await ageTo(bytes, keys.hybrid ?? ''));
+      return path;
+    };
+    return { inside, files: await untar(inside), repack };
+  }
+
+  const tarFrom = (files: ReadonlyMap<string, Uint8Array>): Promise<Buffer> =>
+    tarOf([...files].map(([name, content]) => ({ name, content })));
+
+  it('is told for what it is: not ours, cut off, altered, too many people, too costly', async () => {
+    const sender = await senderWith('IMG_1.jpg');
+    const { engine } = sender;
+    const { keys } = await engine.call('sharing.mine', {});
+    const folder = await folderWith();
+    const put = async (bytes: Uint8Array | string): Promise<string> => {
+      const path = join(folder, `${String(Math.random()).slice(2)}.age`);
+      await writeFile(path, bytes);
+      return path;
+    };
+    const tar = await tarOf([{ name: 'big.jpg', content: Buffer.alloc(300_000, 1) }]);
+    const good = await ageTo(tar, keys.x25519 ?? '');
+    const head = good.indexOf('--- ') + 48 + 16;
+    const chunk = 65_552;
+    const flipped = Buffer.from(good);
+    flipped[head + 100_000] = (flipped[head + 100_000] ?? 0) ^ 1;
+    const header = Buffer.from(good);
+    header[head - 40] = header[head - 40] === 0x41 ? 0x42 : 0x41; // of the MAC
+    const swapped = Buffer.concat([
+      good.subarray(0, head),
+      good.subarray(head + chunk, head + 2 * chunk),
+      good.subarray(head, head + chunk),
+      good.subarray(head + 2 * chunk),
+    ]);
+    const stranger = await ageKey('x25519');
+    const costly = (await ageWith(tar, 'x')).toString('latin1').replace(/(-> scrypt \S+) 10\n/u, '$1 30\n');
+    const recipients = await Promise.all(
+      Array.from({ length: 129 }, () => Promise.resolve(stranger.recipient)),
+    );
+    const armored = '-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n';
+    const cases: readonly [name: string, file: string, code: string, passphrase?: string][] = [
+      ['an empty file', await put(''), 'package-not-age'],
+      ['a letter', await put('hello'), 'package-not-age'],
+      ['armour', await put(armored), 'package-not-age'],
+      ['somebody else’s', await put(await ageTo(tar, stranger.recipient)), 'package-not-for-us'],
+      [
+        'somebody else’s, with a passphrase',
+        await put(await ageTo(tar, stranger.recipient)),
+        'package-not-for-us',
+        'x',
+      ],
+      [
+        '1,000 recipients',
+        await put(`age-encryption.org/v1\n${'-> X25519 abc\nabc\n'.repeat(1000)}--- x\n`),
+        'package-recipients',
+      ],
+      ['129 recipients', await put(await ageTo(tar, ...recipients)), 'package-recipients'],
+      [
+        'a head without an end',
+        await put(`age-encryption.org/v1\n-> X25519 ${'a'.repeat(300_000)}`),
+        'package-recipients',
+      ],
+      ['work factor 30', await put(Buffer.from(costly, 'latin1')), 'package-too-costly', 'x'],
+      ['an altered head', await put(header), 'package-damaged'],
+      ['one flipped bit', await put(flipped), 'package-damaged'],
+      ['reordered chunks', await put(swapped), 'package-damaged'],
+      ['nothing but the head', await put(good.subarray(0, head - 1)), 'package-truncated'],
+      ['cut off between chunks', await put(good.subarray(0, head + 2 * chunk)), 'package-truncated'],
+      ['cut off in a chunk', await put(good.subarray(0, head + 2 * chunk + 5000)), 'package-damaged'],
+      ['something behind its end', await put(Buffer.concat([good, Buffer.alloc(10)])), 'package-damaged'],
+      ['no tar', await put(await ageTo(Buffer.from('hello'), keys.x25519 ?? '')), 'package-tar'],
+      ['nothing', await put(await ageTo(new Uint8Array(0), keys.x25519 ?? '')), 'package-tar'],
+      ['noise', await put(await ageTo(Buffer.alloc(4096, 7), keys.x25519 ?? '')), 'package-tar'],
+      ['no file', join(folder, 'missing.age'), 'source-missing'],
+      ['a folder', folder, 'source-not-a-file'],
+    ];
+    const photos = (await engine.call('vault.info', {})).photos;
+    for (const [name, file, code, passphrase] of cases)
+      expect(await codeOf(open(engine, file, passphrase)), name).toBe(code);
+    expect((await engine.call('vault.info', {})).photos).toBe(photos);
+  });
+
+  it('of a tar that leads out, links, is no file, or never ends is not taken', async () => {
+    const { engine } = await senderWith();
+    const { keys } = await engine.call('sharing.mine', {});
+    const folder = await folderWith();
+    const file = async (tar: Uint8Array): Promise<string> => {
+      const path = join(folder, 'tar.age');
+      await writeFile(path, await ageTo(tar, keys.x25519 ?? ''));
+      return path;
+    };
+    const content = 'x';
+    const raw = async (name: string, change: (header: Buffer) => void): Promise<Buffer> => {
+      const tar = await tarOf([{ name, content }]);
+      change(tar.subarray(0, 512));
+      tar.fill(' ', 148, 156);
+      tar.write(
+        `${tar
+          .subarray(0, 512)
+          .reduce((sum, byte) => sum + byte, 0)
+          .toString(8)
+          .padStart(6, '0')}\0 `,
+        148,
+        'latin1',
+      );
+      return tar;
+    };
+    const cases: readonly [name: string, tar: Buffer, code: string][] = [
+      ['up', await tarOf([{ name: '../up.jpg', content }]), 'package-unsafe'],
+      ['up in between', await tarOf([{ name: 'a/../../up.jpg', content }]), 'package-unsafe'],
+      [
+        'absolute',
+        await raw('etc/passwd', (header) => header.write('/etc/x\0', 0, 'latin1')),
+        'package-unsafe',
+      ],
+      ['backslash', await tarOf([{ name: '..\\up.jpg', content }]), 'package-unsafe'],
+      [
+        'a long way up',
+        await tarOf([{ name: `${'a/'.repeat(80)}../${'../'.repeat(100)}x`, content }]),
+        'package-unsafe',
+      ],
+      ['line feed', await tarOf([{ name: 'a\nb.jpg', content }]), 'package-unsafe'],
+      [
+        'symbolic link',
+        await tarOf([{ name: 'a', type: 'symlink', linkname: '/etc/passwd' }]),
+        'package-unsafe',
+      ],
+      ['hard link', await tarOf([{ name: 'a', type: 'link', linkname: 'b' }]), 'package-unsafe'],
+      ['device', await tarOf([{ name: 'a', type: 'character-device' }]), 'package-unsafe'],
+      ['fifo', await tarOf([{ name: 'a', type: 'fifo' }]), 'package-unsafe'],
+      ['unknown kind', await raw('a', (header) => header.write('S', 156, 'latin1')), 'package-unsafe'],
+      [
+        'the same twice',
+        await tarOf([
+          { name: 'a', content },
+          { name: './a', content },
+        ]),
+        'package-unsafe',
+      ],
+      [
+        'a length beyond the end',
+        await raw('a', (header) => header.write('77777777777\0', 124, 'latin1')),
+        'package-truncated',
+      ],
+      ['a negative length', await raw('a', (header) => header.fill(0xff, 124, 136)), 'package-tar'],
+      [
+        'a huge extra header',
+        await raw(
+          'a',
+          (header) => header.write('00000400000\0', 124, 'latin1') && header.write('x', 156, 'latin1'),
+        ),
+        'package-truncated',
+      ],
+      ['no end', (await tarOf([{ name: 'a', content }])).subarray(0, 1024), 'package-truncated'],
+      [
+        'something behind the end',
+        Buffer.concat([await tarOf([{ name: 'a', content }]), Buffer.from('more')]),
+        'package-tar',
+      ],
+    ];
+    for (const [name, tar, code] of cases)
+      expect(await codeOf(open(engine, await file(tar))), name).toBe(code);
+    // 100,001 folders: no more than a header each.
+    const [header] = [(await tarOf([{ name: 'd/', type: 'directory' }])).subarray(0, 512)];
+    const many = Buffer.alloc(100_001 * 512);
+    for (let at = 0; at < many.length; at += 512) header.copy(many, at);
+    expect(await codeOf(open(engine, await file(many)))).toBe('package-too-many');
+  });
+
+  it('that is not what its list says, or signed by another key, is told and not taken', async () => {
+    const sender = await senderWith('IMG_1.jpg', 'IMG_2.jpg');
+    const { files, repack, inside } = await opened(sender);
+    const { engine } = sender;
+    expect(await open(engine, await repack(inside))).toMatchObject({ signer: 'own', forThisVault: false });
+    const changed = (change: (copy: Map<string, Buffer>) => void): Promise<Buffer> => {
+      const copy = new Map(files);
+      change(copy);
+      return tarFrom(copy);
+    };
+    const first = 'Holiday/photos/IMG_1.jpg';
+    const manifestPath = 'Holiday/manifest.json';
+    const other = await changed((copy) =>
+      copy.set(first, Buffer.from(files.get('Holiday/photos/IMG_2.jpg') ?? [])),
+    );
+    const mismatches: readonly [string, Buffer][] = [
+      ['altered', other],
+      ['missing', await changed((copy) => copy.delete(first))],
+      ['extra', await changed((copy) => copy.set('Holiday/photos/more.jpg', Buffer.from('x')))],
+      ['extra beside', await changed((copy) => copy.set('more.jpg', Buffer.from('x')))],
+      [
+        'list',
+        await changed((copy) => copy.set(manifestPath, Buffer.from('{"format": "lightproof/1 package"}'))),
+      ],
+    ];
+    for (const [name, tar] of mismatches)
+      expect(await codeOf(open(engine, await repack(tar))), name).toBe('package-mismatch');
+    // Written anew, all of it fitting, under the old signature.
+    const forged = await changed((copy) =>
+      copy.set(manifestPath, Buffer.from(String(files.get(manifestPath)).replace('For you', 'Not for you'))),
+    );
+    const wrong = await open(engine, await repack(forged));
+    expect(wrong.signer).toBe('wrong');
+    expect(
+      await codeOf(engine.call('receive.start', { receipt: wrong.receipt, album: null, accept: 'unknown' })),
+    ).toBe('package-signature-wrong');
+    const bare = await open(
+      engine,
+      await repack(await changed((copy) => copy.delete(`${manifestPath}.minisig`))),
+    );
+    expect(bare).toMatchObject({ signer: 'unsigned', name: 'Anna' });
+
+    // Somebody else who calls herself Anna.
+    const mallory = await senderWith('IMG_3.jpg');
+    const friend = await friendOf(sender);
+    const [known] = await friend.engine.call('people.list', {});
+    await friend.engine.call('people.rename', { id: known?.id ?? '', name: 'Anna' });
+    const { file } = await send(mallory, { to: [await addFriend(mallory, friend)] });
+    const impostor = await open(friend.engine, file);
+    expect(impostor).toMatchObject({ signer: 'unknown', name: 'Anna', namesake: true, forThisVault: true });
+    expect(impostor.sender?.words).toEqual((await mallory.engine.call('sharing.mine', {})).words);
+    const start = (accept: 'unknown' | 'unsigned' | null): Promise<string> =>
+      codeOf(friend.engine.call('receive.start', { receipt: impostor.receipt, album: null, accept }));
+    expect(await start(null)).toBe('package-unknown-signer');
+    expect(await start('unsigned')).toBe('package-unknown-signer');
+    expect((await friend.engine.call('vault.info', {})).photos).toBe(0);
+    expect(await start('unknown')).toBe('fulfilled');
+  });
+
+  it('that changes between being looked at and being imported brings nothing in that was not looked at', async () => {
+    const sender = await senderWith();
+    const { engine } = sender;
+    const { keys } = await engine.call('sharing.mine', {});
+    const picture = Buffer.concat([await quarters(90, 60).png().toBuffer(), randomBytes(300_000)]);
+    const folder = await folderWith();
+    const file = join(folder, 'a.age');
+    const bytes = await ageTo(await tarOf([{ name: 'a.png', content: picture }]), keys.x25519 ?? '');
+    await writeFile(file, bytes);
+    const { receipt } = await open(engine, file);
+    const other = Buffer.from(bytes);
+        other.fill(0, other.length - 150_000);
+    await writeFile(file, other);
+    const { job } = await engine.call('receive.start', { receipt, album: null, accept: 'unsigned' });
+    expect(await engine.end(job)).toMatchObject({ counts: { imported: 0, failed: 1 } });
+    expect((await stat(file)).size).toBe(bytes.length);
+    expect(await readdir(folder)).toEqual(['a.age']);
+  });
+});
