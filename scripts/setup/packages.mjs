@@ -1,6 +1,16 @@
 /** @file The npm packages of the lockfile, installed when they are missing or older than it; plain Node. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { cache, modules, root, run, say, SetupError, workshop } from './common.mjs';
@@ -37,6 +47,8 @@ async function install() {
   // `npm ci` empties node_modules; the Electron runtime in its cache is 300 MB worth carrying over.
   const old = path.join(modules, '.cache');
   mkdirSync(workshop, { recursive: true });
+  // Through a link it would empty another checkout's, which is in use there.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(modules);
   if (existsSync(old) && !existsSync(kept)) renameSync(old, kept);
   const npm = npmCommand();
   const { status, output } = await run(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlobStore } from '../../src/main/engine/blobs/index.ts';
 import { decodeCapsule, encodeCapsule } from '../../src/main/engine/blobs/capsule.ts';
+import { createCatalog, openCatalog } from '../../src/main/engine/catalog/index.ts';
 import { Cells, parseCell, parseThumb } from '../../src/main/engine/catalog/cell.ts';
 import { asLogRecord } from '../../src/main/engine/catalog/log-chain.ts';
 import { isObjectRecord, isPageRecord, isPhotoRecord } from '../../src/main/engine/catalog/records.ts';
@@ -62,6 +63,28 @@ export async function openTargets(): Promise<Targets> {
   return { all: [...targets, ...ofTexts(), ...ofPictures(pictures)], end };
 }
 
+/** A catalogue with a photo, as it lies on the disk, and how much it shows. */
+function catalogueOf(vault: OpenVault): { file: string; bytes: Buffer; shown: number } {
+  const catalog = createCatalog(vault);
+  const id = Buffer.alloc(16, 5).toString('hex');
+  catalog.change((tx) => {
+    tx.putPhoto(id, {
+      blob: id,
+      name: 'a.jpg',
+      bytes: 9,
+      digest: 'a'.repeat(64),
+      mime: 'image/jpeg',
+      importedAt: '2026-01-02T03:04:05.000Z',
+      import: id,
+      thumb: tx.putThumb(id, 'image/jpeg', Buffer.alloc(900, 3)),
+    });
+  });
+  const shown = catalog.columns(() => true).length;
+  catalog.close();
+  const file = join(vault.path, 'catalog.db');
+  return { file, bytes: readFileSync(file), shown };
+}
+
 /** What lies in a vault's folder, and what comes out of it decrypted. */
 async function ofVault(): Promise<{ targets: Target[]; end: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'lightproof-fuzz-'));
@@ -71,6 +94,7 @@ async function ofVault(): Promise<{ targets: Target[]; end: () => Promise<void> 
   const content = Buffer.from('what a picture holds '.repeat(400));
   const file = blobPath(vault, await writeContent(blobs, vault, content));
   const id = file.slice(-32);
+  const { file: catalogueFile, bytes: catalogue, shown: written } = catalogueOf(vault);
   const cells = new Cells(vault);
   const row = cells.seal('photos', Buffer.alloc(16, 7), 3, Buffer.from('{"blob":"x"}'));
   const golden = new URL('golden/1/', vectors);
@@ -100,6 +124,21 @@ async function ofVault(): Promise<{ targets: Target[]; end: () => Promise<void> 
         }
       },
       may: (error) => error instanceof CodedError && error.code.startsWith('blob-'),
+    },
+    {
+      name: 'catalogue',
+      seeds: [catalogue],
+      share: 0.2,
+      run: (bytes) => {
+        writeFileSync(catalogueFile, bytes);
+        for (const end of ['-wal', '-shm']) rmSync(catalogueFile + end, { force: true });
+        const { catalog, notices } = openCatalog(vault);
+        const shown = catalog.columns(() => true).length;
+        catalog.close();
+        // What says nothing of damage shows what was written.
+        if (notices.length === 0 && shown !== written) throw new Error('another catalogue opened');
+      },
+      may: (error) => error instanceof CodedError && /^(?:catalogue|header)-/u.test(error.code),
     },
     {
       name: 'capsule',

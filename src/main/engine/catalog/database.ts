@@ -39,6 +39,10 @@ type RawRow = [id: Buffer, version: number, epoch: number, cell: Buffer];
 type JoinedRow = [place: number, version: number, epoch: number, joined: Buffer | null];
 /** So many rows are fetched at once. */
 const batch = 100;
+/** Larger cells are fetched one at a time. */
+const mostJoined = 1024 * 1024;
+/** No cell of ours comes near: a larger one was made to fill the memory, and is told as damage without being read. */
+const mostCell = 64 * 1024 * 1024;
 const idBytes = 16;
 
 /** The statements of one table. */
@@ -229,17 +233,22 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
     if (known) return known;
     const made: Statements = {
       get: sqlite
-        .prepare<[Buffer], RawRow>(`SELECT id, version, epoch, cell FROM ${table} WHERE id = ?`)
+        .prepare<[Buffer], RawRow>(
+          `SELECT id, version, epoch, cell FROM ${table} WHERE id = ? AND length(cell) <= ${String(mostCell)}`,
+        )
         .raw(),
       batch: sqlite
         .prepare<[number], JoinedRow>(
           `SELECT rowid, version, epoch,
-             iif(typeof(id) = 'blob' AND length(id) = ${String(idBytes)} AND typeof(cell) = 'blob', CAST(id || cell AS BLOB), NULL)
+             iif(typeof(id) = 'blob' AND length(id) = ${String(idBytes)} AND typeof(cell) = 'blob'
+               AND length(cell) <= ${String(mostJoined)}, CAST(id || cell AS BLOB), NULL)
            FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ${String(batch)}`,
         )
         .raw(),
       at: sqlite
-        .prepare<[number], RawRow>(`SELECT id, version, epoch, cell FROM ${table} WHERE rowid = ?`)
+        .prepare<[number], RawRow>(
+          `SELECT id, version, epoch, iif(length(cell) <= ${String(mostCell)}, cell, NULL) FROM ${table} WHERE rowid = ?`,
+        )
         .raw(),
       put: sqlite.prepare<[Buffer, number, number, Buffer]>(
         `INSERT INTO ${table} (id, version, epoch, cell) VALUES (?, ?, ?, ?)
