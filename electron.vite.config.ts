@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { libraries } from './scripts/libraries.mjs';
 
 const source = (place: string): string => path.resolve(import.meta.dirname, 'src', place);
 
@@ -40,7 +41,10 @@ export default defineConfig({
   },
   renderer: {
     root: source('renderer'),
-    plugins: [svelte({ configFile: path.resolve(import.meta.dirname, 'svelte.config.js') })],
+    plugins: [
+      libraries(import.meta.dirname),
+      svelte({ configFile: path.resolve(import.meta.dirname, 'svelte.config.js') }),
+    ],
     build: {
       target: electronChromium,
       sourcemap: true,

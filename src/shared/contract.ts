@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import { commandNames } from './commands.ts';
 import { albumMethods } from './albums.ts';
 import { discoveringMethods } from './discovering.ts';
+import { storingMethods } from './storing.ts';
 import { viewingMethods } from './viewing.ts';
 import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { dropboxMethods } from './dropbox.ts';
@@ -560,6 +561,7 @@ export const engineMethods = methods({
   ...sharingMethods(Selection),
   ...insightMethods,
   ...viewingMethods,
+  ...storingMethods,
 
   'import.scan': {
     input: v.strictObject({ sources: v.pipe(v.array(Path), v.minLength(1), v.maxLength(10_000)) }),

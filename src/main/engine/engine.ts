@@ -41,6 +41,7 @@ import { peopleServices, sharingServices } from './services/sharing.ts';
 import { secretServices } from './services/secrets.ts';
 import type { Service, Services } from './services/service.ts';
 import { slotServices } from './services/slots.ts';
+import { storageServices } from './services/storage.ts';
 import { tagServices } from './services/tags.ts';
 import { vaultServices } from './services/vault.ts';
 import { verifyServices } from './services/verify.ts';
@@ -112,6 +113,7 @@ const services: Services = {
   ...insightServices,
   ...searchServices,
   ...viewServices,
+  ...storageServices,
   ...tagServices,
   ...editServices,
   ...hiddenServices,
