@@ -11,8 +11,11 @@ import { keyActions, keysCommand } from './commands/keys.ts';
 import { listCommand } from './commands/list.ts';
 import { logActions, logCommand } from './commands/log.ts';
 import { passwdCommand } from './commands/passwd.ts';
+import { peopleActions, peopleCommand } from './commands/people.ts';
+import { acceptable, receiveCommand } from './commands/receive.ts';
 import { repairCommand } from './commands/repair.ts';
 import { restoredCommand } from './commands/restored.ts';
+import { sendCommand, sendKinds } from './commands/send.ts';
 import { slotActions, slotsCommand } from './commands/slots.ts';
 import { shareActions, sharesCommand } from './commands/shares.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -86,6 +89,30 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--sidecars', 'what the vault knows of each photo, as XMP beside it')
     .option('--checksums', 'a list for sha256sum -c')
     .addOption(oneOf('--times <which>', 'dates of the files', dates));
+  add('send <vault> <file>', 'encrypt photos for other people, into one new file', sendCommand)
+    .option('--to <name...>', 'people, by the names `people` knows them by')
+    .option('--file-passphrase <file>', "instead: for whoever knows the passphrase in this file's first line")
+    .option('--album <name>', 'only the photos of an album')
+    .option('--id <id...>', 'only these photos')
+    .addOption(oneOf('--what <kind>', 'what is sent (originals unless told)', sendKinds))
+    .option('--max-edge <pixels>', 'longest edge of JPEGs', wholeNumber)
+    .option('--from <name>', 'who it is from (the name of the vault unless told)')
+    .option('--note <text>', 'a few words, put into the file')
+    .option('--unsigned', 'tell nobody who it is from')
+    .option('--older-tools', 'by keys that every version of age knows, not safe from quantum computers');
+  add('receive <vault> <file>', 'check what somebody has sent, and import it', receiveCommand)
+    .option('--file-passphrase <file>', "what opens it is this file's first line")
+    .option('--list', 'only tell what is in it and who has signed it')
+    .option('--album <name>', 'put the photos into an album')
+    .addOption(oneOf('--accept <whom>', 'import what nobody known has signed', acceptable));
+  add(
+    'people <vault> <action> [name]',
+    `public keys, other people's and the vault's own: ${peopleActions.join(', ')}`,
+    peopleCommand,
+  )
+    .option('--keys <file>', 'with add: a file with their keys, or a picture of their QR code')
+    .option('--public-key <key...>', 'with add: their keys (age1…, RW…)')
+    .option('--save <file>', 'with mine: write the keys into a new file');
   add('verify <vault>', 'check that everything is there and intact', verifyCommand).option(
     '--quick',
     'structure only, not every byte',

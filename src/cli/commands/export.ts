@@ -81,7 +81,11 @@ function wishesOf(options: ExportOptions): Wishes {
   };
 }
 
-async function selected(session: Session, options: ExportOptions): Promise<Selection> {
+/** Error: not-found, for an album that is not there. */
+export async function selected(
+  session: Session,
+  options: Pick<ExportOptions, 'album' | 'id'>,
+): Promise<Selection> {
   if (options.album !== undefined) return { of: 'album', album: await session.album(options.album) };
   return options.id === undefined ? { of: 'all' } : { of: 'ids', ids: [...options.id] };
 }
