@@ -16,7 +16,7 @@ export function coloursOf(element: Element): Colours {
   return {
     sea: value('--surface-1'),
     land: value('--surface-4'),
-    line: value('--surface-1'),
+    line: value('--map-line'),
     text: value('--text-muted'),
   };
 }
