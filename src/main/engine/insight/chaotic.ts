@@ -45,11 +45,11 @@ function moved(from: Uint8Array, places: Uint32Array, back: boolean): Uint8Array
 }
 
 function catMapOf(key: Uint8Array): CatMap {
-  // Odd: an even one leaves whole columns where they are when the side is a power of two.
-  return { p: 1 + 2 * (key[0] ?? 0), q: 1 + 2 * (key[1] ?? 0), rounds: 3 + ((key[2] ?? 0) & 15) };
+  // One more than a multiple of eight: then the map's period is as long as it gets where the side is a power of two, and no key leaves the picture as it is.
+  return { p: 1 + 8 * (key[0] ?? 0), q: 1 + 8 * (key[1] ?? 0), rounds: 3 + ((key[2] ?? 0) & 15) };
 }
 
-/** Pixels change places and keep their values. The key has some 20 bits. */
+/** Pixels change places and keep their values. For a side of 256 the key has 14 bits that count. */
 export const arnold: Cipher = {
   keyBytes: 3,
   nonceBytes: 0,
@@ -130,12 +130,11 @@ export const logistic: Cipher = {
 
 const rounds = 4;
 
-/** c(k) = φ(k) ⊕ ((p(k) + φ(k)) mod 256) ⊕ c(k − 1) (Chen, Mao, Chui 2004, in two dimensions); in place. */
+/** c(k) = φ(k) ⊕ ((p(k) + c(k − 1)) mod 256): every byte depends on all before it (Fridrich 1998, with a key stream); in place. */
 function diffuse(bytes: Uint8Array, stream: Uint8Array): void {
   let before = stream[0] ?? 0;
   for (let at = 0; at < bytes.length; at += 1) {
-    const phi = stream[at] ?? 0;
-    before ^= phi ^ (((bytes[at] ?? 0) + phi) & 255);
+    before = (stream[at] ?? 0) ^ (((bytes[at] ?? 0) + before) & 255);
     bytes[at] = before;
   }
 }
@@ -143,9 +142,8 @@ function diffuse(bytes: Uint8Array, stream: Uint8Array): void {
 function undoDiffusion(bytes: Uint8Array, stream: Uint8Array): void {
   let before = stream[0] ?? 0;
   for (let at = 0; at < bytes.length; at += 1) {
-    const phi = stream[at] ?? 0;
     const sealed = bytes[at] ?? 0;
-    bytes[at] = ((phi ^ sealed ^ before) - phi) & 255;
+    bytes[at] = ((sealed ^ (stream[at] ?? 0)) - before) & 255;
     before = sealed;
   }
 }
@@ -160,6 +158,7 @@ export const permuteDiffuse: Cipher = {
     let body: Uint8Array = bytes;
     for (let round = 0; round < rounds; round += 1) {
       body = moved(body, places, false);
+      if (round % 2 === 1) body.reverse(); // forwards and backwards: what comes last depends on all, and so does what comes first
       diffuse(body, stream);
     }
     return { body, tag: none };
@@ -168,8 +167,9 @@ export const permuteDiffuse: Cipher = {
     const places = catMap(side, catMapOf(key));
     const stream = logisticBytes(key.subarray(3), bytes.length);
     let body: Uint8Array = bytes.slice();
-    for (let round = 0; round < rounds; round += 1) {
+    for (let round = rounds - 1; round >= 0; round -= 1) {
       undoDiffusion(body, stream);
+      if (round % 2 === 1) body.reverse();
       body = moved(body, places, true);
     }
     return body;

@@ -18,7 +18,6 @@ export const insight: Shape<typeof english> = {
   computing: 'Wird berechnet…',
   save: 'Bericht als PDF sichern…',
   saved: (path) => `Gesichert: ${path}. Der Bericht zeigt das Foto: Wer ihn hat, kann es sehen.`,
-  pdfHint: 'Der Bericht zeigt das Foto, klein. Er ist nicht verschlüsselt.',
 
   photo: 'Das Foto',
   file: 'Seine Datei auf der Festplatte',
@@ -138,7 +137,7 @@ export const insight: Shape<typeof english> = {
       leaks:
         'Alle Farben: Das Histogramm ist das des Fotos. Oft genug angewandt bringt die Abbildung das Foto von selbst zurück. Einige gewählte Bilder verraten jeden Ort.',
       noticed: 'Wird nie bemerkt.',
-      why: 'Für Zauberkunststücke. Der Schlüssel hat etwa 20 Bit: Ein Rechner probiert alle in Minuten.',
+      why: 'Für Zauberkunststücke. Der Schlüssel hat etwa 14 Bit: Ein Rechner probiert alle in Sekunden.',
     },
     substitution: {
       name: 'Ersetzen ohne Verteilen (S-Box)',

@@ -16,7 +16,6 @@ export const insight = {
   computing: 'Computing…',
   save: 'Save report as PDF…',
   saved: (path: string) => `Saved: ${path}. The report shows the photo: anyone who has it can see it.`,
-  pdfHint: 'The report shows the photo, small. It is not encrypted.',
 
   photo: 'Your photo',
   file: 'Its file on the disk',
@@ -25,7 +24,7 @@ export const insight = {
   sameSize: (width: number, height: number) =>
     `${formatNumber(width)} × ${formatNumber(height)} dots, three bytes each: the first ${formatBytes(width * height * 3)} of the file, from its first byte on.`,
   partly: 'The file is shorter than the picture: the rest stays empty.',
-  jpeg: 'Looking like noise proves little: the photo’s file looks like that too before it is encrypted, because it is compressed. That is why the ciphers below are compared on bare pixels.',
+  jpeg: 'Looking like noise proves little: the photo’s file looks like that too before it is encrypted, because it is compressed. That is why the ciphers are compared on bare pixels.',
 
   sees: 'What a thief does learn',
   seesName: 'Name of the file',
@@ -135,7 +134,7 @@ export const insight = {
       leaks:
         'All colours: the histogram is that of the photo. Apply the map often enough and the photo comes back by itself. A few chosen pictures give away every place.',
       noticed: 'Never noticed.',
-      why: 'Of use in magic tricks. The key has some 20 bits: a computer tries all in minutes.',
+      why: 'Of use in magic tricks. The key has some 14 bits: a computer tries all in seconds.',
     },
     substitution: {
       name: 'Substitution without diffusion (S-box)',
