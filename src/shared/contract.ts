@@ -834,11 +834,28 @@ export const shellMethods = methods({
     output: v.nullable(Place),
     needs: 'nothing',
   },
+  /** Native dialog for a new file that takes the public key of a drop box (`drop.saveKey`). */
+  'shell.chooseDropKeyFile': { input: Empty, output: v.nullable(Place), needs: 'nothing' },
+  /** Native dialog for a file that was received or holds keys, or for the name of a new one. */
+  'shell.chooseShared': {
+    input: v.strictObject({
+      purpose: v.picklist(['package', 'keys', 'new-package', 'new-keys']),
+      name: Text(255), // of a new one
+    }),
+    output: v.nullable(Place),
+    needs: 'nothing',
+  },
   'shell.chooseVault': { input: Empty, output: v.nullable(Place), needs: 'nothing' },
   'shell.forgetRecent': { input: v.strictObject({ place: v.string() }), output: Empty, needs: 'nothing' },
   'shell.lock': { input: Empty, output: Empty, needs: 'nothing' },
   /** Prints what is on the page (its print style shows only the kit) or saves it as PDF where the user says. */
   'shell.printKit': { input: Empty, output: v.strictObject({ printed: v.boolean() }), needs: 'nothing' },
+  /** The same for one share of the kit, which is named by its number. */
+  'shell.saveShare': {
+    input: v.strictObject({ number: v.pipe(Count, v.maxValue(99)) }),
+    output: v.strictObject({ saved: v.nullable(v.string()) }),
+    needs: 'nothing',
+  },
   'shell.saveKit': {
     input: Empty,
     output: v.strictObject({ saved: v.nullable(v.string()) }),

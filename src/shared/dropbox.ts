@@ -73,13 +73,14 @@ export const dropboxMethods = {
     output: v.strictObject({ ...Dropped.entries, fingerprint: Fingerprint }),
     progress: DropProgress,
     paths: ['key', 'folder', 'sources'],
+    notForPage: true,
     needs: 'nothing',
   },
-  /** Writes a vault's public key to a new file, for `drop.putInto`. */
+  /** Writes the public key of a vault, or of the open one, to a new file, for `drop.putInto`. */
   'drop.saveKey': {
-    input: v.strictObject({ vault: Path, file: Path }),
+    input: v.strictObject({ vault: v.optional(Path), saveTo: Path }),
     output: v.strictObject({ fingerprint: Fingerprint }),
-    paths: ['vault', 'file'],
+    paths: ['vault', 'saveTo'],
     needs: 'nothing',
   },
   /** The open vault's drop box. */

@@ -23,6 +23,7 @@ async function png(seed: number): Promise<Buffer> {
 /** A locked vault, with `a.png` in it where that is `imported`. */
 async function locked(
   engine = new TestEngine(),
+  imported = false,
 ): Promise<{ engine: TestEngine; vault: string; source: string }> {
   const source = await folderWith({ 'a.png': await png(1), 'b.png': await png(2), 'c.png': await png(3) });
   const vault = await engine.create(await folderWith());
@@ -179,8 +180,8 @@ describe('the drop box of a locked vault', () => {
     const { engine, vault, source } = await locked();
     const desk = await folderWith();
     const key = join(desk, 'Family.dropkey');
-    const { fingerprint } = await engine.call('drop.saveKey', { vault, file: key });
-    expect(await codeOf(engine.call('drop.saveKey', { vault, file: key }))).not.toBe('fulfilled'); // never in another file's place
+    const { fingerprint } = await engine.call('drop.saveKey', { vault, saveTo: key });
+    expect(await codeOf(engine.call('drop.saveKey', { vault, saveTo: key }))).not.toBe('fulfilled'); // never in another file's place
     const card = await folderWith();
     const made = await new TestEngine().call('drop.putInto', { key, folder: card, sources: [source] });
     expect(made).toMatchObject({ files: 3, fingerprint });
@@ -201,7 +202,7 @@ describe('the drop box of a locked vault', () => {
     const honest = await readFile(join(vault, 'vault.hdr'));
     const thief = await locked(new TestEngine());
     const stolen =
-      (/"sealing":"([^"]+)"/u.exec((await readFile(join(thief.vault, 'vault.hdr'), 'utf8'))))?.[1] ?? '';
+      /"sealing":"([^"]+)"/u.exec(await readFile(join(thief.vault, 'vault.hdr'), 'utf8'))?.[1] ?? '';
     const forged = forge(honest, stolen);
     // One copy: the two do not agree.
     await writeFile(join(vault, 'vault.hdr'), forged);
@@ -228,7 +229,7 @@ describe('the drop box of a locked vault', () => {
       'vault-missing',
     );
     const key = join(await folderWith(), 'key');
-    await engine.call('drop.saveKey', { vault, file: key });
+    await engine.call('drop.saveKey', { vault, saveTo: key });
     const file = join(source, 'a.png');
     expect(await codeOf(engine.call('drop.putInto', { key, folder: file, sources: [source] }))).toBe(
       'destination-unfit',

@@ -1,5 +1,5 @@
 /** @file Every reader of something a stranger may have written, with sound examples to begin with, and what it may answer with. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlobStore } from '../../src/main/engine/blobs/index.ts';
@@ -8,6 +8,11 @@ import { createCatalog, openCatalog } from '../../src/main/engine/catalog/index.
 import { Cells, parseCell, parseThumb } from '../../src/main/engine/catalog/cell.ts';
 import { asLogRecord } from '../../src/main/engine/catalog/log-chain.ts';
 import { isObjectRecord, isPageRecord, isPhotoRecord } from '../../src/main/engine/catalog/records.ts';
+import type { BoxEntry } from '../../src/main/engine/dropbox/box.ts';
+import { decodeDropCapsule, encodeDropCapsule } from '../../src/main/engine/dropbox/entry.ts';
+import { put } from '../../src/main/engine/dropbox/index.ts';
+import { decodeKeyFile, encodeKeyFile } from '../../src/main/engine/dropbox/key.ts';
+import { openEntry } from '../../src/main/engine/dropbox/source.ts';
 import { cleaned } from '../../src/main/engine/export/clean/index.ts';
 import { readTakeout, readTakeoutAlbum } from '../../src/main/engine/import/sidecars/takeout.ts';
 import { NotReadable } from '../../src/main/engine/import/sidecars/xml.ts';
@@ -17,7 +22,13 @@ import { checkSignature, readPublicKey } from '../../src/main/engine/log/minisig
 import { filmHead } from '../../src/main/engine/media/film.ts';
 import { sniff } from '../../src/main/engine/media/sniff.ts';
 import { decodeMemory } from '../../src/main/engine/memory/memory-file.ts';
-import { createVault, standardCosts } from '../../src/main/engine/vault/index.ts';
+import {
+  createVault,
+  readShares,
+  splitKit,
+  standardCosts,
+  type OpenVault,
+} from '../../src/main/engine/vault/index.ts';
 import { parseHeader } from '../../src/main/engine/vault/header.ts';
 import { bmpAsTiff, bmpHeader } from '../../src/main/decoder/bmp.ts';
 import { isAnimatedPng, sizeOf } from '../../src/main/decoder/containers.ts';
@@ -63,6 +74,43 @@ export async function openTargets(): Promise<Targets> {
   return { all: [...targets, ...ofTexts(), ...ofPictures(pictures)], end };
 }
 
+/** An entry of the vault's drop box, with all that goes into it. */
+async function droppedInto(
+  vault: OpenVault,
+  folder: string,
+): Promise<{ entry: BoxEntry; bytes: Buffer; content: Buffer; capsule: Buffer; key: Buffer }> {
+  const content = await plain(40, 30, { r: 90, g: 60, b: 30 }).jpeg().toBuffer();
+  const source = join(folder, 'dropped.jpg');
+  const inbox = join(folder, 'inbox');
+  writeFileSync(source, content);
+  mkdirSync(inbox);
+  const key = { vault: vault.id, publicKey: vault.keys.sealingPublicKey };
+  const { signal } = new AbortController();
+  const [room, most, onProgress] = [1, 1, () => undefined];
+  await put({
+    disk: vault.disk,
+    key,
+    folder: inbox,
+    home: vault.path,
+    sources: [source],
+    room,
+    most,
+    signal,
+    onProgress,
+  });
+  const [id = ''] = readdirSync(inbox);
+  const path = join(inbox, id);
+  const bytes = readFileSync(path);
+  const capsule = encodeDropCapsule({
+    kind: 'dropped',
+    name: 'dropped.jpg',
+    bytes: 7,
+    modified: 0,
+    dropped: '2026-01-01T00:00:00.000Z',
+  });
+  return { entry: { id, path, bytes: bytes.length }, bytes, content, capsule, key: encodeKeyFile(key) };
+}
+
 /** A catalogue with a photo, as it lies on the disk, and how much it shows. */
 function catalogueOf(vault: OpenVault): { file: string; bytes: Buffer; shown: number } {
   const catalog = createCatalog(vault);
@@ -89,11 +137,20 @@ function catalogueOf(vault: OpenVault): { file: string; bytes: Buffer; shown: nu
 async function ofVault(): Promise<{ targets: Target[]; end: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'lightproof-fuzz-'));
   const cost = { ...standardCosts, standard: { ops: 1, mem: 8192 }, minOps: 1, minMem: 8192 };
-  const { vault } = await createVault({ folder, name: 'Fuzz', passphrase: passphraseBytes('fuzz'), cost });
+  const { vault, kit } = await createVault({
+    folder,
+    name: 'Fuzz',
+    passphrase: passphraseBytes('fuzz'),
+    cost,
+  });
   const blobs = new BlobStore(vault);
   const content = Buffer.from('what a picture holds '.repeat(400));
   const file = blobPath(vault, await writeContent(blobs, vault, content));
   const id = file.slice(-32);
+  const dropped = await droppedInto(vault, folder);
+  const shares = (await splitKit(kit.words.join(' '), vault.id, { needed: 2, count: 3 })).map((words) =>
+    Buffer.from(words.join(' ')),
+  );
   const { file: catalogueFile, bytes: catalogue, shown: written } = catalogueOf(vault);
   const cells = new Cells(vault);
   const row = cells.seal('photos', Buffer.alloc(16, 7), 3, Buffer.from('{"blob":"x"}'));
@@ -145,6 +202,37 @@ async function ofVault(): Promise<{ targets: Target[]; end: () => Promise<void> 
       seeds: [capsule],
       share: 2,
       run: (bytes) => bytes.length >= 4 && decodeCapsule(bytes),
+    },
+    {
+      name: 'entry of the drop box',
+      seeds: [dropped.bytes],
+      share: 0.3,
+      run: async (bytes) => {
+        writeFileSync(dropped.entry.path, bytes);
+        const reader = await openEntry(vault, vault.disk, dropped.entry);
+        try {
+          const parts: Buffer[] = [];
+          for await (const part of reader.pieces()) parts.push(Buffer.from(part));
+          if (!Buffer.concat(parts).equals(dropped.content)) throw new Error('another content opened');
+        } finally {
+          await reader.close();
+        }
+      },
+      may: (error) => error instanceof CodedError && error.code.startsWith('drop-'),
+    },
+    {
+      name: 'what is sealed into an entry of the drop box',
+      seeds: [dropped.capsule],
+      share: 2,
+      run: decodeDropCapsule,
+    },
+    { name: 'public key of a drop box', seeds: [dropped.key], share: 2, run: decodeKeyFile },
+    {
+      name: 'shares of a recovery kit',
+      seeds: some(shares),
+      share: 2,
+      run: (bytes) => readShares(bytes.toString('utf8')).map(({ value }) => value.length),
+      may: (error) => error instanceof CodedError && error.code === 'share-invalid',
     },
     {
       name: 'cell',

@@ -67,7 +67,7 @@ export function inboxCommand(
       case 'save-key': {
         if (target === '')
           throw new CodedError('input-invalid', { field: 'file', detail: 'give a new file' });
-        const { fingerprint } = await session.call('drop.saveKey', { vault: path, file: resolve(target) });
+        const { fingerprint } = await session.call('drop.saveKey', { vault: path, saveTo: resolve(target) });
         output.object({ fingerprint });
         output.line(`Fingerprint: ${fingerprint.join(' ')}`);
         return 0;

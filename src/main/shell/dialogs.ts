@@ -1,5 +1,5 @@
 /** @file The native dialogs: the only way, with drops, by which a path enters the app; Electron's main process. */
-import { dialog, type BaseWindow, type OpenDialogOptions } from 'electron';
+import { dialog, type BaseWindow, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import type { Words } from './words.ts';
 
 export type FolderPurpose = 'vault-parent' | 'import' | 'export';
@@ -32,13 +32,13 @@ export async function chooseKeyFile(parent: BaseWindow, words: Words): Promise<s
 }
 
 /** A name for a key file that is to be made. One that is there is refused later, whatever the dialog says: it may be a key to something. */
-export async function chooseNewKeyFile(parent: BaseWindow, words: Words): Promise<string | undefined> {
-  const { canceled, filePath } = await dialog.showSaveDialog(parent, {
-    ...words.newKeyFile,
-    defaultPath: words.keyFileName,
-    properties: ['createDirectory', 'dontAddToRecent'],
-  });
-  return canceled || filePath === '' ? undefined : filePath;
+export function chooseNewKeyFile(parent: BaseWindow, words: Words): Promise<string | undefined> {
+  return save(parent, { ...words.newKeyFile, defaultPath: words.keyFileName });
+}
+
+/** The same for the public key of a drop box. */
+export function chooseDropKeyFile(parent: BaseWindow, words: Words): Promise<string | undefined> {
+  return save(parent, { ...words.saveDropKey, defaultPath: words.dropKeyFile });
 }
 
 /** Asks before it names a file that is there already. */
@@ -47,11 +47,36 @@ export async function choosePdf(
   words: Words,
   what: 'kit' | 'report' = 'kit',
 ): Promise<string | undefined> {
-  const { canceled, filePath } = await dialog.showSaveDialog(parent, {
-    ...(what === 'kit' ? words.saveKit : words.saveReport),
-    defaultPath: what === 'kit' ? words.kitFile : words.reportFile,
+  const title = what === 'kit' ? words.saveKit : words.saveReport;
+  return savePdf(parent, title, what === 'kit' ? words.kitFile : words.reportFile);
+}
+
+/** The same for one share of the kit. */
+export function chooseSharePdf(
+  parent: BaseWindow,
+  words: Words,
+  number: number,
+): Promise<string | undefined> {
+  return savePdf(parent, words.saveShare, words.shareFile(number));
+}
+
+function savePdf(
+  parent: BaseWindow,
+  words: SaveDialogOptions,
+  defaultPath: string,
+): Promise<string | undefined> {
+  return save(parent, {
+    ...words,
+    defaultPath,
     filters: [{ name: 'PDF', extensions: ['pdf'] }],
-    properties: ['showOverwriteConfirmation', 'createDirectory', 'dontAddToRecent'],
+    properties: ['showOverwriteConfirmation'],
+  });
+}
+
+async function save(parent: BaseWindow, options: SaveDialogOptions): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog(parent, {
+    ...options,
+    properties: [...(options.properties ?? []), 'createDirectory', 'dontAddToRecent'],
   });
   if (canceled || filePath === '') return undefined;
   return filePath;

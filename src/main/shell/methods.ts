@@ -7,11 +7,13 @@ import { CodedError } from '../../shared/errors.ts';
 import { binOriginals, type AskEngine } from './bin.ts';
 import type { ShellMethods } from './broker.ts';
 import {
+  chooseDropKeyFile,
   chooseFiles,
   chooseFolder,
   chooseKeyFile,
   chooseNewKeyFile,
   choosePdf,
+  chooseSharePdf,
   chooseVault,
 } from './dialogs.ts';
 import { printKit, saveKit } from './kit.ts';
@@ -119,6 +121,16 @@ export function shellMethods({
       if (file === undefined) return { saved: null };
       await saveKit(page(), file);
       return { saved: file };
+    'shell.chooseDropKeyFile': async () => {
+      const file = await chooseDropKeyFile(window.base, words());
+      return file === undefined ? null : places.give(file, 'new-key-file');
+    },
+    'shell.saveShare': async ({ number }) => {
+      const file = await chooseSharePdf(window.base, words(), number);
+      if (file === undefined) return { saved: null };
+      await saveKit(page(), file);
+      return { saved: file };
+    },
     },
     'shell.saveReport': async () => {
       const file = await choosePdf(window.base, words(), 'report');

@@ -31,13 +31,20 @@ const useOfMethod: Partial<Record<EngineMethodName, Use>> = {
 };
 
 /** Fields that mean the same in every method. */
-const useOfField: Readonly<Record<string, Use>> = { keyFile: 'key-file', newKeyFile: 'key-file' };
+const useOfField: Readonly<Record<string, Use>> = { keyFile: 'key-file', newKeyFile: 'key-file', sources: 'import', saveTo: 'new-key-file' };
 
 /** What the place in a field of a method's input must have been given out for. */
 export function useOf(method: EngineMethodName, field: string): Use | undefined {
   return useOfField[field] ?? useOfMethod[method];
 }
 
+  'receive.open': 'package',
+  'send.start': 'new-package',
+  'people.readFile': 'keys',
+  'sharing.saveMine': 'new-keys',
+  'drop.look': 'vault',
+  'drop.put': 'vault',
+  'drop.saveKey': 'vault',
 /** More places than this a page cannot have: the oldest are forgotten. */
 const limit = 100_000;
 

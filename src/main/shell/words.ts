@@ -59,6 +59,10 @@ export type Words = typeof en;
 const de: Words = {
   menu: {
     file: '&Datei',
+  saveShare: { title: 'Save a share of the recovery kit' },
+  shareFile: (number: number) => `Lightproof share ${String(number)}.pdf`,
+  saveDropKey: { title: 'Save the public key of the drop box' },
+  dropKeyFile: 'Lightproof drop box.key',
     importFolder: '&Ordner importieren…',
     importFiles: 'D&ateien importieren…',
     export: '&Exportieren…',
@@ -115,3 +119,7 @@ const byLanguage: Readonly<Record<Language, Words>> = { en, de };
 export function wordsIn(language: Language): Words {
   return byLanguage[language];
 }
+  saveShare: { title: 'Teil des Notfallblatts sichern' },
+  shareFile: (number) => `Lightproof Teil ${String(number)}.pdf`,
+  saveDropKey: { title: 'Öffentlichen Schlüssel des Einwurfs sichern' },
+  dropKeyFile: 'Lightproof Einwurf.key',

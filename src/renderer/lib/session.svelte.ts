@@ -29,7 +29,15 @@ export interface Renewal {
   readonly rotation?: 'catalogue' | 'everything';
 }
 
+/** Shares of a recovery kit being shown over the library. */
+export interface ShownShares {
+  readonly vault: VaultInfo;
+  readonly shares: readonly (readonly string[])[];
+  readonly needed: number;
+}
+
 class Session {
+  #shares: ShownShares | null = $state.raw(null);
   #renewal: Renewal | null = $state.raw(null);
   #screen: Screen = $state.raw({ name: 'starting' });
   #shell: ShellState | null = $state.raw(null);
@@ -127,6 +135,15 @@ class Session {
   /** Shows the words of a new recovery kit over everything; null when that is over. */
   renew(renewal: Renewal | null): void {
     this.#renewal = renewal;
+  }
+
+  get shares(): ShownShares | null {
+    return this.#shares;
+  }
+
+  /** Shows the shares of a recovery kit over everything; null when that is over. */
+  showShares(shares: ShownShares | null): void {
+    this.#shares = shares;
   }
 
   /** Takes a vault off the list of recent ones; its files stay where they are. */

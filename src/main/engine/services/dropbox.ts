@@ -6,6 +6,7 @@ import { Ledger } from '../import/ledger.ts';
 import { isMissing, toDiskError } from '../disk/index.ts';
 import {
   DropBox,
+  type DropKey,
   encodeKeyFile,
   fingerprintOf,
   keyOfVault,
@@ -71,9 +72,9 @@ export const dropServices: ServicesOf<'drop'> = {
     return { ...done, fingerprint: fingerprintOf(key) };
   },
 
-  'drop.saveKey': async (home, { vault, file }) => {
+  'drop.saveKey': async (home, { vault, saveTo: file }) => {
     const { disk } = home.options;
-    const key = await keyOf(home, resolve(vault));
+    const key = vault === undefined ? openKey(home.session) : await keyOf(home, resolve(vault));
     try {
       // Never in the place of another file, which may be somebody's key.
       const made = await disk.open(file, 'create', 0o644);
@@ -89,14 +90,19 @@ export const dropServices: ServicesOf<'drop'> = {
     return { fingerprint: fingerprintOf(key) };
   },
 
-  'drop.status': async ({ vault }) => {
+  'drop.status': async (session) => {
+    const { vault } = session;
     const { waiting } = await new DropBox(vault.disk, vault.path).look();
-    const key = { vault: vault.id, publicKey: vault.keys.sealingPublicKey };
+    const key = openKey(session);
     return { fingerprint: fingerprintOf(key), waiting };
   },
 
   'drop.adopt': (session, { again }) => adopt(session, again),
 };
+
+function openKey({ vault }: Session): DropKey {
+  return { vault: vault.id, publicKey: vault.keys.sealingPublicKey };
+}
 
 /** The key of a vault that is locked, as far as this computer can vouch for it. */
 function keyOf(home: Home, path: string): ReturnType<typeof keyOfVault> {

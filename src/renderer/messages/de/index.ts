@@ -6,6 +6,7 @@ import { aged } from './aged.ts';
 import { alike } from './alike.ts';
 import { albums } from './albums.ts';
 import { common } from './common.ts';
+import { dropbox } from './dropbox.ts';
 import { errors } from './errors.ts';
 import { firstRun } from './first-run.ts';
 import { frame } from './frame.ts';
@@ -20,6 +21,7 @@ import { repair } from './repair.ts';
 import { rotation } from './rotation.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { shares } from './shares.ts';
 import { sharing } from './sharing.ts';
 import { strength } from './strength.ts';
 import { unlock } from './unlock.ts';
@@ -31,6 +33,7 @@ export const de: Shape<typeof en> = {
   alike,
   albums,
   common,
+  dropbox,
   errors,
   firstRun,
   frame,
@@ -45,6 +48,7 @@ export const de: Shape<typeof en> = {
   rotation,
   search,
   settings,
+  shares,
   sharing,
   strength,
   unlock,

@@ -4,6 +4,7 @@ import { aged } from './aged.ts';
 import { alike } from './alike.ts';
 import { albums } from './albums.ts';
 import { common } from './common.ts';
+import { dropbox } from './dropbox.ts';
 import { errors } from './errors.ts';
 import { firstRun } from './first-run.ts';
 import { frame } from './frame.ts';
@@ -18,6 +19,7 @@ import { repair } from './repair.ts';
 import { rotation } from './rotation.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { shares } from './shares.ts';
 import { sharing } from './sharing.ts';
 import { strength } from './strength.ts';
 import { unlock } from './unlock.ts';
@@ -29,6 +31,7 @@ export const en = {
   alike,
   albums,
   common,
+  dropbox,
   errors,
   firstRun,
   frame,
@@ -43,6 +46,7 @@ export const en = {
   rotation,
   search,
   settings,
+  shares,
   sharing,
   strength,
   unlock,
