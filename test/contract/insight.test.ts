@@ -1,7 +1,6 @@
 /** @file What a thief sees, through the engine's one face: real bytes of real files, figures that fit them, ciphers compared. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { columnId, readColumns } from '../../src/shared/columns.ts';
 import { schemes } from '../../src/shared/insight.ts';
@@ -24,9 +23,13 @@ async function vaultWith(
 }
 
 describe('a photo beside its file', () => {
-  it('is drawn from the very bytes on the disk, at the size of the photo', async () => {
-    const { engine, vault, idOf } = await vaultWith({ 'photo.jpg': await scene(1200, 800) });
-    const seen = await engine.call('insight.photo', { id: idOf('photo.jpg') });
+  it('is drawn from the very bytes on the disk; ciphers are tried on its middle; bad input gets its code', async () => {
+    const { engine, vault, idOf } = await vaultWith({
+      'photo.jpg': await scene(1200, 800),
+      'kept.heic': Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
+    });
+    const id = idOf('photo.jpg');
+    const seen = await engine.call('insight.photo', { id });
     const file = readFileSync(join(vault, seen.file.path));
     expect([seen.width, seen.height]).toEqual([384, 256]);
     expect(seen.pixels).toHaveLength(384 * 256 * 3);
@@ -40,30 +43,52 @@ describe('a photo beside its file', () => {
     expect(seen.sealed.repeated).toBe(0);
     // A JPEG is no ciphertext, although it looks like one: the figures tell it from chance.
     expect(seen.original.chiSquare).toBeGreaterThan(seen.sealed.chiSquare * 2);
+
+    const { width, height, pixels, figures } = await engine.call('insight.subject', { id, subject: 'photo' });
+    expect([width, height]).toEqual([256, 256]);
+    for (const scheme of schemes) {
+      const tried = await engine.call('insight.scheme', { id, subject: 'photo', scheme });
+      expect(tried.cipher).toHaveLength(pixels.length);
+      expect(Buffer.from(tried.cipher).equals(pixels), scheme).toBe(false);
+      if (scheme === 'arnold') expect(tried.figures.histogram).toEqual(figures.histogram);
+    }
+    const drawn = await engine.call('insight.scheme', { id, subject: 'drawing', scheme: 'aes-ecb' });
+    expect(drawn.figures.repeated).toBeGreaterThan(0.9);
+
+    const ask = { id, subject: 'photo', at: 0.5, bytes: 1 } as const;
+    const opened = await engine.call('insight.tamper', { ...ask, scheme: 'aes-ctr' });
+    expect(opened).toMatchObject({ changed: 1, flipped: 1 });
+    const refused = await engine.call('insight.tamper', { ...ask, scheme: 'xchacha20-poly1305' });
+    expect(refused).toEqual({ pixels: null, changed: 0, flipped: 1 });
+
+    const codeOf = async (method: string, input: unknown): Promise<string> => {
+      const answer = await engine.engine.call(method, input);
+      return answer.ok ? 'ok' : answer.error.code;
+    };
+    expect(await codeOf('insight.photo', { id: 'f'.repeat(32) })).toBe('not-found');
+    expect(await codeOf('insight.scheme', { id, subject: 'photo', scheme: 'rot13' })).toBe('input-invalid');
+    for (const wrong of [{ at: 2 }, { at: -1 }, { bytes: 0 }, { bytes: 1e6 }])
+      expect(await codeOf('insight.tamper', { ...ask, scheme: 'aes-ctr', ...wrong })).toBe('input-invalid');
+    expect(await codeOf('insight.photo', { id: idOf('kept.heic') })).toBe('picture-unsupported');
+    await engine.engine.call('vault.close', {});
+    expect(await codeOf('insight.photo', { id })).toBe('not-unlocked');
+    // Nothing was written on the way.
+    expect(readFileSync(join(vault, seen.file.path)).equals(file)).toBe(true);
   });
 
-  it('is drawn so small that the file has bytes enough', async () => {
+  it('is as small as the file has bytes, turned as it was turned, on white where it is clear, grey where it is grey', async () => {
     const { engine, idOf } = await vaultWith({
       'small.png': await plain(600, 300, { r: 9, g: 8, b: 7 }).png().toBuffer(),
-    });
-    const seen = await engine.call('insight.photo', { id: idOf('small.png') });
-    expect(seen.stored).toHaveLength(seen.width * seen.height * 3);
-    expect(Math.abs(seen.width / seen.height - 2)).toBeLessThan(0.2);
-    expect(seen.plain).toMatchObject({ entropy: 0, correlation: { horizontal: null } });
-    expect(seen.sealed.entropy).toBeGreaterThan(7.5);
-  });
-
-  it('shows what was turned turned, what is clear on white, and grey as it is', async () => {
-    const clear = await plain(40, 40, { r: 0, g: 0, b: 0, alpha: 0 }).png().toBuffer();
-    const grey = await sharp(await plain(40, 40, { r: 90, g: 90, b: 90 }).png().toBuffer())
-      .toColourspace('b-w')
-      .png()
-      .toBuffer();
-    const { engine, idOf } = await vaultWith({
-      'clear.png': clear,
-      'grey.png': grey,
+      'clear.png': await plain(40, 40, { r: 0, g: 0, b: 0, alpha: 0 }).png().toBuffer(),
+      'grey.png': await plain(40, 40, { r: 90, g: 90, b: 90 }).toColourspace('b-w').png().toBuffer(),
       'turned.png': await quarters(120, 80).png().toBuffer(),
     });
+    const small = await engine.call('insight.photo', { id: idOf('small.png') });
+    expect(small.stored).toHaveLength(small.width * small.height * 3);
+    expect(Math.abs(small.width / small.height - 2)).toBeLessThan(0.2);
+    expect(small.plain).toMatchObject({ entropy: 0, correlation: { horizontal: null } });
+    expect(small.sealed.entropy).toBeGreaterThan(7.5);
+
     const first = async (name: string): Promise<number[]> => [
       ...(await engine.call('insight.photo', { id: idOf(name) })).pixels.subarray(0, 3),
     ];
@@ -74,63 +99,5 @@ describe('a photo beside its file', () => {
     const { width, height, pixels } = await engine.call('insight.photo', { id });
     expect(height).toBeGreaterThan(width);
     expect(pixels[2]).toBeGreaterThan(150); // what was at the bottom left, blue, is at the top left now
-  });
-});
-
-describe('ciphers', () => {
-  it('are tried on the middle of the photo and on a drawing, each with its figures', async () => {
-    const { engine, idOf } = await vaultWith({ 'photo.jpg': await scene(1200, 800) });
-    const id = idOf('photo.jpg');
-    const { width, height, pixels, figures } = await engine.call('insight.subject', { id, subject: 'photo' });
-    expect([width, height]).toEqual([256, 256]);
-    for (const scheme of schemes) {
-      const tried = await engine.call('insight.scheme', { id, subject: 'photo', scheme });
-      expect(tried.cipher).toHaveLength(pixels.length);
-      expect(Buffer.from(tried.cipher).equals(pixels)).toBe(false);
-      if (scheme === 'arnold') expect(tried.figures.histogram).toEqual(figures.histogram);
-    }
-    const drawn = await engine.call('insight.scheme', { id, subject: 'drawing', scheme: 'aes-ecb' });
-    expect(drawn.figures.repeated).toBeGreaterThan(0.9);
-  });
-
-  it('tell of a changed byte, or show what comes of it', async () => {
-    const { engine, idOf } = await vaultWith({ 'photo.jpg': await scene(400, 300) });
-    const ask = { id: idOf('photo.jpg'), subject: 'photo', at: 0.5, bytes: 1 } as const;
-    expect(await engine.call('insight.tamper', { ...ask, scheme: 'aes-ctr' })).toMatchObject({
-      changed: 1,
-      flipped: 1,
-    });
-    expect(await engine.call('insight.tamper', { ...ask, scheme: 'xchacha20-poly1305' })).toEqual({
-      pixels: null,
-      changed: 0,
-      flipped: 1,
-    });
-  });
-});
-
-describe('bad input', () => {
-  it('gets its code', async () => {
-    const { engine, vault, idOf } = await vaultWith({
-      'photo.jpg': await scene(400, 300),
-      'kept.heic': Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
-    });
-    const codeOf = async (method: string, input: unknown): Promise<string> => {
-      const answer = await engine.engine.call(method, input);
-      return answer.ok ? 'ok' : answer.error.code;
-    };
-    const id = idOf('photo.jpg');
-    expect(await codeOf('insight.photo', { id: 'f'.repeat(32) })).toBe('not-found');
-    expect(await codeOf('insight.scheme', { id, subject: 'photo', scheme: 'rot13' })).toBe('input-invalid');
-    expect(await codeOf('insight.tamper', { id, subject: 'photo', scheme: 'aes-ctr', at: 2, bytes: 1 })).toBe(
-      'input-invalid',
-    );
-    expect(await codeOf('insight.tamper', { id, subject: 'photo', scheme: 'aes-ctr', at: 0, bytes: 0 })).toBe(
-      'input-invalid',
-    );
-    expect(await codeOf('insight.photo', { id: idOf('kept.heic') })).toBe('picture-unsupported');
-    const seen = await engine.call('insight.photo', { id });
-    await engine.engine.call('vault.close', {});
-    expect(await codeOf('insight.photo', { id })).toBe('not-unlocked');
-    expect(readFileSync(join(vault, seen.file.path)).length).toBe(seen.file.bytes);
   });
 });
