@@ -259,7 +259,7 @@ export const Job = v.variant('kind', [
     kind: v.literal('repair'),
     ...jobFields,
     dryRun: v.boolean(), // told only, nothing changed
-    catalogue: v.picklist(['good', 'damaged', 'missing']), // as it was found
+    catalogue: v.picklist(['good', 'older', 'damaged', 'missing']), // as it was found; older: whole, but not the newest
     restored: Count, // photos put back into a rebuilt catalogue as they were
     adopted: Count, // photos found only by their files: without albums and marks
     thumbnails: Count, // small pictures made again

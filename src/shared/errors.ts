@@ -69,6 +69,7 @@ export const errorCodes = {
   'thumbnail-damaged': { exitStatus: 4 },
   'blob-orphan': { exitStatus: 0 }, // a blob no photo mentions, left by an interrupted import: said, not a problem
   'snapshot-damaged': { exitStatus: 4 }, // a copy of the catalogue, kept for repairs
+  'memory-damaged': { exitStatus: 0 }, // what is remembered of the vault outside of it is no use: said, not a problem
   'snapshot-old': { exitStatus: 0 }, // the newest such copy could not be written: said, not a problem
   // Disk
   'no-space': { exitStatus: 6 },

@@ -97,8 +97,10 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
       'Eine der beiden Kopien der Schlossdatei ist beschädigt oder veraltet; die andere ist in Ordnung und wurde verwendet. Machen Sie bald eine Sicherung des Tresors.',
     'kdf-out-of-range': () =>
       'Dieser Tresor verlangt weit mehr oder weit weniger Aufwand, als Lightproof beim Prüfen einer Passphrase annimmt. Vielleicht hat sich jemand daran zu schaffen gemacht.',
-    'catalogue-damaged': () =>
-      'Der Katalog des Tresors ist beschädigt. Die Fotos selbst liegen getrennt davon und sind nicht betroffen.',
+    'catalogue-damaged': (params) =>
+      params['detail'] === 'not a file'
+        ? 'An der Stelle des Katalogs liegt etwas, das keine Datei ist: ein Ordner oder eine Verknüpfung. Ihr wird nicht gefolgt. Die Fotos selbst liegen getrennt davon und sind nicht betroffen.'
+        : 'Der Katalog des Tresors ist beschädigt. Die Fotos selbst liegen getrennt davon und sind nicht betroffen.',
     'catalogue-missing': () =>
       'Der Katalog des Tresors fehlt. Die Fotos selbst liegen getrennt davon und sind nicht betroffen.',
     'vault-rolled-back': () =>
@@ -129,6 +131,8 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
       'Das Vorschaubild dieses Fotos ist beschädigt. Das Foto selbst ist davon nicht betroffen.',
     'snapshot-damaged': () =>
       'Eine Kopie des Katalogs, die für Reparaturen aufbewahrt wird, ist beschädigt. Die Fotos und der Katalog selbst sind davon nicht betroffen.',
+    'memory-damaged': () =>
+      'Was dieser Computer über den Tresor wusste, ist beschädigt oder nicht lesbar. Ob an seiner Stelle eine ältere Kopie liegt, ließ sich diesmal nicht feststellen. Ab jetzt merkt er es sich neu.',
     'snapshot-old': () =>
       'Die neueste Kopie des Katalogs, die für Reparaturen aufbewahrt wird, konnte nicht geschrieben werden. Beim Sperren des Tresors wird es erneut versucht.',
 

@@ -93,8 +93,10 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'One of the two copies of the vault’s lock file is damaged or out of date; the other one is fine and was used. Make a backup of the vault soon.',
     'kdf-out-of-range': () =>
       'This vault asks for far more or far less work than Lightproof accepts for checking a passphrase. It may have been tampered with.',
-    'catalogue-damaged': () =>
-      'The vault’s catalogue is damaged. The photos themselves are kept separately and are not touched by this.',
+    'catalogue-damaged': (params) =>
+      params['detail'] === 'not a file'
+        ? 'In the place of the vault’s catalogue is something that is no file: a folder, or a link to elsewhere. It is not followed. The photos themselves are kept separately and are not touched by this.'
+        : 'The vault’s catalogue is damaged. The photos themselves are kept separately and are not touched by this.',
     'catalogue-missing': () =>
       'The vault’s catalogue is missing. The photos themselves are kept separately and are not touched by this.',
     'vault-rolled-back': () =>
@@ -124,6 +126,8 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'The small picture of this photo is damaged. The photo itself is not touched by this.',
     'snapshot-damaged': () =>
       'A copy of the catalogue, kept for repairs, is damaged. The photos and the catalogue itself are not touched by this.',
+    'memory-damaged': () =>
+      'What this computer remembered of the vault was damaged or cannot be read, so it could not tell this time whether an older copy stands in its place. It remembers the vault anew from now on.',
     'snapshot-old': () =>
       'The newest copy of the catalogue, kept for repairs, could not be written. It is tried again when the vault is locked.',
 

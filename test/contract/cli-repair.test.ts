@@ -53,8 +53,8 @@ describe('repair', () => {
     const before = await listed();
     const dry = await run('repair', vault, '--dry-run');
     expect([dry.status, dry.object]).toEqual([
-      0,
-      { ok: true, dryRun: true, catalogue: 'missing', restored: 2, thumbnails: 2, ...none },
+      4,
+      { ok: false, dryRun: true, catalogue: 'missing', restored: 2, thumbnails: 2, ...none },
     ]);
     expect(dry.stderr).toContain('would be');
     expect(await listed()).toBe(before);

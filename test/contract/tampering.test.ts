@@ -542,7 +542,10 @@ describe('no alarm', () => {
     expect(file).toMatch(/^[0-9a-f]{32}\.json$/u);
     for (const text of ['', '{', '{"vault":"x"}', 'x'.repeat(100_000)]) {
       fs.writeFileSync(join(memory, file), text);
-      expect(await engine.unlock(vault)).toMatchObject({ notices: [] });
+      expect(await engine.unlock(vault)).toMatchObject({
+        notices: [{ code: 'memory-damaged' }],
+        vault: { damage: null },
+      });
       await engine.call('vault.close', {});
     }
     fs.rmSync(memory, { recursive: true });

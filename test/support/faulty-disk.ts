@@ -13,8 +13,10 @@ import { nodeDisk } from '../../src/main/engine/disk/index.ts';
  * - `EIO`: the operation fails, others work.
  * - `ENOSPC`: from this operation on, nothing that needs room works.
  * - `EACCES`: from this operation on, nothing that changes anything is allowed.
+ * - `short`: from this operation on there is room for half of what is written, and for no new file.
+ * - `fsync`: this operation or the next one after it that makes something durable fails, once; what it was to make durable may be lost.
  */
-export type Fault = 'crash' | 'torn' | 'EIO' | 'ENOSPC' | 'EACCES';
+export type Fault = 'crash' | 'torn' | 'EIO' | 'ENOSPC' | 'EACCES' | 'short' | 'fsync';
 
 /** What `crash` and `torn` throw: no system's answer, for there is nobody left to hear one. */
 export class PowerCut extends Error {}
@@ -38,6 +40,7 @@ export class FaultyDisk implements Disk {
   readonly #fault: Fault;
   readonly #disk: Disk = nodeDisk;
   #dead = false;
+  #syncFailed = false;
   #undo: Undo[] = [];
   /** Files whose content is not durable. */
   readonly #dirty = new Set<string>();
@@ -83,6 +86,14 @@ export class FaultyDisk implements Disk {
         return;
       case 'EACCES':
         throw systemError('EACCES');
+      case 'short':
+        if (!needsRoom) return;
+        tear?.();
+        throw systemError('ENOSPC');
+      case 'fsync':
+        if (this.#syncFailed || !name.startsWith('sync')) return;
+        this.#syncFailed = true;
+        throw systemError('EIO');
     }
   }
 

@@ -14,7 +14,7 @@ import {
   unlockWith,
 } from '../support/quick-vault.ts';
 
-const faults: Fault[] = ['crash', 'torn', 'EIO', 'ENOSPC', 'EACCES'];
+const faults = ['crash', 'torn', 'EIO', 'ENOSPC', 'EACCES'] as const satisfies readonly Fault[];
 const codes: Partial<Record<Fault, string>> = {
   EIO: 'disk-failed',
   ENOSPC: 'no-space',

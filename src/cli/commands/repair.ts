@@ -23,7 +23,9 @@ export function repairCommand(output: Output, options: RepairOptions, vault = ''
       session.call('repair.start', { vault: path, ...secret, dryRun }),
     );
     const { catalogue, restored, adopted, thumbnails, missing, problems, moved } = job;
-    const ok = job.state === 'done' && missing === 0 && job.damaged === 0;
+    // A dry run leaves a catalogue as it is.
+    const stays = dryRun && catalogue !== 'good';
+    const ok = job.state === 'done' && missing === 0 && job.damaged === 0 && !stays;
     output.object({
       ok,
       dryRun,
@@ -69,12 +71,13 @@ function summary(job: JobOf<'repair'>): string[] {
       : [];
   const count = (number: number, one: string, many: string, text: string): string[] =>
     number === 0 ? [] : [`${counted(number, one, many)} ${text}`];
+  const found = catalogue === 'older' ? 'older than the rest of the vault' : catalogue;
   const would = dryRun ? 'would be ' : '';
   return [
     ...nothing,
     ...(catalogue === 'good'
       ? []
-      : [dryRun ? `The catalogue is ${catalogue}.` : `The catalogue was ${catalogue} and has been rebuilt.`]),
+      : [dryRun ? `The catalogue is ${found}.` : `The catalogue was ${found} and has been rebuilt.`]),
     ...count(restored, 'photo', 'photos', `${would}restored`),
     ...count(adopted, 'photo', 'photos', `${would}adopted from the files alone, without albums and marks`),
     ...count(thumbnails, 'small picture', 'small pictures', `${would}made again`),

@@ -31,8 +31,8 @@ export function loadCatalog(catalogue: Catalogue): { state: State; notices: Erro
   tree.load(found.leaves);
   const state = readStateOf(catalogue, foreign);
   const notices: ErrorValue[] = [];
-  if (foreign.count > 0) notices.push({ code: 'header-rolled-back', params: { unopened: foreign.count } });
-  else if (unreadable > 0) notices.push({ code: 'catalogue-damaged', params: { rows: unreadable } });
+  // Rows of a later epoch than that of a state that opens nobody has written who had the keys: the state is sealed anew with each of them.
+  if (unreadable > 0) notices.push({ code: 'catalogue-damaged', params: { rows: unreadable } });
   else if (tree.root.toString('hex') !== state.root) {
     const missing = Math.max(0, state.photos - memory.photos.size);
     notices.push({ code: 'catalogue-altered', params: { missing } });

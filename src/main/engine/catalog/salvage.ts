@@ -112,7 +112,8 @@ async function read(vault: OpenVault, database: Database): Promise<Salvage> {
     logLength,
     generation: state?.generation ?? 0,
     headerSeen: state?.header ?? 0,
-    unopened: foreign.count,
+    // Where the state opens, rows of later epochs are made up: it is sealed anew with each of them.
+    unopened: state === null ? foreign.count : 0,
     whole,
     thumb: (id, version) => {
       const row = thumbRow(database, id);

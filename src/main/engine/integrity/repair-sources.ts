@@ -22,7 +22,8 @@ import type { Snapshot } from './snapshot-content.ts';
 import { Snapshots } from './snapshots.ts';
 
 export interface RepairSources {
-  readonly catalogue: 'good' | 'damaged' | 'missing';
+  /** `older`: nothing is wrong with it but its age. */
+  readonly catalogue: 'good' | 'older' | 'damaged' | 'missing';
   readonly photos: ReadonlyMap<Id, Entry<PhotoRecord>>;
   readonly objects: ReadonlyMap<Id, Entry<ObjectRecord>>;
   readonly pages: ReadonlyMap<Id, Entry<PageRecord>>;
@@ -75,7 +76,8 @@ export async function readSources(
     if (typeof current === 'object' && current.unopened > 0)
       throw new CodedError('header-rolled-back', { unopened: current.unopened });
     const least = Math.max(vault.catalogue, snapshot?.generation ?? 0);
-    const good = typeof current === 'object' && current.whole && current.generation >= least;
+    const isWhole = typeof current === 'object' && current.whole;
+    const good = isWhole && current.generation >= least;
     const common = { damagedSnapshots, close: closeAll };
     if (good) {
       const gone = [...(snapshot?.photos.keys() ?? [])].filter((id) => !current.photos.has(id));
@@ -107,7 +109,7 @@ export async function readSources(
     );
     return {
       ...common,
-      catalogue: current === 'missing' ? 'missing' : 'damaged',
+      catalogue: current === 'missing' ? 'missing' : isWhole ? 'older' : 'damaged',
       photos: newestOf(all.map(({ photos }) => photos)),
       objects: newestOf(all.map(({ objects }) => objects)),
       pages: newestOf(salvages.map(({ pages }) => pages)),

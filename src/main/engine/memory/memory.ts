@@ -42,6 +42,16 @@ export class VaultMemory {
     return decodeMemory(await this.#read(vault), vault);
   }
 
+  /** Whether there is something where the memory of this vault stands, and it is of no use: damaged, another's, or not to be read. */
+  async isDamaged(vault: Id): Promise<boolean> {
+    try {
+      return decodeMemory(await readSmallFile(this.#disk, this.#file(vault), maxMemoryBytes), vault) === null;
+    } catch (thrown) {
+      notABug(thrown);
+      return !isMissing(thrown);
+    }
+  }
+
   /**
    * Keeps what was seen of a vault that opened without complaint, or was accepted. Where another process has seen a newer state meanwhile,
    * that stays. Whether it is on disk now.

@@ -88,8 +88,11 @@ export class Home {
       this.#repair = { jobs };
       return start(vault, jobs, async (catalog) => {
         this.#repair = null;
-        if (catalog === null) await vault.close();
-        else this.#session = this.#newSession({ vault, catalog, jobs });
+        if (catalog === null) return vault.close();
+        const session = this.#newSession({ vault, catalog, jobs });
+        this.#session = session;
+        // A log that has lost entries is no other vault's: killed before this is known, it would be called one at the next unlocking.
+        return session.anchor.remember();
       });
     });
   }
@@ -112,6 +115,7 @@ export class Home {
       const { vault, catalog } = opened;
       const session = this.#newSession({ vault, catalog });
       this.#session = session;
+      void session.anchor.remember(); // what fails is heard on closing
       return { session, opened };
     });
   }

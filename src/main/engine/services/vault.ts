@@ -50,7 +50,9 @@ export const vaultServices: ServicesOf<'vault'> = {
       const { session, opened } = await home.enter(async () => {
         const ahead = new CatalogAhead(resolve(path));
         const checked: Awaited<ReturnType<typeof openChecked>>[] = [];
+        const forgotten: ErrorValue[] = [];
         const trust = async (vault: OpenVault): Promise<boolean> => {
+          if (await home.memory?.isDamaged(vault.id)) forgotten.push({ code: 'memory-damaged', params: {} });
           const found = await openChecked(home, vault, { ahead });
           checked.push(found);
           return found.catalog.frozen === null;
@@ -62,7 +64,7 @@ export const vaultServices: ServicesOf<'vault'> = {
         if (found === undefined) throw new Error('a vault was opened without a look at its catalogue');
         const { catalog, notices: more } = found;
         await noteUnlocked(home.memory, vault, catalog);
-        return { vault, catalog, notices: [...notices, ...more] };
+        return { vault, catalog, notices: [...notices, ...more, ...forgotten] };
       });
       return { vault: infoOf(session), notices: [...opened.notices] };
     } finally {

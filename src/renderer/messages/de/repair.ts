@@ -42,6 +42,7 @@ export const repair: Shape<typeof english> = {
   lost: 'Was nicht zu retten war',
   firstOnly: (shown, all) => `Gezeigt werden die ersten ${formatNumber(shown)} von ${formatNumber(all)}.`,
   kept: 'Der beschädigte Katalog bleibt neben dem neuen liegen, bis der Tresor vollständig geprüft ist.',
+  keptOlder: 'Der ältere Katalog bleibt neben dem neuen liegen, bis der Tresor vollständig geprüft ist.',
   open: 'Tresor öffnen',
   titles: {
     running: 'Der Tresor wird repariert',

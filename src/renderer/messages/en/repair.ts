@@ -41,6 +41,7 @@ export const repair = {
   firstOnly: (shown: number, all: number) =>
     `The first ${formatNumber(shown)} of ${formatNumber(all)} are listed.`,
   kept: 'The damaged catalogue is kept beside the new one until the vault has been verified in full.',
+  keptOlder: 'The older catalogue is kept beside the new one until the vault has been verified in full.',
   open: 'Open the vault',
   titles: {
     running: 'Repairing the vault',

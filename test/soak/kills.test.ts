@@ -1,0 +1,50 @@
+/** @file SIGKILL in the middle of everything that writes into a vault, at a sample of its points. All of them: `npm run soak -- kills`. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../support/quick-vault.ts';
+import { turn } from './kill.ts';
+import { spread } from './spread.ts';
+import { changing, hasStrace, straceWith } from './strace.ts';
+import { makeTemplate, writers } from './writers.ts';
+
+/** Operations of the shortest writer. */
+const least = 14;
+const strace = hasStrace();
+
+it('killed anywhere, every writer leaves a vault with everything that was told', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'template'));
+  const template = await makeTemplate(join(folder, 'template'));
+  const waiting = writers.flatMap((writer, at) => [
+    { writer, at: spread(least, 1, at + 1)[0] ?? 1, bySystemCall: false },
+    // Of those that SQLite makes, where they can be counted; else another operation.
+    { writer, at: spread(least, 2, at + 1)[1] ?? 1, bySystemCall: strace },
+  ]);
+  let kills = 0;
+  const turns = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { writer, at, bySystemCall } = next;
+      const { killed, wrong } = await turn(template, writer, join(folder, 'turns'), (vault) =>
+        bySystemCall
+          ? {
+              under: straceWith({
+                calls: changing,
+                fault: 'signal=KILL',
+                when: String(at),
+                paths: ['catalog.db', 'catalog.db-wal', 'catalog.db.tmp-wal'].map((name) =>
+                  join(vault, name),
+                ),
+              }),
+            }
+          : { killAt: at },
+      );
+      expect(wrong, `${writer.name}, ${bySystemCall ? 'system call' : 'operation'} ${String(at)}`).toEqual(
+        [],
+      );
+      kills += killed ? 1 : 0;
+    }
+  };
+  await Promise.all([turns(), turns()]);
+  expect(kills).toBeGreaterThan(writers.length);
+});

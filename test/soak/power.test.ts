@@ -1,0 +1,47 @@
+/** @file What a power cut may leave on the disk, at a sample of the operations of what writes into a vault. All of them: `npm run soak -- power-cuts`. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/quick-vault.ts';
+import { cutPower, record } from './power-cut.ts';
+import { hasStrace } from './strace.ts';
+import { makeTemplate, writers, type Template } from './writers.ts';
+
+const strace = hasStrace();
+const folderOfTemplate = mkdtempSync(join(tmpdir(), 'lightproof-test-'));
+let template: Template;
+beforeAll(async () => {
+  template = await makeTemplate(folderOfTemplate);
+});
+afterAll(() => rmSync(folderOfTemplate, { recursive: true }));
+
+const writer = (name: string): (typeof writers)[number] => {
+  const found = writers.find((one) => one.name === name);
+  if (found === undefined) throw new Error(name);
+  return found;
+};
+
+describe('a power cut', () => {
+  it.each([
+    ['import', false],
+    ['import', strace],
+    ['passphrase', strace],
+    ['encrypting anew', strace],
+    ['repair', strace],
+  ])('during %s loses nothing that was told (with strace: %s)', async (name, withStrace) => {
+    const folder = temporaryFolder();
+    const recorded = await record(template, writer(name), folder, withStrace);
+    const { states, wrong } = await cutPower(recorded, folder, { most: 14 });
+    expect(wrong).toEqual([]);
+    expect(states).toBeGreaterThan(6);
+  });
+
+  it('would be noticed if what is told were not synced before', async () => {
+    const folder = temporaryFolder();
+    const recorded = await record(template, writer('import'), folder, false);
+    const unsynced = recorded.ops.filter((op) => op.kind !== 'sync' || !op.path.includes('/blobs'));
+    const { wrong } = await cutPower({ ...recorded, ops: unsynced }, folder, { most: 30, each: 0 });
+    expect(wrong.length).toBeGreaterThan(0);
+  });
+});
