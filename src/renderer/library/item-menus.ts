@@ -1,0 +1,195 @@
+/** @file What a context menu offers for photos, an album, a search that was kept, a tag. Runs in the renderer. */
+import Archive from '@lucide/svelte/icons/archive';
+import ArchiveRestore from '@lucide/svelte/icons/archive-restore';
+import BookMinus from '@lucide/svelte/icons/book-minus';
+import BookPlus from '@lucide/svelte/icons/book-plus';
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import Heart from '@lucide/svelte/icons/heart';
+import HeartOff from '@lucide/svelte/icons/heart-off';
+import ImageIcon from '@lucide/svelte/icons/image';
+import ImageUp from '@lucide/svelte/icons/image-up';
+import Pencil from '@lucide/svelte/icons/pencil';
+import Send from '@lucide/svelte/icons/send';
+import Share from '@lucide/svelte/icons/share';
+import TagIcon from '@lucide/svelte/icons/tag';
+import Trash2 from '@lucide/svelte/icons/trash-2';
+import { commandInfos, type CommandName } from '../../shared/commands.ts';
+import type { Id } from '../../shared/contract.ts';
+import type { MenuItem } from '../components/menu-item.ts';
+import { t } from '../messages/index.ts';
+import type { Tag } from '../organise/tags.svelte.ts';
+import type { SavedSearch } from '../search/searches.svelte.ts';
+import type { Album } from './album-choice.ts';
+import { toggleArchived, toggleFavourite } from './commands.ts';
+import type { LibraryState, Photos } from './seams.ts';
+import { isAlbum } from './sections.ts';
+
+type Items = readonly (MenuItem | null)[];
+
+function keyOf(name: CommandName): string | undefined {
+  return commandInfos[name].keys[0];
+}
+
+/** What can be done to these photos. `select`: puts them into the selection or takes them out, where there is one. */
+export function photoItems(
+  library: LibraryState,
+  photos: Photos,
+  ids: readonly Id[],
+  select?: () => void,
+): Items {
+  const [first] = ids;
+  if (first === undefined) return [];
+  const single = ids.length === 1 && library.viewed === null;
+  const open: MenuItem = {
+    label: t.frame.commands.open,
+    icon: ImageIcon,
+    shortcut: keyOf('open'),
+    run: () => library.open(first),
+  };
+  const choose: Items =
+    select === undefined
+      ? []
+      : [
+          {
+            label: t.frame.commands['toggle-selected'],
+            icon: CircleCheck,
+            shortcut: keyOf('toggle-selected'),
+            run: select,
+          },
+        ];
+  const head: Items = [...(single ? [open] : []), ...choose];
+  const lead: Items = head.length > 0 ? [...head, null] : [];
+  if (library.section === 'trash')
+    return [
+      ...lead,
+      {
+        label: t.frame.restore,
+        icon: ArchiveRestore,
+        shortcut: keyOf('restore'),
+        run: () => void library.restore(ids),
+      },
+      {
+        label: t.frame.remove,
+        icon: Trash2,
+        shortcut: keyOf('remove'),
+        tone: 'danger',
+        run: () => library.askRemove(ids),
+      },
+    ];
+  const loved = ids.every((id) => photos.isFavourite(id));
+  const away = ids.every((id) => photos.isArchived(id));
+  const { album } = library;
+  return [
+    ...lead,
+    {
+      label: loved ? t.frame.unfavourite : t.frame.favourite,
+      icon: loved ? HeartOff : Heart,
+      shortcut: keyOf('favourite'),
+      run: () => toggleFavourite(library, photos, ids),
+    },
+    {
+      label: t.albums.add,
+      icon: BookPlus,
+      shortcut: keyOf('add-to-album'),
+      run: () => library.askAlbum(ids),
+    },
+    ...(isAlbum(library.section)
+      ? [
+          {
+            label: t.albums.remove,
+            icon: BookMinus,
+            shortcut: keyOf('remove-from-album'),
+            run: () => void library.removeFromAlbum(ids),
+          },
+        ]
+      : []),
+    ...(album !== undefined && ids.length === 1
+      ? [{ label: t.albums.cover, icon: ImageUp, run: () => void library.albums.setCover(album.id, first) }]
+      : []),
+    {
+      label: t.organise.editTags,
+      icon: TagIcon,
+      shortcut: keyOf('tag'),
+      run: () => library.askTags(ids),
+    },
+    {
+      label: t.organise.edit,
+      icon: Pencil,
+      shortcut: keyOf('edit-details'),
+      run: () => library.askDetails(ids),
+    },
+    {
+      label: away ? t.organise.unarchive : t.organise.archive,
+      icon: away ? ArchiveRestore : Archive,
+      shortcut: keyOf('archive'),
+      run: () => toggleArchived(library, photos, ids),
+    },
+    {
+      label: t.frame.export,
+      icon: Share,
+      shortcut: keyOf('export'),
+      run: () => library.exportPhotos(ids),
+    },
+    {
+      label: t.sharing.send.command,
+      icon: Send,
+      shortcut: keyOf('send'),
+      run: () => library.sendPhotos(ids),
+    },
+    null,
+    {
+      label: t.frame.trash,
+      icon: Trash2,
+      shortcut: keyOf('trash'),
+      tone: 'danger',
+      run: () => void library.trash(ids),
+    },
+  ];
+}
+
+export function albumItems(library: LibraryState, album: Album): Items {
+  const { id, name, photos } = album;
+  return [
+    { label: t.albums.rename, icon: Pencil, run: () => library.ask({ kind: 'rename-album', album }) },
+    {
+      label: t.albums.export,
+      icon: Share,
+      disabled: photos === 0,
+      run: () => library.ask({ kind: 'export', selection: { of: 'album', album: id }, photos, album: name }),
+    },
+    {
+      label: t.sharing.send.command,
+      icon: Send,
+      disabled: photos === 0,
+      run: () => library.ask({ kind: 'send', selection: { of: 'album', album: id }, photos, album: name }),
+    },
+    null,
+    {
+      label: t.albums.delete,
+      icon: Trash2,
+      tone: 'danger',
+      run: () => library.ask({ kind: 'delete-album', album }),
+    },
+  ];
+}
+
+export function searchItems(library: LibraryState, search: SavedSearch): Items {
+  return [
+    { label: t.search.rename, icon: Pencil, run: () => library.ask({ kind: 'rename-search', search }) },
+    null,
+    { label: t.search.forget, icon: Trash2, run: () => void library.searches.forget(search) },
+  ];
+}
+
+export function tagItems(library: LibraryState, tag: Tag): Items {
+  return [
+    { label: t.organise.renameTag, icon: Pencil, run: () => library.ask({ kind: 'rename-tag', tag }) },
+    null,
+    {
+      label: t.organise.deleteTag,
+      icon: Trash2,
+      tone: 'danger',
+      run: () => library.ask({ kind: 'delete-tag', tag }),
+    },
+  ];
+}
