@@ -289,6 +289,40 @@ describe('folders', () => {
   });
 });
 
+describe('a folder that somebody exchanges for a link while copies are written', () => {
+  it.each(['before the file is made', 'before it gets its name'])(
+    '%s, stops the export: nothing is written where it leads',
+    async (when) => {
+      const outside = await folderWith();
+      let target = '';
+      let swapped = false;
+      const swap = async (file: string): Promise<void> => {
+        if (swapped || !file.includes('2019-07-14')) return;
+        swapped = true;
+        await rename(join(target, '2019'), join(target, 'moved'));
+        await mkdir(join(outside, '2019-07-14'));
+        await symlink(outside, join(target, '2019'));
+      };
+      const disk: Disk = {
+        ...nodeDisk,
+        async open(file, mode, rights) {
+          if (when.includes('made')) await swap(file);
+          const opened = await nodeDisk.open(file, mode, rights);
+          if (!when.includes('made')) await swap(file);
+          return opened;
+        },
+      };
+      const engine = new TestEngine({ disk });
+      await vaultWith(engine, { 'a.jpg': await jpegWith(FULL_EXIF) });
+      target = await folderWith();
+      const job = await run(engine, target, { layout: 'date' });
+      expect(job).toMatchObject({ state: 'stopped', written: 0, error: { code: 'destination-unfit' } });
+      expect(swapped).toBe(true);
+      expect(await filesIn(outside)).toEqual([]);
+    },
+  );
+});
+
 describe('beside the photos', () => {
   it.skipIf(!existsSync('/usr/bin/sha256sum'))('lists checksums that sha256sum accepts', async () => {
     const engine = new TestEngine();

@@ -2,7 +2,7 @@
  * @file The leak canary: pictures with planted names, texts and pixels go through the app, and afterwards nothing of them, of the passphrase or
  * of the keys is found on disk, nor in the memory of what still runs. Linux: reads /proc.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
 import type { Page } from 'playwright';
@@ -164,7 +164,19 @@ async function unlockUnheard(page: Page): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible({ timeout: 30_000 });
 }
 
+/** Processes that the system would write to disk when they crash, with all that they hold. */
+function dumpable(main: number): string[] {
+  return familyOf(main).flatMap(({ pid, kind }) => {
+    const limit = /^Max core file size +(\d+|unlimited)/mu.exec(
+      readFileSync(`/proc/${String(pid)}/limits`, 'latin1'),
+    )?.[1];
+    return limit === '0' ? [] : [`${kind}: ${limit ?? 'unknown'}`];
+  });
+}
+
 function expectNothingOnDisk(...except: readonly string[]): void {
+  // Where the system puts them unless it is told another place.
+  expect(readdirSync(root).filter((name) => /^core(?:\.|$)/u.test(name))).toEqual([]);
   const { found, bytes, places } = searchFolders([home, userData, surroundings], onDisk, [source, ...except]);
   expect(found).toEqual([]);
   expect(places).toBeGreaterThan(5);
@@ -224,8 +236,10 @@ test('after lock no process holds a key, a passphrase, a picture or a name', asy
       String(what),
     ).toBe(true);
 
+  expect(dumpable(main)).toEqual([]);
   await page.keyboard.press('Escape');
   locked = await lock(run, page);
+  await expect.poll(() => dumpable(main)).toEqual([]);
   await expect.poll(() => exists(renderer?.pid ?? 0)).toBe(false);
   await expect.poll(() => processesUnder(main, 'engine.js').length).toBeLessThan(2);
   await locked.waitForTimeout(1500);

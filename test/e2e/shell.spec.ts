@@ -141,6 +141,21 @@ test('a page has four functions, its policy, and no way out', async () => {
   });
   expect(served).toContain("default-src 'none'");
 
+  // Nothing of a page is kept, and nothing of it is looked up in a dictionary.
+  const kept = await running.app.evaluate(async ({ webContents }) => {
+    const [contents] = webContents.getAllWebContents();
+    if (contents === undefined) return {};
+    const { session } = contents;
+    return {
+      persistent: session.isPersistent(),
+      place: session.getStoragePath(),
+      cached: await session.getCacheSize(),
+      spelling: session.isSpellCheckerEnabled(),
+      cookies: (await session.cookies.get({})).length,
+    };
+  });
+  expect(kept).toEqual({ persistent: false, place: null, cached: 0, spelling: false, cookies: 0 });
+
   const preferences = await running.app.evaluate(({ webContents }) => {
     const [contents] = webContents.getAllWebContents();
     // Not in the types, but how Electron itself tells what a page runs with.

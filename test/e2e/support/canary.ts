@@ -125,8 +125,9 @@ function* positions(content: Buffer, of: Buffer): Generator<number> {
   for (let at = content.indexOf(of); at >= 0; at = content.indexOf(of, at + 1)) yield at;
 }
 
-const pieceBytes = 8 * 1024 * 1024;
+const pieceBytes = 1024 * 1024;
 const overlap = 512;
+const nothing = Buffer.alloc(pieceBytes + overlap);
 
 /** Looks through everything a process may have written to its memory. */
 export function searchMemory(pid: number, needles: readonly Needle[]): Searched {
@@ -147,6 +148,7 @@ export function searchMemory(pid: number, needles: readonly Needle[]): Searched 
         const read = readPiece(memory, piece, at, Math.min(end - at, piece.length));
         bytes += Math.min(read, pieceBytes);
         const text = piece.subarray(0, read);
+        if (text.equals(nothing.subarray(0, read))) continue; // most of it was never written to
         for (const needle of needles)
           if (text.includes(needle.bytes)) found.add(`${needle.what} (${label === '' ? 'heap' : label})`);
       }

@@ -205,6 +205,7 @@ async function writePart({ copy, folder, place }: Work, part: Part): Promise<Tem
   const file = {
     vault,
     folder: folder.path,
+    checkPlace: folder.checkPlace,
     partPrefix: folders.partPrefix,
     modified: dateOf(copy.photo, options.times),
     sums: options.checksums,

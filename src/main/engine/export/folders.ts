@@ -2,7 +2,7 @@
  * @file The folders below a destination: made as they are needed, never entered through a link, their names given out once, with what an
  * earlier export has left in them. Runs in the engine.
  */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/errors.ts';
 import { ContentHasher } from '../crypto/index.ts';
@@ -18,13 +18,16 @@ export class ExportFolder {
   /** What stands before a name in it, relative to the destination: '' or `2024/2024-07-14/`. */
   readonly prefix: string;
   readonly names: FolderNames;
+  /** Throws when something else has come into its place: what is written next would be written elsewhere. */
+  readonly checkPlace: () => Promise<void>;
   readonly #existing: ExistingNames;
   readonly #claimed = new Set<string>();
   readonly #digests = new Map<string, Promise<Digests | null>>();
 
-  constructor(path: string, prefix: string, existing: readonly string[]) {
+  constructor(path: string, prefix: string, existing: readonly string[], checkPlace: () => Promise<void>) {
     this.path = path;
     this.prefix = prefix;
+    this.checkPlace = checkPlace;
     this.#existing = new ExistingNames(existing);
     this.names = new FolderNames(existing);
   }
@@ -120,13 +123,18 @@ export class Folders {
       (await realpath(path)) !== join(await realpath(this.#root), path.slice(this.#root.length))
     )
       throw new CodedError('destination-unfit'); // somebody has put a link there this very moment
+    const entered = await identityOf(path);
+    const checkPlace = async (): Promise<void> => {
+      await parent?.checkPlace();
+      if ((await identityOf(path)) !== entered) throw new CodedError('destination-unfit');
+    };
     const names: string[] = [];
     for (const name of await this.#disk.readdir(path)) {
       if (name.startsWith(this.partPrefix)) await removeQuietly(this.#disk, join(path, name));
       else names.push(name);
     }
     const prefix = path === this.#root ? '' : `${path.slice(this.#root.length + 1).replaceAll('\\', '/')}/`;
-    return new ExportFolder(path, prefix, names);
+    return new ExportFolder(path, prefix, names, checkPlace);
   }
 
   /** The folder `wanted` in `parent`, or the next number of it where something else has the name; null where there is none and none shall be made. */
@@ -156,4 +164,10 @@ export class Folders {
       throw error;
     }
   }
+}
+
+/** Which folder this is, whatever it is called: another one that a link leads to has another identity. */
+async function identityOf(path: string): Promise<string> {
+  const { dev, ino } = await stat(path, { bigint: true });
+  return `${String(dev)} ${String(ino)}`;
 }

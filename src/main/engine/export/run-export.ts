@@ -133,6 +133,7 @@ async function writeSums(
   const file = {
     vault,
     folder: folder.path,
+    checkPlace: folder.checkPlace,
     partPrefix,
     content: [bytes],
     modified: null,

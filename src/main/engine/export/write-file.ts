@@ -10,6 +10,8 @@ export interface FileRequest {
   readonly vault: OpenVault;
   /** Folder and beginning of the temporary name. */
   readonly folder: string;
+  /** Rejects when the folder is not the one it was (`ExportFolder.checkPlace`). */
+  readonly checkPlace: () => Promise<void>;
   readonly partPrefix: string;
   readonly content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   /** The date of the file, ms since 1970; null = now. */
@@ -44,17 +46,20 @@ const ofTheName = new Set(['ENAMETOOLONG', 'EINVAL', 'EILSEQ']);
  * @throws DestinationFailure; what the content throws; AbortError
  */
 export async function writeTemporary(request: FileRequest): Promise<Temporary> {
-  const { vault, folder, partPrefix, modified, sums, signal } = request;
+  const { vault, folder, checkPlace, partPrefix, modified, sums, signal } = request;
   const { disk } = vault;
   const temporary = join(folder, `${partPrefix}${randomId()}`);
   // Open to whom the user's other files are open to: it is theirs, and on their disk.
   const file = await atDestination(() => disk.open(temporary, 'create', 0o666));
   try {
     try {
+      // After it is made and before anything is in it: whoever has put a link into the folder's place gets an empty file for a moment.
+      await inPlace(checkPlace);
       await fill(file, request);
       const digests = await atDestination(() => digestsOfOpen(vault, file, sums, signal));
       if (modified !== null) await atDestination(() => file.utimes(modified, modified));
       await atDestination(() => file.sync());
+      await inPlace(checkPlace);
       return { temporary, digests };
     } finally {
       await file.close();
@@ -63,6 +68,13 @@ export async function writeTemporary(request: FileRequest): Promise<Temporary> {
     await removeQuietly(disk, temporary);
     throw error;
   }
+}
+
+/** @throws DestinationFailure */
+async function inPlace(check: () => Promise<void>): Promise<void> {
+  await check().catch((error: unknown) => {
+    throw new DestinationFailure(toDiskError(error));
+  });
 }
 
 async function fill(file: DiskFile, { content, signal, onBytes }: FileRequest): Promise<void> {
