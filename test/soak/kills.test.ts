@@ -47,4 +47,4 @@ it('killed anywhere, every writer leaves a vault with everything that was told',
   };
   await Promise.all([turns(), turns()]);
   expect(kills).toBeGreaterThan(writers.length);
-});
+}, 120_000);

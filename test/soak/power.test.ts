@@ -29,13 +29,17 @@ describe('a power cut', () => {
     ['passphrase', strace],
     ['encrypting anew', strace],
     ['repair', strace],
-  ])('during %s loses nothing that was told (with strace: %s)', async (name, withStrace) => {
-    const folder = temporaryFolder();
-    const recorded = await record(template, writer(name), folder, withStrace);
-    const { states, wrong } = await cutPower(recorded, folder, { most: 14 });
-    expect(wrong).toEqual([]);
-    expect(states).toBeGreaterThan(6);
-  });
+  ])(
+    'during %s loses nothing that was told (with strace: %s)',
+    async (name, withStrace) => {
+      const folder = temporaryFolder();
+      const recorded = await record(template, writer(name), folder, withStrace);
+      const { states, wrong } = await cutPower(recorded, folder, { most: 14 });
+      expect(wrong).toEqual([]);
+      expect(states).toBeGreaterThan(6);
+    },
+    120_000,
+  );
 
   it('would be noticed if what is told were not synced before', async () => {
     const folder = temporaryFolder();
@@ -43,5 +47,5 @@ describe('a power cut', () => {
     const unsynced = recorded.ops.filter((op) => op.kind !== 'sync' || !op.path.includes('/blobs'));
     const { wrong } = await cutPower({ ...recorded, ops: unsynced }, folder, { most: 30, each: 0 });
     expect(wrong.length).toBeGreaterThan(0);
-  });
+  }, 120_000);
 });

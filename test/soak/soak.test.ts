@@ -9,8 +9,12 @@ it.each([
   ['a fixed seed', 4],
   ['another one', 2001],
   [`a random one, ${String(chosen)}`, chosen],
-])('%s: the vault holds what the model does', async (_, seed) => {
-  const { found, operations } = await soak(seed, 14, temporaryFolder());
-  expect(found, `npm run soak -- --operations 14 --seed ${String(seed)}`).toBeNull();
-  expect(operations).toBeGreaterThan(2);
-});
+])(
+  '%s: the vault holds what the model does',
+  async (_, seed) => {
+    const { found, operations } = await soak(seed, 14, temporaryFolder());
+    expect(found, `npm run soak -- --operations 14 --seed ${String(seed)}`).toBeNull();
+    expect(operations).toBeGreaterThan(2);
+  },
+  120_000,
+);
