@@ -176,13 +176,16 @@ export class Slots {
     const flags = columns?.flags[row] ?? 0;
     const color = columns?.color[row] ?? noColor;
     const kind = kinds.find(([flag]) => (flags & flag) !== 0)?.[1] ?? 'photo';
-    const moment = (flags & dated) !== 0 ? momentWords(columns?.time[row] ?? 0) : null;
+    const time = (flags & dated) !== 0 ? (columns?.time[row] ?? 0) : null;
     return {
       id: this.#photos.idOf(row),
       flags,
       thumb: (flags & noPreview) !== 0 ? 0 : (columns?.thumb[row] ?? 0),
       color: color === noColor ? '' : `#${color.toString(16).padStart(6, '0')}`,
-      label: t.grid.photo(kind, moment, (flags & favourite) !== 0),
+      // In the language that is spoken when it is read.
+      get label() {
+        return t.grid.photo(kind, time === null ? null : momentWords(time), (flags & favourite) !== 0);
+      },
     };
   }
 }

@@ -44,6 +44,16 @@ export async function expectAccessible(
   expect.soft(found, screen).toEqual([]);
 }
 
+/** The same in another language, as it is: colours do not depend on the words. */
+export async function expectNamed(page: Page, screen: string): Promise<void> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().disableRules(['color-contrast', 'link-in-text-block']);
+  const { violations } = await axe.analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id} at ${target.join(' ')}`),
+  );
+  expect.soft(found, screen).toEqual([]);
+}
+
 /** Waits until no colour is half-way between two: transitions start in the next frame, inherited ones one after the other. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -81,8 +81,8 @@ export function activity(page: Page): Locator {
 }
 
 /** The photos on screen. */
-export function tiles(page: Page): Locator {
-  return page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
+export function tiles(page: Page, name = 'Photos'): Locator {
+  return page.getByRole('listbox', { name, exact: true }).getByRole('option');
 }
 
 /** To the first photo, as soon as there is one that takes the focus. */
