@@ -46,6 +46,7 @@ import { heic } from '../support/heif.ts';
 import { FULL_EXIF, jpegWith, plain } from '../support/pictures.ts';
 import { plantedJpeg, plantedPng, plantedWebp, xmp } from '../support/planted.ts';
 import { tiff } from '../support/tiff.ts';
+import { ofPackages } from './packages.ts';
 
 export interface Target {
   readonly name: string;
@@ -71,7 +72,8 @@ const isUnreadable = (error: unknown): boolean => error instanceof NotReadable;
 export async function openTargets(): Promise<Targets> {
   const pictures = await examples();
   const { targets, end } = await ofVault();
-  return { all: [...targets, ...ofTexts(), ...ofPictures(pictures)], end };
+  const packages = await ofPackages();
+  return { all: [...targets, ...packages, ...ofTexts(), ...ofPictures(pictures)], end };
 }
 
 /** An entry of the vault's drop box, with all that goes into it. */
