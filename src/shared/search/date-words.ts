@@ -92,6 +92,6 @@ export function withoutPreposition(text: string): string {
   return text.replace(/^(?:im|am|(?:in )?den|die) (?=\S)/u, '');
 }
 
-function named<T>(value: T, names: string): [string, T][] {
+function named<const T>(value: T, names: string): [string, T][] {
   return names.split(' ').map((name) => [name, value]);
 }
