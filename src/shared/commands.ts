@@ -66,6 +66,8 @@ export const commandInfos = define({
   'import-folder': { group: 'vault', scope: 'global', keys: ['mod+i'] },
   'import-files': { group: 'vault', scope: 'global', keys: ['mod+shift+i'] },
   export: { group: 'vault', scope: 'global', keys: ['mod+e'] },
+  send: { group: 'vault', scope: 'global', keys: ['mod+shift+e'] },
+  receive: { group: 'vault', scope: 'global', keys: [] },
   verify: { group: 'vault', scope: 'global', keys: [] },
   lock: { group: 'vault', scope: 'global', keys: ['mod+l'] },
   'change-passphrase': { group: 'vault', scope: 'global', keys: [] },

@@ -3,6 +3,7 @@
  * theirs, packages written and opened. Pure TypeScript.
  */
 import * as v from 'valibot';
+import { Passphrase } from './secrets.ts';
 
 const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -10,11 +11,6 @@ const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_768));
 const Instant = v.pipe(v.string(), v.isoTimestamp());
 const Empty = v.strictObject({});
-/** A passphrase as NFC-normalised UTF-8 bytes; the receiver zeroes them after use. */
-const Passphrase = v.pipe(
-  v.custom<Uint8Array>((value) => value instanceof Uint8Array),
-  v.check((bytes) => bytes.byteLength <= 4096),
-);
 
 /** Longest text that keys are looked for in. */
 export const longestKeyText = 16_384;

@@ -19,6 +19,7 @@ import {
 import { printKit, saveKit } from './kit.ts';
 import type { Place, Places } from './places.ts';
 import type { Memory } from './settings.ts';
+import { chooseShared } from './sharing-dialogs.ts';
 import type { MainWindow } from './window.ts';
 import type { Words } from './words.ts';
 
@@ -102,6 +103,10 @@ export function shellMethods({
       const file = await (create ? chooseNewKeyFile : chooseKeyFile)(window.base, words());
       if (file === undefined) return null;
       return create ? places.give(file, 'new-key-file', 'key-file') : places.give(file, 'key-file');
+    },
+    'shell.chooseShared': async ({ purpose, name }) => {
+      const file = await chooseShared(window.base, words(), purpose, name);
+      return file === undefined ? null : places.give(file, purpose);
     },
     'shell.chooseVault': async () => {
       const folder = await chooseVault(window.base, words());

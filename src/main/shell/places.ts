@@ -7,7 +7,17 @@ import path from 'node:path';
 import type { EngineMethodName } from '../../shared/contract.ts';
 
 /** What a place may be used for: a folder dropped to be imported can not be exported to, whatever the page says. */
-export type Use = 'vault' | 'vault-parent' | 'import' | 'export' | 'key-file' | 'new-key-file';
+export type Use =
+  | 'vault'
+  | 'vault-parent'
+  | 'import'
+  | 'export'
+  | 'key-file'
+  | 'new-key-file'
+  | 'package'
+  | 'new-package'
+  | 'keys'
+  | 'new-keys';
 
 export interface Place {
   readonly place: string;
@@ -28,6 +38,10 @@ const useOfMethod: Partial<Record<EngineMethodName, Use>> = {
   'export.start': 'export',
   'log.export': 'export',
   'slot.createKeyFile': 'new-key-file',
+  'receive.open': 'package',
+  'send.start': 'new-package',
+  'people.readFile': 'keys',
+  'sharing.saveMine': 'new-keys',
 };
 
 /** Fields that mean the same in every method. */

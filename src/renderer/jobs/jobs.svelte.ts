@@ -95,6 +95,12 @@ class JobStore {
     return answer;
   }
 
+  async startSending(input: Input<'send.start'>): Promise<Result<unknown>> {
+    const answer = await call('send.start', input);
+    if (answer.ok) this.places.set(answer.value.job, input.file);
+    return answer;
+  }
+
   /** Takes an ended job off the card. */
   dismiss(id: string): void {
     this.list = withoutJob(this.list, id);

@@ -7,9 +7,9 @@ export interface QrPath {
   readonly path: string;
 }
 
-/** Encodes text with medium error correction (15 %) and the quiet zone of four modules the standard asks for. */
-export function qrPath(text: string): QrPath {
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 });
+/** Encodes text with medium error correction (15 %; `low`: 7 %) and the quiet zone of four modules the standard asks for. */
+export function qrPath(text: string, ecc: 'low' | 'medium' = 'medium'): QrPath {
+  const rows = encodeQR(text, 'raw', { ecc, border: 4 });
   let path = '';
   rows.forEach((row, y) => {
     for (let x = 0; x < row.length; x += 1) {

@@ -79,6 +79,8 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
       },
     ],
     ['export', { run: () => library.exportPhotos(selected()) }],
+    ['send', { run: () => library.sendPhotos(selected()) }],
+    ['receive', { run: () => void library.receiveFile() }],
     ['full-screen', { run: () => void fullScreen.set(!fullScreen.on) }],
     ['verify', { run: () => library.ask({ kind: 'verify' }) }],
     ['lock', { run: () => void library.lock() }],

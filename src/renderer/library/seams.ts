@@ -36,6 +36,14 @@ export type DialogRequest =
       /** Name of the album that is exported as a whole. */
       readonly album?: string | undefined;
     }
+  | {
+      readonly kind: 'send';
+      readonly selection: Selection;
+      readonly photos: number;
+      /** Name of the album that is sent as a whole. */
+      readonly album?: string | undefined;
+    }
+  | { readonly kind: 'receive'; readonly file: Place }
   | { readonly kind: 'add-to-album'; readonly ids: readonly Id[] }
   | { readonly kind: 'rename-album'; readonly album: Album }
   | { readonly kind: 'delete-album'; readonly album: Album }
@@ -49,7 +57,7 @@ export type DialogRequest =
   | { readonly kind: 'verify' }
   | { readonly kind: 'integrity' }
   | { readonly kind: 'remove'; readonly ids: readonly Id[] }
-  | { readonly kind: 'settings'; readonly page: 'general' | 'security' | 'about' }
+  | { readonly kind: 'settings'; readonly page: 'general' | 'sharing' | 'security' | 'about' }
   | { readonly kind: 'shortcuts' }
   /** What could be done just before. */
   | { readonly kind: 'palette'; readonly possible: readonly CommandName[] };
@@ -137,6 +145,10 @@ export interface LibraryState {
   importFiles(): Promise<void>;
   /** Exports these photos; when the list is empty what was found, the album shown, or else everything. */
   exportPhotos(ids: readonly Id[]): void;
+  /** The same, into one encrypted file for other people. */
+  sendPhotos(ids: readonly Id[]): void;
+  /** Native dialog for a file somebody has sent, then the dialog for it. */
+  receiveFile(): Promise<void>;
   setFavourite(ids: readonly Id[], on: boolean): Promise<void>;
   /** Asks which album, and puts them in. */
   askAlbum(ids: readonly Id[]): void;

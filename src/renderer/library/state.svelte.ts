@@ -160,17 +160,28 @@ export class Library implements LibraryState {
   }
 
   exportPhotos(ids: readonly Id[]): void {
-    if (ids.length > 0)
-      this.ask({ kind: 'export', selection: { of: 'ids', ids: [...ids] }, photos: ids.length });
+    this.#takeOut('export', ids);
+  }
+  sendPhotos(ids: readonly Id[]): void {
+    this.#takeOut('send', ids);
+  }
+  /** These photos; when the list is empty what was found, the album shown, or else everything. */
+  #takeOut(kind: 'export' | 'send', ids: readonly Id[]): void {
+    if (ids.length > 0) this.ask({ kind, selection: { of: 'ids', ids: [...ids] }, photos: ids.length });
     else if (this.search.found !== null) {
       const found = idsIn(this.search.found.ids);
-      if (found.length > 0)
-        this.ask({ kind: 'export', selection: { of: 'ids', ids: found }, photos: found.length });
+      if (found.length > 0) this.ask({ kind, selection: { of: 'ids', ids: found }, photos: found.length });
     } else if (this.album !== undefined) {
       const { id, name, photos } = this.album;
-      this.ask({ kind: 'export', selection: { of: 'album', album: id }, photos, album: name });
+      this.ask({ kind, selection: { of: 'album', album: id }, photos, album: name });
     } else if (this.#vault.photos > 0)
-      this.ask({ kind: 'export', selection: { of: 'all' }, photos: this.#vault.photos });
+      this.ask({ kind, selection: { of: 'all' }, photos: this.#vault.photos });
+  }
+
+  async receiveFile(): Promise<void> {
+    const chosen = await call('shell.chooseShared', { purpose: 'package', name: '' });
+    if (!chosen.ok) reportFailure(chosen.error);
+    else if (chosen.value !== null) this.ask({ kind: 'receive', file: chosen.value });
   }
 
   async setFavourite(ids: readonly Id[], on: boolean): Promise<void> {

@@ -52,6 +52,7 @@ export function provideCommands(parts: ViewerParts): () => void {
     ['restore', { run: () => void library.restore([id()]), enabled: trashed }],
     ['remove', { run: () => library.askRemove([id()]), enabled: trashed }],
     ['export', { run: () => library.exportPhotos([id()]) }],
+    ['send', { run: () => library.sendPhotos([id()]) }],
     ['zoom-toggle', { run: () => zoom.toggle(...middle()), enabled: pictured }],
     ['zoom-fit', { run: () => zoom.fit(), enabled: () => pictured() && !zoom.fitted }],
     ['zoom-100', { run: () => zoom.toShare(1), enabled: pictured }],

@@ -54,6 +54,8 @@ export const frame: Shape<typeof english> = {
     'import-folder': 'Ordner importieren',
     'import-files': 'Dateien importieren',
     export: 'Auswahl, Gefundenes, Album oder alles exportieren',
+    send: 'Auswahl, Gefundenes, Album oder alles senden',
+    receive: 'Eine Datei öffnen, die jemand gesendet hat',
     verify: 'Tresor prüfen',
     lock: 'Sperren',
     'change-passphrase': 'Passphrase ändern',

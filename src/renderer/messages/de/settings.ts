@@ -14,6 +14,7 @@ export const settings: Shape<typeof english> = {
     general: 'Allgemein',
     folders: 'Ordner',
     export: 'Export',
+    sharing: 'Teilen',
     storage: 'Speicher',
     security: 'Sicherheit',
     activity: 'Protokoll',

@@ -53,6 +53,8 @@ const commands: Readonly<Record<CommandName, string>> = {
   'import-folder': 'Import a folder',
   'import-files': 'Import files',
   export: 'Export the selection, what was found, the album, or everything',
+  send: 'Send the selection, what was found, the album, or everything',
+  receive: 'Open a file that somebody has sent',
   verify: 'Verify the vault',
   lock: 'Lock',
   'change-passphrase': 'Change the passphrase',

@@ -8,6 +8,7 @@ export const settings = {
     general: 'General',
     folders: 'Folders',
     export: 'Export',
+    sharing: 'Sharing',
     storage: 'Storage',
     security: 'Security',
     activity: 'Activity',

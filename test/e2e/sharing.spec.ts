@@ -1,0 +1,176 @@
+/** @file Sending and receiving in the window: my keys, people, one encrypted file out, and files of every kind in. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { quarters } from '../support/pictures.ts';
+import { ageTo, ageWith, tarOf, unage, untar } from '../support/sharing.ts';
+import type { Running } from './support/app.ts';
+import { expectAccessible } from './support/axe.ts';
+import { chooseFromMenu, resize, willChoose, willSaveAs } from './support/dialogs.ts';
+import { vaultForAll } from './support/fresh.ts';
+import { activity, expectCount, goHome, tiles } from './support/job.ts';
+
+let run: Running;
+let page: Page;
+
+const dialog = (name: string): Locator => page.getByRole('dialog', { name });
+
+const home = vaultForAll(
+  (given) => ({ run, page } = given),
+  async () => ({
+    'one.jpg': await quarters(120, 80).jpeg().toBuffer(),
+    'two.jpg': await quarters(90, 120).jpeg().toBuffer(),
+  }),
+);
+const at = (name: string): string => path.join(home, name);
+
+/** Both sizes the window is made for. */
+async function expectWell(what: string, ...inView: readonly Locator[]): Promise<void> {
+  await expectAccessible(run, page, what);
+  await resize(run, 900, 600);
+  for (const part of inView) await expect(part).toBeInViewport({ ratio: 1 });
+  await expectAccessible(run, page, `${what}, small`);
+  await resize(run, 1280, 800);
+}
+
+async function receive(file: string): Promise<Locator> {
+  await willChoose(run, file);
+  await chooseFromMenu(run, 'File', 'Receive…');
+  await expect(dialog('Receive').getByText(path.basename(file))).toBeVisible();
+  return dialog('Receive');
+}
+
+async function sharingPage(): Promise<Locator> {
+  await page.keyboard.press('Control+,');
+  await dialog('Settings').getByText('Sharing', { exact: true }).click();
+  await expect(dialog('Settings').getByRole('heading', { name: 'My keys' })).toBeVisible();
+  return dialog('Settings');
+}
+
+test('shows and saves my keys, and takes those of other people', async () => {
+  const settings = await sharingPage();
+  await expect(
+    settings.getByRole('list', { name: 'Words to compare aloud' }).getByRole('listitem'),
+  ).toHaveCount(8);
+  await willSaveAs(run, at('me.txt'));
+  await settings.getByRole('button', { name: 'Save…' }).click();
+  await expect(page.getByText('Saved as')).toBeVisible();
+  expect(readFileSync(at('me.txt'), 'utf8')).toMatch(/^age1pq1/mu);
+  await settings.getByRole('button', { name: 'Show QR code' }).click();
+  await expect(settings.getByRole('img', { name: /QR code/u })).toBeVisible();
+  await settings.getByRole('button', { name: 'Add somebody…' }).click();
+  await settings.getByLabel('Public keys').fill('nothing of the kind');
+  await expect(settings.getByText('There is no public key in this.')).toBeVisible();
+  await willChoose(run, at('me.txt'));
+  await settings.getByRole('button', { name: 'From a file or a QR picture…' }).click();
+  await expect(
+    settings.getByRole('list', { name: 'Words to compare', exact: true }).getByRole('listitem'),
+  ).toHaveCount(8);
+  await settings.getByLabel('Name').fill('My other self');
+  await expectWell('keys and people');
+  await settings.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(settings.getByText('My other self')).toBeVisible();
+  await settings.getByRole('button', { name: 'Rename My other self' }).click();
+  await page.getByLabel('New name').fill('Me again');
+  await page.getByRole('button', { name: 'Rename', exact: true }).click();
+  await expect(settings.getByText('Me again', { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(settings).toBeHidden();
+});
+
+test('sends what is selected as one file, which comes back as signed', async () => {
+  await goHome(page);
+  await tiles(page).first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+Shift+e');
+  const send = dialog('Send');
+  await expect(send.getByText('2 photos', { exact: true })).toBeVisible();
+  const go = send.getByRole('button', { name: 'Make the file: 2 photos' });
+  await expect(go).toBeDisabled();
+  await send.getByRole('checkbox', { name: 'Me again' }).check();
+  await send.getByRole('textbox', { name: 'Note' }).fill('From the window');
+  await expectWell('send', go);
+  await willSaveAs(run, at('Two.age'));
+  await go.click();
+  await expect(activity(page).getByText('2 photos, for Me again')).toBeVisible();
+  await expect(activity(page).getByText('Ready to send')).toBeVisible();
+  expect(existsSync(at('Two.age'))).toBe(true);
+  expect(readFileSync(at('Two.age')).subarray(0, 21).toString('latin1')).toBe('age-encryption.org/v1');
+
+  const open = await receive(at('Two.age'));
+  await expect(open.getByText('Signed by this vault itself')).toBeVisible();
+  await expect(open.getByText('From the window')).toBeVisible();
+  await expect(open.getByText('2 already here')).toBeVisible();
+  await expectWell('receive', open.getByRole('button', { name: 'Import 2 photos' }));
+  await page.keyboard.press('Escape');
+  await expect(open).toBeHidden();
+});
+
+test('sends by a passphrase that it suggests, without what the files say', async () => {
+  await goHome(page);
+  await tiles(page).first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+Shift+e');
+  const send = dialog('Send');
+  await send.getByText('Passphrase', { exact: true }).click();
+  await send.getByRole('button', { name: 'Suggest one' }).click();
+  const field = send.getByRole('textbox', { name: 'Passphrase' });
+  await expect(field).not.toHaveValue('');
+  const passphrase = await field.inputValue();
+  await send.getByText('Clean copies', { exact: true }).click();
+  await send.getByRole('checkbox', { name: /^Sign/u }).uncheck();
+  await expectAccessible(run, page, 'send by a passphrase');
+  await willSaveAs(run, at('Secret.age'));
+  await send.getByRole('button', { name: /^Make the file/u }).click();
+  await expect(activity(page).getByText('2 photos, for whoever knows the passphrase')).toBeVisible({
+    timeout: 60_000,
+  });
+  const files = await untar(await unage(readFileSync(at('Secret.age')), { passphrase }));
+  expect([...files.keys()]).toContain('Secret/photos/one.jpg');
+  expect([...files.keys()].some((name) => name.endsWith('.minisig'))).toBe(false);
+});
+
+test('takes what others have made as what it is, and nothing of a damaged file', async () => {
+  const [recipient = ''] = /^age1(?!pq)\S+$/mu.exec(readFileSync(at('me.txt'), 'utf8')) ?? [];
+  const tar = await tarOf([{ name: 'trip/three.jpg', content: await quarters(70, 70).jpeg().toBuffer() }]);
+  const plain = await ageTo(tar, recipient);
+  writeFileSync(at('trip.age'), plain);
+  writeFileSync(at('damaged.age'), plain.subarray(0, plain.length - 100));
+  writeFileSync(at('locked.age'), await ageWith(tar, 'open sesame'));
+
+  const damaged = await receive(at('damaged.age'));
+  await expect(damaged.getByText('Nothing was taken from it.')).toBeVisible();
+  await expect(damaged.getByRole('button', { name: /^Import/u })).toHaveCount(0);
+  await expectAccessible(run, page, 'receive, damaged');
+  await page.keyboard.press('Escape');
+  await expect(damaged).toBeHidden();
+
+  const locked = await receive(at('locked.age'));
+  const field = locked.getByRole('textbox', { name: 'Passphrase of this file' });
+  await field.fill('wrong');
+  await locked.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(locked.getByText('That passphrase does not open this file.')).toBeVisible();
+  await field.fill('open sesame');
+  await locked.getByRole('button', { name: 'Open', exact: true }).click();
+  await expect(locked.getByText('Not signed')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(locked).toBeHidden();
+
+  const open = await receive(at('trip.age'));
+  await expect(open.getByText('Anybody can have made it')).toBeVisible();
+  await open.getByRole('textbox', { name: 'Put into album' }).fill('Trip');
+  await expectWell('receive, unsigned', open.getByRole('button', { name: 'Import all the same' }));
+  await open.getByRole('button', { name: 'Import all the same' }).click();
+  await expect(activity(page).getByText('1 photo imported')).toBeVisible();
+  await goHome(page);
+  await expectCount(page, 3);
+  await page
+    .getByRole('button', { name: 'Trip' })
+    .or(page.getByRole('link', { name: 'Trip' }))
+    .first()
+    .click();
+  await tiles(page, 'Trip').first().click();
+  await page.keyboard.press('i');
+  await expect(page.getByText('trip.age, ')).toBeVisible();
+});
