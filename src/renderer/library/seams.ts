@@ -28,7 +28,8 @@ export interface Place {
 
 /** At most one dialog at a time. */
 export type DialogRequest =
-  | { readonly kind: 'import'; readonly sources: readonly Place[] }
+  /** `album`: name of the one they are to go into. */
+  | { readonly kind: 'import'; readonly sources: readonly Place[]; readonly album?: string | undefined }
   | {
       readonly kind: 'export';
       readonly selection: Selection;
@@ -187,6 +188,8 @@ export interface JobsProps {
 export interface ImportDialogProps {
   readonly library: LibraryState;
   readonly sources: readonly Place[];
+  /** Name of the album that is offered. */
+  readonly album?: string | undefined;
   readonly close: () => void;
 }
 
