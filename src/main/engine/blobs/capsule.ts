@@ -22,7 +22,12 @@ export type Capsule = v.InferOutput<typeof Capsule>;
 
 /** The capsule's bytes, zeros included. A capsule that does not fit its own schema is a bug and throws. */
 export function encodeCapsule(capsule: Capsule): Buffer {
-  const json = lp(JSON.stringify(v.parse(Capsule, capsule)));
+  return filled(v.parse(Capsule, capsule));
+}
+
+/** Any object as the bytes of a capsule. */
+export function filled(value: object): Buffer {
+  const json = lp(JSON.stringify(value));
   const bytes = Buffer.alloc(Math.ceil(json.length / block) * block);
   json.copy(bytes);
   return bytes;
@@ -39,12 +44,17 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The capsule in exactly its bytes; null when it is none. */
 export function decodeCapsule(bytes: Buffer): Capsule | null {
+  const parsed = v.safeParse(Capsule, unfilled(bytes));
+  return parsed.success ? parsed.output : null;
+}
+
+/** The JSON in exactly these bytes; undefined, which fits no schema of a capsule, when there is none. */
+export function unfilled(bytes: Buffer): unknown {
   const end = 4 + bytes.readUInt32BE(0);
-  if (end > bytes.length || !isZero(bytes.subarray(end))) return null;
+  if (end > bytes.length || !isZero(bytes.subarray(end))) return undefined;
   try {
-    const parsed = v.safeParse(Capsule, JSON.parse(utf8.decode(bytes.subarray(4, end))));
-    return parsed.success ? parsed.output : null;
+    return JSON.parse(utf8.decode(bytes.subarray(4, end)));
   } catch {
-    return null; // not JSON
+    return undefined; // not JSON, or not UTF-8
   }
 }

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { capsuleLength } from '../blobs/capsule.ts';
+import { capsuleLength, filled, unfilled } from '../blobs/capsule.ts';
 import type { BlobKey } from '../blobs/file-key.ts';
 import {
   batchPieces,
@@ -14,13 +14,12 @@ import {
   prefixBytes,
 } from '../blobs/layout.ts';
 import { Pieces } from '../blobs/reader.ts';
-import { SecretKey, equal, idBytes, isZero, lp, okm, readU64, sealTo } from '../crypto/index.ts';
+import { SecretKey, equal, idBytes, isZero, okm, readU64, sealTo } from '../crypto/index.ts';
 import type { DiskFile } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { type DropKey, keyIdBytes, keyIdOf } from './key.ts';
 
 const flag = 1;
-const block = 4096;
 const sealedAt = prefixBytes + keyIdBytes;
 const commitmentAt = dropHeaderBytes - 32;
 
@@ -36,24 +35,13 @@ const DropCapsule = v.object({
 export type DropCapsule = v.InferOutput<typeof DropCapsule>;
 
 export function encodeDropCapsule(capsule: DropCapsule): Buffer {
-  const json = lp(JSON.stringify(v.parse(DropCapsule, capsule)));
-  const bytes = Buffer.alloc(Math.ceil(json.length / block) * block);
-  json.copy(bytes);
-  return bytes;
+  return filled(v.parse(DropCapsule, capsule));
 }
 
 /** null when it is none. */
 export function decodeDropCapsule(bytes: Buffer): DropCapsule | null {
-  if (bytes.length < 4) return null;
-  const end = 4 + bytes.readUInt32BE(0);
-  if (end > bytes.length || !isZero(bytes.subarray(end))) return null;
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(4, end));
-    const parsed = v.safeParse(DropCapsule, JSON.parse(text));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null; // not JSON, or not UTF-8
-  }
+  const parsed = v.safeParse(DropCapsule, bytes.length < 4 ? undefined : unfilled(bytes));
+  return parsed.success ? parsed.output : null;
 }
 
 function prefixOf(vault: Id, entry: Id): Buffer {
