@@ -215,7 +215,7 @@ export const insight: Shape<typeof english> = {
       leaks:
         'Nichts, wovon jemand wüsste. Falsch zu benutzen ist es hier schwer: Jede Datei hat ihren eigenen Schlüssel, und jedes Stück von ihr seine Nummer.',
       noticed: 'Wird immer bemerkt, in jedem Stück von 64 KiB; von ihm wird nichts gezeigt.',
-      why: 'Was der Tresor benutzt: kein bekannter Angriff, überall dieselbe Dauer, bei Nonces nichts falsch zu machen, und jede Änderung, jeder Tausch und jeder Schnitt wird bemerkt.',
+      why: 'Was der Tresor benutzt: kein bekannter Angriff, keine verräterische Dauer, bei Nonces nichts falsch zu machen, und jede Änderung, jeder Tausch und jeder Schnitt wird bemerkt.',
     },
   },
 

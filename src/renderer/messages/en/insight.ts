@@ -211,7 +211,7 @@ export const insight = {
       leaks:
         'Nothing that anybody knows of. Used wrongly is hard here: every file has a key of its own, and every piece of it its number.',
       noticed: 'Always noticed, in every piece of 64 KiB; nothing of it is shown.',
-      why: 'What your vault uses: no known attack, the same speed everywhere, nothing to get wrong with nonces, and every change, swap or cut is noticed.',
+      why: 'What your vault uses: no known attack, nothing given away by its timing, nothing to get wrong with nonces, and every change, swap or cut is noticed.',
     },
   },
 
