@@ -242,7 +242,7 @@ export const insight: Shape<typeof english> = {
     {
       title: 'NPCR und UACI',
       text: [
-        'Zwei Zahlen aus der Literatur der Bildverschlüsselung: wie viele Bytes des Geheimtextes sich ändern, wenn sich ein einziges Bit des Bildes oder des Schlüssels ändert (NPCR), und um wie viel im Mittel (UACI). Bei einem idealen Verfahren 99,6094 % und 33,4635 %.',
+        'Zwei Zahlen aus der Literatur der Bildverschlüsselung: wie viele Bytes des Geheimtextes sich ändern, wenn sich ein einziges Bit des Bildes oder des Schlüssels ändert (NPCR), und um wie viel im Mittel (UACI). Bei einem idealen Verfahren 99,6094\u00a0% und 33,4635\u00a0%.',
         'Sinn haben sie bei Verfahren, die aus demselben Bild immer denselben Geheimtext machen. Heutige Verfahren fügen eine Nonce hinzu, eine Zahl zum einmaligen Gebrauch: Dann wird auch dasselbe Bild jedes Mal zu einem anderen Geheimtext. Beide Messungen werden gezeigt.',
       ],
     },

@@ -43,7 +43,7 @@ export const jobs: Shape<typeof english> = {
       `Auf dem Laufwerk des Tresors fehlen ${formatBytes(missing)}. Schaffen Sie dort Platz oder importieren Sie weniger Fotos auf einmal.`,
     recheck: 'Erneut prüfen',
     album: 'Zum Album hinzufügen',
-    albumHint: 'Freiwillig',
+    albumHint: 'Optional',
     originals: 'Die Originale bleiben, wo sie sind.',
     start: (count) => `${photos(count)} importieren`,
     startPlain: 'Importieren',
