@@ -39,7 +39,7 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
     },
     'shares-mixed': () =>
       'Diese Teile gehören nicht zusammen: Das Notfallblatt wurde mehr als einmal aufgeteilt, und sie stammen aus verschiedenen Zeiten.',
-    'shares-few': ({ have, needed }) =>
+    'shares-few': ({ have = 0, needed = 2 }) =>
       `Das sind ${String(have)} von ${String(needed)} Teilen, die nötig sind. Fügen Sie einen weiteren hinzu.`,
     'shares-vault': () => 'Das sind Teile vom Notfallblatt eines anderen Tresors.',
     'shares-unfit': () =>
@@ -49,7 +49,7 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
       'Die Datei mit dem öffentlichen Schlüssel des Einwurfs kann nicht gelesen werden oder ist beschädigt. Sichern Sie sie erneut aus dem Tresor.',
     'drop-key-changed': () =>
       'Der Einwurf des Tresors hat einen anderen Schlüssel als zuvor; deshalb wurde nichts hineingelegt: Jemand könnte ihn ausgetauscht haben, um zu lesen, was Sie einwerfen. Entsperren Sie den Tresor, um Gewissheit zu haben.',
-    'drop-full': ({ most }) =>
+    'drop-full': ({ most = 100_000 }) =>
       `Der Einwurf ist voll: ${String(most)} Dateien warten darin. Entsperren Sie den Tresor, damit sie aufgenommen werden.`,
     'drop-damaged': () =>
       'Was eingeworfen wurde, ist beschädigt und lässt sich nicht öffnen. Es wird beiseitegelegt.',

@@ -45,7 +45,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     },
     'shares-mixed': () =>
       'These shares do not belong together: the recovery kit was split more than once, and they are from different times.',
-    'shares-few': ({ have, needed }) =>
+    'shares-few': ({ have = 0, needed = 2 }) =>
       `That is ${String(have)} of the ${String(needed)} shares that are needed. Add another one.`,
     'shares-vault': () => 'These are shares of another vault’s recovery kit.',
     'shares-unfit': () =>
@@ -55,7 +55,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
       'The file with the drop box’s public key cannot be read, or is damaged. Save it again from the vault.',
     'drop-key-changed': () =>
       'The vault’s drop box has another key than before, so nothing was put into it: somebody may have exchanged it to read what you drop. Unlock the vault to find out.',
-    'drop-full': ({ most }) =>
+    'drop-full': ({ most = 100_000 }) =>
       `The drop box is full: ${String(most)} files wait in it. Unlock the vault, so that they are taken in.`,
     'drop-damaged': () => 'What was dropped is damaged and cannot be opened. It is kept aside.',
     'drop-foreign': () =>
