@@ -74,7 +74,11 @@ const noDecoders = (): DecoderPool => {
 async function repairOnce(vault: OpenVault): Promise<RepairReport> {
   const report = newReport();
   const blobs = new BlobStore(vault);
-  const nothingSeen = { seen: null, check: () => Promise.resolve(null) };
+  const nothingSeen = {
+    seen: null,
+    check: () => Promise.resolve(null),
+    remember: () => Promise.resolve(null),
+  };
   const request = { vault, blobs, pool: noDecoders, dryRun: false, report, ...nothingSeen };
   await runRepair(request, new JobControl(() => undefined));
   return report;

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/shared/contract.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
+import { FaultyDisk } from '../support/faulty-disk.ts';
 import { photoVault } from '../support/photo-vault.ts';
 import { temporaryFolder } from '../support/quick-vault.ts';
 import { RemoteEngine } from '../soak/remote-engine.ts';
@@ -60,6 +61,42 @@ describe('what is remembered outside the vault', () => {
     const again = await engine.unlock(path);
     expect(again.vault.damage).toBeNull();
     expect(again.notices).toEqual([]);
+  });
+
+  it('takes no repaired vault for another one, wherever the repair was cut off', async () => {
+    const template = await photoVault(2);
+    const seen = join(temporaryFolder(), 'seen');
+    const first = new TestEngine({ memory: seen });
+    for (let times = 0; times < 3; times += 1) {
+      await first.unlock(template.path);
+      await first.call('vault.close', {});
+    }
+    fs.rmSync(join(template.path, 'catalog.db'));
+    const outcomes = new Set<string>();
+    let operations = Infinity;
+    for (let at = 2; at <= operations; at += 3) {
+      const folder = temporaryFolder();
+      const [path, memory] = [join(folder, 'Family.lightproof'), join(folder, 'seen')];
+      fs.cpSync(template.path, path, { recursive: true });
+      fs.cpSync(seen, memory, { recursive: true });
+      const disk = new FaultyDisk(at, 'crash');
+      const cutOff = new TestEngine({ disk, memory, onBug: () => undefined });
+      const begun = await cutOff.engine.call('repair.start', {
+        vault: path,
+        secret: secret(),
+        dryRun: false,
+      });
+      if (begun.ok) await cutOff.end(begun.value.job);
+      await cutOff.engine.close().catch(() => undefined);
+      if (disk.operations < at) operations = disk.operations;
+      fs.rmSync(join(path, 'lock'), { force: true });
+      for (const name of fs.readdirSync(memory)) if (name.endsWith('.lock')) fs.rmSync(join(memory, name)); // waited for
+      const engine = new TestEngine({ memory });
+      const opened = await engine.engine.call('vault.unlock', { vault: path, secret: secret() });
+      outcomes.add(opened.ok ? (opened.value.vault.damage?.code ?? 'whole') : opened.error.code);
+      await engine.call('vault.close', {});
+    }
+    expect([...outcomes].sort()).toEqual(['catalogue-missing', 'whole']);
   });
 
   it('knows of a vault as soon as it is open, also when the engine is killed then', async () => {

@@ -2,11 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/quick-vault.ts';
+import { LocalEngine } from './engine-like.ts';
 import { cutPower, record } from './power-cut.ts';
+import { unlock } from './state.ts';
 import { hasStrace } from './strace.ts';
-import { makeTemplate, writers, type Template } from './writers.ts';
+import { makeTemplate, passphrase, workplaceFor, writers, type Template } from './writers.ts';
 
 const strace = hasStrace();
 const folderOfTemplate = mkdtempSync(join(tmpdir(), 'lightproof-test-'));
@@ -21,6 +24,29 @@ const writer = (name: string): (typeof writers)[number] => {
   if (found === undefined) throw new Error(name);
   return found;
 };
+
+it('the catalogue is one that SQLite makes durable with every transaction', async () => {
+  const connections = new Set<Sqlite.Database>();
+  const original: unknown = Reflect.get(Sqlite.prototype, 'pragma');
+  Reflect.set(Sqlite.prototype, 'pragma', function (this: Sqlite.Database, ...args: unknown[]): unknown {
+    connections.add(this);
+    return Reflect.apply(original as () => unknown, this, args); // better-sqlite3's own
+  });
+  const folder = join(temporaryFolder(), 'pragmas');
+  const { vault } = workplaceFor(template, folder, writer('snapshot'));
+  const engine = new LocalEngine();
+  try {
+    await unlock(engine, vault, passphrase);
+    const of = (name: string): unknown[] =>
+      [...connections].filter((one) => one.open).map((one) => one.pragma(name, { simple: true }));
+    expect(of('synchronous')).toEqual([2]); // FULL
+    expect(of('journal_mode')).toEqual(['wal']);
+    expect(of('locking_mode')).toEqual(['exclusive']);
+  } finally {
+    Reflect.set(Sqlite.prototype, 'pragma', original);
+    await engine.close();
+  }
+});
 
 describe('a power cut', () => {
   it.each([

@@ -42,6 +42,11 @@ export interface RepairRequest {
   readonly seen: RememberedCatalogue | null;
   /** Freezes a whole catalogue that is older than it should be: it is not changed unasked. */
   readonly check: (catalog: Catalog) => Promise<unknown>;
+  /**
+   * Remembers a rebuilt catalogue outside the vault, before it takes the place of the damaged one: cut off in between, its log, which may have lost
+   * entries, must not look like another vault's. What is not remembered keeps no repair from its end.
+   */
+  readonly remember: (catalog: Catalog) => Promise<unknown>;
   /** Told only; nothing is changed. */
   readonly dryRun: boolean;
   /** Filled while it runs. */
@@ -84,6 +89,7 @@ export async function runRepair(request: RepairRequest, control: JobControl): Pr
     await restoreAll({ ...request, thumb }, plan, photos, control);
     for (const id of photos.damaged) damaged.add(id);
     if (target !== null) finish(request, target, sources, photos);
+    if (target !== null && rebuilding) await request.remember(target);
   } catch (error) {
     target?.close();
     sources.close();

@@ -104,7 +104,7 @@ export class Anchor {
 }
 
 /** Both are durable: a generation counts from when its write was. */
-function seenOf(vault: OpenVault, catalog: Catalog): Seen {
+export function seenOf(vault: OpenVault, catalog: Catalog): Seen {
   return {
     header: vault.generation,
     catalogue: catalog.generation,

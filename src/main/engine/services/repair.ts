@@ -8,7 +8,7 @@ import { newReport, runRepair, type RepairReport } from '../integrity/repair.ts'
 import type { JobControl, Jobs } from '../jobs/index.ts';
 import type { DecoderPool } from '../media/types.ts';
 import { unlockVault, type OpenVault } from '../vault/index.ts';
-import { checkAge } from './anchor.ts';
+import { checkAge, seenOf } from './anchor.ts';
 import type { Home, RepairEnd } from './home.ts';
 import type { ServicesOf } from './service.ts';
 import { countingFailures, openChecked, secretOf } from './vault.ts';
@@ -75,8 +75,10 @@ async function repairWith(
     if (!dryRun) await blobs.removeUnfinished();
     const seen = (await memory?.recall(vault.id))?.seen ?? null;
     const check = (catalog: Catalog): Promise<unknown> => checkAge({ vault, catalog, memory });
+    const remember = async (catalog: Catalog): Promise<unknown> =>
+      memory?.remember(vault.id, seenOf(vault, catalog));
     const createPool = (): DecoderPool => (pool ??= options.createPool());
-    await runRepair({ vault, blobs, dryRun, report, seen, check, pool: createPool }, control);
+    await runRepair({ vault, blobs, dryRun, report, seen, check, remember, pool: createPool }, control);
   } finally {
     await (pool as DecoderPool | null)?.close(); // the compiler does not see that the function above sets it
   }
