@@ -12,21 +12,21 @@ import { albumMethods } from './albums.ts';
 import { discoveringMethods } from './discovering.ts';
 import { storingMethods } from './storing.ts';
 import { viewingMethods } from './viewing.ts';
-import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { dropboxMethods } from './dropbox.ts';
+import { errorCodes, type ErrorCode, type ErrorValue } from './errors.ts';
 import { languages } from './languages.ts';
-import { hidingMethods } from './hiding.ts';
 import { insightMethods } from './insight.ts';
 import { LogItem } from './log.ts';
+import { hidingMethods } from './hiding.ts';
 import { organisingMethods } from './organising.ts';
 import { Provenance, sharingMethods } from './sharing.ts';
 import { Sealed } from './sealing.ts';
 import { KitWords, Passphrase, Secret, secretsIn, SecretText, type Where } from './secrets.ts';
+import { sharesMethods } from './shares.ts';
 
 /** 16 random bytes as 32 lowercase hex digits: the id of a photo, album, import, blob or vault. */
 export const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 export type Id = v.InferOutput<typeof Id>;
-import { sharesMethods } from './shares.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Bytes = Count;
@@ -187,6 +187,8 @@ export const ImportReport = v.strictObject({
   stoppedAfter: v.nullable(v.string()),
   /** When its failures were last tried again. */
   retried: v.nullable(Instant),
+  /** What was put into the vault while it was locked (dropbox.ts). */
+  dropped: v.exactOptional(v.literal(true)),
 });
 export type ImportReport = v.InferOutput<typeof ImportReport>;
 
@@ -552,16 +554,16 @@ export const engineMethods = methods({
     output: Empty,
     needs: 'unlocked',
   },
-  ...sharesMethods,
-  ...dropboxMethods,
   ...albumMethods,
   ...organisingMethods,
   ...hidingMethods(proof),
   ...discoveringMethods,
   ...sharingMethods(Selection),
-  ...insightMethods,
   ...viewingMethods,
   ...storingMethods,
+  ...insightMethods,
+  ...sharesMethods,
+  ...dropboxMethods,
 
   'import.scan': {
     input: v.strictObject({ sources: v.pipe(v.array(Path), v.minLength(1), v.maxLength(10_000)) }),

@@ -21,13 +21,13 @@ export const errorCodes = {
   'secret-wrong': { exitStatus: 3 }, // passphrase or recovery words open no slot; nothing says which
   'secret-later': { exitStatus: 3 }, // too many wrong attempts in a row: params.seconds until the next one is looked at
   'words-invalid': { exitStatus: 3 }, // recovery words with a typing error (BIP39 checksum or unknown word)
-  'secret-file-unreadable': { exitStatus: 2 }, // the file with a passphrase or recovery words, in a terminal
   // Shares of the recovery words
   'share-invalid': { exitStatus: 3 }, // a typing error in one; params: words (how many), unknown (place of the first unknown word, or 0), share (which, where several were given)
   'shares-mixed': { exitStatus: 3 }, // of two splittings, or two that cannot both be genuine
   'shares-few': { exitStatus: 3 }, // params.have of params.needed
   'shares-vault': { exitStatus: 3 }, // of another vault
   'shares-unfit': { exitStatus: 3 }, // they fit together and open nothing: the kit was replaced since, or one is not genuine
+  'secret-file-unreadable': { exitStatus: 2 }, // the file with a passphrase or recovery words, in a terminal
   'key-file-unreadable': { exitStatus: 2 }, // the key file is not there, not a file, or cannot be read
   'key-file-unfit': { exitStatus: 2 }, // a new key file that is empty or lies inside the vault's folder
   'key-file-exists': { exitStatus: 2 }, // a key file is to be made where there is something already
@@ -36,14 +36,14 @@ export const errorCodes = {
   'slot-last': { exitStatus: 2 }, // the last way into a vault is not removed
   'slot-proof': { exitStatus: 2 }, // the secret given is the one of the way in that is to be removed
   'destination-unfit': { exitStatus: 2 }, // copies are to go into the vault itself, or where something else than a folder is
-  // Vault
-  'parent-missing': { exitStatus: 2 }, // the folder a vault is to be made in is not there, or is no folder
   // Drop box
   'drop-key-unreadable': { exitStatus: 2 }, // the file with the public key of a drop box is not there or is none
   'drop-key-changed': { exitStatus: 4 }, // the header has another public key than this computer knows, or its two copies do not agree
   'drop-full': { exitStatus: 6 }, // params.most entries wait already
   'drop-damaged': { exitStatus: 1 }, // an entry that does not open; it is set aside
   'drop-foreign': { exitStatus: 1 }, // an entry sealed to another vault, or to another key than this vault's; it is set aside
+  // Vault
+  'parent-missing': { exitStatus: 2 }, // the folder a vault is to be made in is not there, or is no folder
   'vault-missing': { exitStatus: 2 }, // the folder is not there
   'vault-not-a-vault': { exitStatus: 2 }, // a folder or file without a vault header
   'vault-exists': { exitStatus: 2 },

@@ -32,9 +32,6 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     },
     'words-invalid': () =>
       'These are not the words of a recovery kit. Compare them with the paper, one by one.',
-
-    'secret-file-unreadable': () => 'The file with the passphrase or the recovery words cannot be read.',
-    'key-file-unreadable': () =>
     'share-invalid': ({ words, unknown, share }) => {
       const which = share === undefined ? 'This' : `Share ${String(share)}`;
       if (Number(unknown ?? 0) > 0)
@@ -60,6 +57,9 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'drop-damaged': () => 'What was dropped is damaged and cannot be opened. It is kept aside.',
     'drop-foreign': () =>
       'This was sealed for another vault, or with a key that is not this vault’s. It is kept aside.',
+
+    'secret-file-unreadable': () => 'The file with the passphrase or the recovery words cannot be read.',
+    'key-file-unreadable': () =>
       'The key file cannot be read. Is it still where it was, and its disk connected?',
     'key-file-unfit': () =>
       'This file cannot be a key file: it is empty, or lies inside the vault’s own folder. Choose one that is kept elsewhere.',

@@ -78,8 +78,7 @@ async function save(parent: BaseWindow, options: SaveDialogOptions): Promise<str
     ...options,
     properties: [...(options.properties ?? []), 'createDirectory', 'dontAddToRecent'],
   });
-  if (canceled || filePath === '') return undefined;
-  return filePath;
+  return canceled || filePath === '' ? undefined : filePath;
 }
 
 async function open(parent: BaseWindow, options: OpenDialogOptions): Promise<readonly string[]> {

@@ -121,11 +121,6 @@ export function shellMethods({
       return {};
     },
     'shell.printKit': async () => ({ printed: await printKit(page()) }),
-    'shell.saveKit': async () => {
-      const file = await choosePdf(window.base, words());
-      if (file === undefined) return { saved: null };
-      await saveKit(page(), file);
-      return { saved: file };
     'shell.chooseDropKeyFile': async () => {
       const file = await chooseDropKeyFile(window.base, words());
       return file === undefined ? null : places.give(file, 'new-key-file');
@@ -136,6 +131,11 @@ export function shellMethods({
       await saveKit(page(), file);
       return { saved: file };
     },
+    'shell.saveKit': async () => {
+      const file = await choosePdf(window.base, words());
+      if (file === undefined) return { saved: null };
+      await saveKit(page(), file);
+      return { saved: file };
     },
     'shell.saveReport': async () => {
       const file = await choosePdf(window.base, words(), 'report');

@@ -42,6 +42,9 @@ const useOfMethod: Partial<Record<EngineMethodName, Use>> = {
   'send.start': 'new-package',
   'people.readFile': 'keys',
   'sharing.saveMine': 'new-keys',
+  'drop.look': 'vault',
+  'drop.put': 'vault',
+  'drop.saveKey': 'vault',
 };
 
 /** Fields that mean the same in every method. */
@@ -52,13 +55,6 @@ export function useOf(method: EngineMethodName, field: string): Use | undefined 
   return useOfField[field] ?? useOfMethod[method];
 }
 
-  'receive.open': 'package',
-  'send.start': 'new-package',
-  'people.readFile': 'keys',
-  'sharing.saveMine': 'new-keys',
-  'drop.look': 'vault',
-  'drop.put': 'vault',
-  'drop.saveKey': 'vault',
 /** More places than this a page cannot have: the oldest are forgotten. */
 const limit = 100_000;
 

@@ -59,6 +59,10 @@ const en = {
   keyFileName: 'Lightproof.key',
   saveKit: { title: 'Save the recovery kit' },
   kitFile: 'Lightproof recovery kit.pdf',
+  saveShare: { title: 'Save a share of the recovery kit' },
+  shareFile: (number: number) => `Lightproof share ${String(number)}.pdf`,
+  saveDropKey: { title: 'Save the public key of the drop box' },
+  dropKeyFile: 'Lightproof drop box.key',
   saveReport: { title: 'Save the report' },
   reportFile: 'What a thief sees.pdf',
 };
@@ -67,10 +71,6 @@ export type Words = typeof en;
 const de: Words = {
   menu: {
     file: '&Datei',
-  saveShare: { title: 'Save a share of the recovery kit' },
-  shareFile: (number: number) => `Lightproof share ${String(number)}.pdf`,
-  saveDropKey: { title: 'Save the public key of the drop box' },
-  dropKeyFile: 'Lightproof drop box.key',
     importFolder: '&Ordner importieren…',
     importFiles: 'D&ateien importieren…',
     export: '&Exportieren…',
@@ -126,6 +126,10 @@ const de: Words = {
   keyFileName: 'Lightproof.key',
   saveKit: { title: 'Notfallblatt sichern' },
   kitFile: 'Lightproof Notfallblatt.pdf',
+  saveShare: { title: 'Teil des Notfallblatts sichern' },
+  shareFile: (number) => `Lightproof Teil ${String(number)}.pdf`,
+  saveDropKey: { title: 'Öffentlichen Schlüssel des Einwurfs sichern' },
+  dropKeyFile: 'Lightproof Einwurf.key',
   saveReport: { title: 'Bericht sichern' },
   reportFile: 'Was ein Dieb sieht.pdf',
 };
@@ -135,7 +139,3 @@ const byLanguage: Readonly<Record<Language, Words>> = { en, de };
 export function wordsIn(language: Language): Words {
   return byLanguage[language];
 }
-  saveShare: { title: 'Teil des Notfallblatts sichern' },
-  shareFile: (number) => `Lightproof Teil ${String(number)}.pdf`,
-  saveDropKey: { title: 'Öffentlichen Schlüssel des Einwurfs sichern' },
-  dropKeyFile: 'Lightproof Einwurf.key',
