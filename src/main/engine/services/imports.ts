@@ -154,6 +154,7 @@ function reportOf(session: Session, id: Id, record: ImportRecord): ImportReport 
     resumable: ended && isResumable(record),
     stoppedAfter: ended && isResumable(record) ? lastPath(session, record) : null,
     retried: record.retried ?? null,
+    ...(record.dropped === true && { dropped: true as const }),
   };
 }
 
