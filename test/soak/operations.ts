@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { isAged } from '../../src/shared/errors.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import type { Incoming, Model } from './model.ts';
+import { EngineKilled } from './remote-engine.ts';
 import { codeOf, unlock, unlockWithWords } from './state.ts';
 import type { World } from './world.ts';
 import { contentOf } from './writers.ts';
@@ -282,7 +283,18 @@ const operations: Readonly<
       fs.rmSync(join(world.vault, 'catalog.db'));
       const code = await unlock(engine, world.vault, model.passphrase).then(() => 'opened', codeOf);
       if (code !== 'catalogue-missing') throw new Error(`a missing catalogue is told as ${code}`);
-      await repair(model, world);
+      const wait = world.killAfter;
+      world.killAfter = null;
+      if (wait !== null) await cutRepairOff(model, world, wait);
+      const opened = await unlock(await world.engine(), world.vault, model.passphrase).then(
+        () => 'opened',
+        codeOf,
+      );
+      if (opened === 'opened') model.unlocked = true;
+      else if (opened !== 'catalogue-missing') throw new Error(`after a repair was cut off: ${opened}`);
+      else await repair(model, world);
+      const { damage } = await (await world.unlocked(model)).call('vault.info', {});
+      if (damage !== null) throw new Error(`repaired, and frozen: ${damage.code}`);
       await world.operate(model, () => Promise.resolve(), {});
     },
   },
@@ -369,6 +381,20 @@ async function repair(model: Model, world: World): Promise<void> {
   const { state, error } = await engine.end(job);
   if (state !== 'done') throw new Error(`the repair ended as ${state}: ${error?.code ?? ''}`);
   model.unlocked = true;
+}
+
+/** Begins a repair, and kills the engine at it. */
+async function cutRepairOff(model: Model, world: World, milliseconds: number): Promise<void> {
+  const engine = await world.engine();
+  const timer = setTimeout(() => void engine.kill(), milliseconds);
+  await repair(model, world).catch((error: unknown) => {
+    if (!(error instanceof EngineKilled)) throw error;
+  });
+  clearTimeout(timer);
+  await engine.kill();
+  world.kills += 1;
+  model.unlocked = false;
+  fs.rmSync(join(world.vault, 'lock'), { force: true });
 }
 
 /** Which of the passphrases opens the vault. */
