@@ -162,6 +162,14 @@ module.exports = {
       to: { path: `${engine}search/` },
     },
     {
+      name: 'weak-ciphers-are-only-shown',
+      comment:
+        'What stands there to be compared includes ciphers that are broken: nothing that keeps photos may reach for it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `${engine}(insight/|services/insight\\.ts$)` },
+      to: { path: `${engine}insight/` },
+    },
+    {
       name: 'nothing-imports-the-engine-entry',
       comment:
         'The entry starts a process when it is loaded; whoever imports it starts an engine by accident.',

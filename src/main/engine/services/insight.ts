@@ -100,13 +100,16 @@ interface Found {
   readonly from: Encoded;
 }
 
+/** Longer originals are not read for a small picture, in bytes: their thumbnail serves. */
+const longestRead = 256 * 1024 * 1024;
+
 /** What the viewer shows of it: the preview, else the original, else (of a film, a drawing that takes too long) the thumbnail. */
 async function pictureOf(session: Session, id: Id, photo: PhotoRecord, signal: AbortSignal): Promise<Found> {
-  const { name, turn = 0, mime, blob, preview } = photo;
+  const { name, turn = 0, mime, blob, bytes: length, preview } = photo;
+  const readable = preview === undefined && mime.startsWith('image/') && length <= longestRead;
   const sources: (() => Promise<Uint8Array | null>)[] = [
     async () => (preview === undefined ? null : readBlob(session, preview.blob, signal)),
-    async () =>
-      preview !== undefined || !mime.startsWith('image/') ? null : readBlob(session, blob, signal),
+    async () => (readable ? readBlob(session, blob, signal) : null),
     () => Promise.resolve(session.catalog.thumb(id)?.bytes ?? null),
   ];
   for (const source of sources) {
