@@ -101,15 +101,15 @@ test('the passphrase and the new kit open the vault, and nothing else does', asy
   const refused = (): Locator => page.getByText('That did not open the vault. Check it and try again.');
   page = await lock(run, page);
   await passphraseField(page).fill('second passphrase');
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(refused()).toBeVisible(patient);
   await unlock(page, secrets.passphrase);
   page = await lock(run, page);
   await page.getByRole('button', { name: 'Use recovery words instead' }).click();
   await page.getByLabel('Recovery words').fill(secrets.words.join(' '));
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(refused()).toBeVisible(patient);
   await page.getByLabel('Recovery words').fill(words.join(' '));
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText('You opened the vault with its recovery words.')).toBeVisible(patient);
 });

@@ -352,7 +352,7 @@ test('the recovery words open the vault', async () => {
   page = await lock(run, page);
   await page.getByRole('button', { name: 'Use recovery words instead' }).click();
   await page.getByLabel('Recovery words').fill(secrets.words.join(' '));
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText('You opened the vault with its recovery words.')).toBeVisible({
     timeout: 30_000,
   });

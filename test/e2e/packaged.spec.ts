@@ -23,6 +23,7 @@ import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { childrenOf, isRunning } from '../support/processes.ts';
 import { packageApp } from '../../scripts/packaging/app.mjs';
 import { fallback, root, temporaryFolder } from './support/app.ts';
+import { familyOf } from './support/canary.ts';
 import { Display, count, keys } from './support/x11.ts';
 
 test.skip(process.platform !== 'linux', 'packaged for Linux');
@@ -162,26 +163,34 @@ test('it starts, unlocks, imports what is new, shows it and locks, in Chromiumâ€
     test.info().annotations.push({ type: 'not started', description: 'no sandbox for this user here' });
     return;
   }
+  test.setTimeout(240_000);
   const screen = await Display.open();
   const shown = async (colour: readonly [number, number, number]): Promise<boolean> =>
     count(await screen.look(), colour) > 500;
   const { child } = start([]);
   // Once the lock is drawn, its page has the keyboard. What a slow page has missed is typed anew, over what it has.
-  await expect.poll(() => shown(accent), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => shown(accent), { timeout: 60_000 }).toBe(true);
   await expect(async () => {
     screen.press(keys.control, 'a'.codePointAt(0) ?? 0);
     screen.type(passphrase);
     screen.press(keys.enter);
-    await expect.poll(() => shown(before), { timeout: 15_000 }).toBe(true);
-  }).toPass({ timeout: 60_000 });
+    await expect.poll(() => shown(before), { timeout: 30_000 }).toBe(true);
+  }).toPass({ timeout: 90_000 });
   await plain(path.join(watched, 'second.png'), after);
   giveAway(watched);
 
   expect(await refusals()).toEqual([]);
 
-  await expect.poll(() => shown(after), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => shown(after), { timeout: 60_000 }).toBe(true);
   const pid = child.pid ?? 0;
   expect(childrenOf(pid, 'engine.js')).toHaveLength(1);
+  // The page is in Chromium's sandbox: its calls to the system are filtered.
+  const pages = familyOf(pid).filter(({ kind }) => kind === 'renderer');
+  expect(
+    pages.map(
+      (page) => /^Seccomp:\s*(\d)/mu.exec(readFileSync(`/proc/${String(page.pid)}/status`, 'utf8'))?.[1],
+    ),
+  ).toEqual(['2']);
   screen.press(keys.control, 'l'.codePointAt(0) ?? 0);
   await expect.poll(async () => (await shown(before)) || (await shown(after))).toBe(false);
   screen.close();

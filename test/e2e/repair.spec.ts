@@ -33,7 +33,7 @@ test('a lost catalogue is made again, and the vault is as it was', async () => {
   await expect.poll(() => readdirSync(vault)).not.toContain('lock');
   rmSync(path.join(vault, 'catalog.db'));
   await passphraseField(page).fill(passphrase);
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'The vault’s catalogue is missing' })).toBeVisible(patient);
   await page.getByRole('button', { name: 'Repair…' }).click();
   await expect(page.getByRole('heading', { name: 'Repair the vault' })).toBeVisible();

@@ -101,7 +101,7 @@ test('a passphrase with a key file that is made for it: both are needed', async 
   await page.getByRole('button', { name: 'Choose the key file…' }).click();
   await page.keyboard.press('Enter');
   await expect(page.getByText(other)).toBeVisible();
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText(refused)).toBeVisible(patient);
   await expectAccessible(run, page, 'unlocking with a key file');
   await page.getByRole('button', { name: 'Without a key file' }).click();
@@ -124,7 +124,7 @@ test('a new recovery kit: the old one works until the new one has been kept', as
   page = await lock(run, page);
   await page.getByRole('button', { name: 'Use recovery words instead' }).click();
   await page.getByLabel('Recovery words').fill(secrets.words.join(' '));
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText('You opened the vault with its recovery words.')).toBeVisible(patient);
 
   await openSecurity();
@@ -152,10 +152,10 @@ test('a new recovery kit: the old one works until the new one has been kept', as
   page = await lock(run, page);
   await page.getByRole('button', { name: 'Use recovery words instead' }).click();
   await page.getByLabel('Recovery words').fill(secrets.words.join(' '));
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText(refused)).toBeVisible(patient);
   await page.getByLabel('Recovery words').fill(newWords.join(' '));
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText('You opened the vault with its recovery words.')).toBeVisible(patient);
 });
 
@@ -177,7 +177,7 @@ test('a way in is removed on the proof of another, and opens nothing any more', 
 
   page = await lock(run, page);
   await passphraseField(page).fill('second passphrase');
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByText(refused)).toBeVisible(patient);
   await unlock(page, secrets.passphrase);
 });

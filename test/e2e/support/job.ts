@@ -115,7 +115,7 @@ export function passphraseField(page: Page): Locator {
 
 export async function unlock(page: Page, passphrase: string): Promise<void> {
   await passphraseField(page).fill(passphrase);
-  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
   await expect(page.getByRole('navigation', { name: 'Sections' })).toBeVisible(patient);
 }
 
