@@ -1,7 +1,7 @@
 /** @file axe finds nothing to object to on any screen or dialog, dark and light, in a usual and in the smallest window. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { FULL_EXIF, jpegWith, turned } from '../support/pictures.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
@@ -33,6 +33,9 @@ const close = async (): Promise<void> => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 };
+
+/** What is read out by itself. */
+const spoken = (text: string): Locator => page.locator('[aria-live=polite]').filter({ hasText: text });
 
 test.beforeAll(async () => {
   mkdirSync(pictures);
@@ -93,6 +96,7 @@ test('import', async () => {
   await check('what an import would do');
   await page.getByRole('button', { name: /^Import \d+ photos$/u }).click();
   await expect(activity(page).getByText('Import finished')).toBeVisible({ timeout: 30_000 });
+  await expect(spoken('Import finished')).toHaveCount(1);
   await check('import finished');
   await activity(page).getByRole('button', { name: 'Show report' }).click();
   await page.getByRole('tab', { name: 'Failed' }).click();
@@ -111,6 +115,7 @@ test('library', async () => {
   await page.keyboard.press('i');
   await page.keyboard.press('x');
   await expect(page.getByText('1 selected')).toBeVisible();
+  await expect(spoken('1 selected')).toHaveCount(1);
   await check('selection and info');
   await page.keyboard.press('i');
   await page.keyboard.press('Delete');
@@ -131,6 +136,72 @@ test('library', async () => {
   // An open menu lies over all regions of the page and is in none.
   await expectAccessible(run, page, 'menu', ['region']);
   await page.keyboard.press('Escape');
+});
+
+test('the keyboard alone', async () => {
+  await expectDrawn(page);
+  // One photo is a stop; arrow keys go on from it.
+  await expect(page.locator('[role=option][tabindex="0"]')).toHaveCount(1);
+  await page.getByRole('combobox', { name: 'Search' }).focus();
+  const stops: { name: string; marked: boolean }[] = [];
+  for (let stop = 0; stop < 40; stop++) {
+    await page.keyboard.press('Tab');
+    const now = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!(at instanceof HTMLElement) || at === document.body) return null;
+      const line = (pseudo?: string): boolean => {
+        const { outlineStyle, borderTopStyle, content } = getComputedStyle(at, pseudo);
+        return (
+          outlineStyle !== 'none' || (pseudo !== undefined && content !== 'none' && borderTopStyle !== 'none')
+        );
+      };
+      const words = at.getAttribute('aria-label') ?? ((at as HTMLInputElement).labels?.[0] ?? at).textContent; // not every element has labels
+      return { name: words.trim(), marked: line() || line('::after') };
+    });
+    if (now === null) continue;
+    if (stops[0]?.name === now.name) break;
+    stops.push(now);
+  }
+  expect(stops.filter(({ marked }) => !marked)).toEqual([]);
+  const names = stops.map(({ name }) => name);
+  for (const name of ['Size of the pictures', 'Info', 'Import', /^Photos/u, /^Trash/u, 'Settings', 'Lock'])
+    expect(names).toContainEqual(typeof name === 'string' ? name : expect.stringMatching(name));
+  expect(names.filter((name) => /^(?:Photo|File without preview)\b/u.test(name))).toHaveLength(1);
+});
+
+test('colours that the system forces, and no motion', async () => {
+  await page.locator('[role=option][tabindex="0"]').focus();
+  await page.keyboard.press('x');
+  const tile = (selected: boolean): Locator =>
+    page.locator(`[role=option][aria-selected=${String(selected)}]`).first();
+  await expect(tile(true)).toBeVisible();
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  const style = (of: Locator, name: 'outlineStyle' | 'backgroundColor'): Promise<string> =>
+    of.evaluate((element, key) => getComputedStyle(element)[key], name);
+  expect(await style(tile(true), 'outlineStyle')).toBe('solid');
+  expect(await style(tile(false), 'outlineStyle')).toBe('none');
+  const entry = (name: RegExp): Locator => page.getByRole('navigation').getByRole('button', { name });
+  expect(await style(entry(/^Photos/u), 'backgroundColor')).not.toBe(
+    await style(entry(/^Trash/u), 'backgroundColor'),
+  );
+  await page.keyboard.press('Control+,');
+  const choice = (name: string): Locator =>
+    page.getByRole('dialog').locator('label').filter({ hasText: name });
+  await expect(choice('English')).toBeVisible();
+  expect(await style(choice('General'), 'backgroundColor')).not.toBe(
+    await style(choice('About'), 'backgroundColor'),
+  );
+  const longest = await page.evaluate(() =>
+    Math.max(
+      0,
+      ...document.getAnimations().map(({ effect }) => Number(effect?.getComputedTiming().duration)),
+    ),
+  );
+  expect(longest).toBeLessThan(10);
+  await page.emulateMedia({ forcedColors: 'none' });
+  await close();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('1 selected')).toHaveCount(0);
 });
 
 test('viewer', async () => {
