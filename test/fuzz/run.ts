@@ -37,25 +37,22 @@ export async function fuzz(
   const { warn } = console;
   console.warn = () => undefined;
   for (const [index, target] of targets.entries()) {
-    const { name, seeds, share, run, may = () => false } = target;
+    const { name, seeds, share } = target;
     const chance = new Chance(seed + index * 7919);
     const turns = Math.ceil((count * share) / shares);
     let done = 0;
-    for (; done < turns && findings.length < mostFindings && Date.now() < until; done += 1) {
+    // Sound examples are read however late it is: each target has its turn.
+    const isTime = (): boolean => done < seeds.length || Date.now() < until;
+    for (; done < turns && findings.length < mostFindings && isTime(); done += 1) {
       const input =
         done < seeds.length
           ? Buffer.from(seeds[done] ?? seeds[0])
           : mutated(chance, chance.of(seeds), chance.of(seeds));
       const kept = Buffer.from(input); // a reader may overwrite what it is given
-      const began = performance.now();
-      try {
-        const result = run(input);
-        if (result instanceof Promise) await result;
-      } catch (error) {
-        const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        if (!may(error)) findings.push({ target: name, why, input: kept });
-      }
-      const ms = performance.now() - began;
+      let ms = await timed(target, input, findings, kept);
+      // On a busy machine anything may take long once: what is slow is slow again.
+      for (let again = 0; again < 2 && ms > patience; again += 1)
+        ms = Math.min(ms, await timed(target, Buffer.from(kept), [], kept));
       if (ms > slowest.ms) slowest = { target: name, ms };
       if (ms > patience) findings.push({ target: name, why: `took ${ms.toFixed(0)} ms`, input: kept });
     }
@@ -63,4 +60,22 @@ export async function fuzz(
   }
   console.warn = warn;
   return { inputs, findings, slowest };
+}
+
+/** Milliseconds it took; what it threw and may not is put to the findings. */
+async function timed(
+  { name, run, may = () => false }: Target,
+  input: Buffer,
+  findings: Finding[],
+  kept: Buffer,
+): Promise<number> {
+  const began = performance.now();
+  try {
+    const result = run(input);
+    if (result instanceof Promise) await result;
+  } catch (error) {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (!may(error)) findings.push({ target: name, why, input: kept });
+  }
+  return performance.now() - began;
 }
