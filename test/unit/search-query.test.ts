@@ -187,6 +187,12 @@ describe('a query', () => {
     ['date:"july 2024"', ['date']],
     ['"july" 2024', ['words', 'date']],
     ['14 july 2024 tag:sea is:favourite rating:3..', ['date', 'facet', 'is', 'rating']],
+    ['typ:video ist:favorit', ['type', 'is']],
+    ['ohne:ort', ['-has']],
+    ['mit:Bildunterschrift', ['has']],
+    ['Sterne:4', ['rating']],
+    ['schlagwort:meer -kamera:canon', ['facet', '-facet']],
+    ['datum:juli', ['date']],
     // What fits nothing is words.
     ['type:spaceship', ['words']],
     ['rating:9', ['words']],

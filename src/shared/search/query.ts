@@ -4,6 +4,7 @@
  */
 import { mostDateWords, parseDate, type DateTerm } from './dates.ts';
 import { fold } from './fold.ts';
+import { keyCalled, valueCalled } from './query-words.ts';
 
 /** Facets whose values are looked for by `key:value`. */
 export const facetKeys = ['tag', 'album', 'camera', 'lens', 'place'] as const;
@@ -68,29 +69,6 @@ export interface Token {
 }
 
 const keys = new Set<string>([...facetKeys, 'type', 'is', 'has', 'no', 'rating', 'date']);
-const aliases: Readonly<Record<string, string>> = {
-  favorite: 'favourite',
-  favourites: 'favourite',
-  favorites: 'favourite',
-  archive: 'archived',
-  alike: 'lookalike',
-  'look-alike': 'lookalike',
-  similar: 'lookalike',
-  'same-size': 'samesize',
-  duplicate: 'samesize',
-  photos: 'photo',
-  picture: 'photo',
-  image: 'photo',
-  videos: 'video',
-  film: 'video',
-  jpg: 'jpeg',
-  heif: 'heic',
-  tif: 'tiff',
-  tag: 'tags',
-  albums: 'album',
-  location: 'place',
-  gps: 'place',
-};
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
@@ -101,7 +79,7 @@ export function tokensOf(text: string): Token[] {
     const match = start < text.length ? pattern.exec(text) : null;
     if (match === null || match[0] === '') return tokens;
     const [whole, minus = '', written, quoted, plain = ''] = match;
-    const key = written?.toLowerCase() ?? null;
+    const key = written === undefined ? null : keyCalled(written);
     const known = key !== null && keys.has(key);
     tokens.push({
       start,
@@ -173,7 +151,7 @@ function datedFrom(
 
 /** null: nothing to look for yet, as in “tag:”. */
 function termOf({ key, value, quoted }: Token, now: number): Term | null {
-  const word = aliases[value.toLowerCase()] ?? value.toLowerCase();
+  const word = valueCalled(value);
   if (key !== null && value === '' && !quoted) return null;
   if (key !== null && isOne(facetKeys, key)) {
     const folded = fold(value);

@@ -21,7 +21,7 @@ export const dropbox: Shape<typeof english> = {
       : `${files(count)} konnten nicht eingeworfen werden:`,
   leftOut: (count) => `${files(count)} ausgelassen: keine Bilder.`,
   beside: (count) =>
-    `${files(count)} mit Daten oder Beschreibungen ausgelassen: Fügen Sie sie mit den Fotos hinzu, wenn der Tresor offen ist.`,
+    `${files(count)} mit Datum oder Beschreibung ausgelassen: Fügen Sie sie mit den Fotos hinzu, wenn der Tresor offen ist.`,
   waiting: (count) =>
     count === 1 ? '1 Datei wartet im Einwurf.' : `${formatNumber(count)} Dateien warten im Einwurf.`,
   close: 'Schließen',
@@ -31,7 +31,7 @@ export const dropbox: Shape<typeof english> = {
   text: 'In diesen Tresor lassen sich Bilder legen, während er gesperrt ist: auf sein Fenster gezogen oder über die Befehlszeile. Eine Passphrase ist nicht nötig, und was dort liegt, lässt sich ohne sie nicht lesen. Aufgenommen wird es beim Entsperren.',
   fingerprint: 'Fingerabdruck seines Schlüssels',
   fingerprintHint:
-    'Vergleichen Sie diese Wörter, bevor Sie auf einem anderen Computer etwas für ihn verschließen.',
+    'Vergleichen Sie diese Wörter, bevor Sie auf einem anderen Computer etwas für ihn verschlüsseln.',
   empty: 'Nichts wartet darin.',
   aside: (count) =>
     count === 1
@@ -45,5 +45,5 @@ export const dropbox: Shape<typeof english> = {
   again: 'Beiseitegelegtes erneut versuchen',
   saveKey: 'Öffentlichen Schlüssel sichern…',
   saved:
-    'Der öffentliche Schlüssel ist gesichert. Mit ihm lassen sich Bilder für diesen Tresor verschließen, aber nicht öffnen.',
+    'Der öffentliche Schlüssel ist gesichert. Mit ihm lassen sich Bilder für diesen Tresor verschlüsseln, aber nicht öffnen.',
 };
