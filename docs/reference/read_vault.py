@@ -143,12 +143,46 @@ def recovery_secret(text, word_list):
     digest = hashlib.sha256("".join(word + "\n" for word in words).encode()).hexdigest()
     if digest != "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda":
         raise Refused(2, f"{word_list} is not the English word list of BIP39")
-    given = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKD", re.sub("(?m)^Vault .*", "", text)).lower())
+    given = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKD", re.sub("(?m)^(Vault |#).*", "", text)).lower())
+    if len(given) >= 36:
+        secret = joined([given[at:at + 36] for at in range(0, len(given), 36)], words)
+        return "recovery", lambda slot: secret
     bits = "".join(f"{words.index(word):011b}" for word in given if word in words)
     secret = int(bits[:256] or "0", 2).to_bytes(32, "big")
     if len(given) != 24 or len(bits) != 264 or hashlib.sha256(secret).digest()[0] != int(bits[256:], 2):
         raise Refused(3, "these are not 24 recovery words, or one of them is wrong")
     return "recovery", lambda slot: secret
+
+def joined(shares, words):
+    """§3.8 The secret from enough shares: Lagrange's polynomials at 0, over GF(2⁸)."""
+    points, needed, sets = {}, 0, set()
+    for share in shares:
+        if len(share) != 36 or not set(share) <= set(words): raise Refused(3, "a share is not whole, or a word of it is wrong")
+        whole = int("".join(f"{words.index(word):011b}" for word in share), 2)
+        payload = (whole >> 36).to_bytes(45, "big")
+        if whole & (1 << 36) - 1 != int.from_bytes(H(32, b"", b"lightproof/1 share", payload)[:5], "big") >> 4 or payload[0] >> 4 != 1:
+            raise Refused(3, "a word of a share is wrong")
+        needed = (payload[0] & 15) + 1
+        sets.add((payload[0], payload[1] & 15, payload[2:12]))
+        points[payload[44]] = payload[12:44]
+    if len(sets) != 1 or 0 in points: raise Refused(3, "these shares do not belong together")
+    if len(points) < needed: raise Refused(3, f"these are {len(points)} of the {needed} shares that are needed")
+    def times(a, b):
+        product = 0
+        for bit in range(8):
+            product ^= a << bit if b >> bit & 1 else 0
+        for bit in range(14, 7, -1):
+            product ^= 0x11B << bit - 8 if product >> bit & 1 else 0
+        return product
+    def inverse(a):
+        return next(b for b in range(1, 256) if times(a, b) == 1)
+    secret = bytearray(32)
+    for x, values in points.items():
+        factor = 1
+        for other in points:
+            if other != x: factor = times(factor, times(other, inverse(other ^ x)))
+        secret = bytearray(one ^ times(factor, value) for one, value in zip(secret, values))
+    return bytes(secret)
 
 def open_header(header, kind, derive):
     """§3.3, §3.5, §3.7 What the first slot opens that the secret opens: MAC checked, keyring open. None if it opens none."""
@@ -170,8 +204,8 @@ def keyring(header, plain):
     ring = parsed(plain, "the keyring")
     epochs = {field(one, "epoch", int, 1): field(one, "key", "base64", 32) for one in field(ring, "epochs", list)}
     check(epochs and [one["epoch"] for one in ring["epochs"]] == sorted(epochs), "the keyring is malformed")
-    digest, *_ = (field(ring, name, "base64", 32) for name in ("digest", "signing", "sealing"))
-    return Fields(**vars(header), epochs=epochs, digest=digest)
+    digest, _, sealing = (field(ring, name, "base64", 32) for name in ("digest", "signing", "sealing"))
+    return Fields(**vars(header), epochs=epochs, digest=digest, sealing=sealing)
 
 def open_vault(folder, kind, derive):
     """§3.7 The readable copies from the higher generation down, equal bytes once; the first that passes."""
