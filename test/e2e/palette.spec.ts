@@ -86,6 +86,22 @@ test('it acts where the keyboard was, and gives the keyboard back', async () => 
   await expect(tiles(page).first()).toBeFocused();
 });
 
+test('a right click, or the menu key, offers what can be done with the photo it is on', async () => {
+  const menu = page.getByRole('menu');
+  const photo = (position: number): Locator =>
+    page.locator(`[role=option][aria-posinset="${String(position)}"]`);
+  await photo(2).click({ button: 'right' });
+  await expect(menu.getByRole('menuitem', { name: /^Open the photo/u })).toBeVisible();
+  await menu.getByRole('menuitem', { name: /^Favourite/u }).click();
+  await expect(menu).toHaveCount(0);
+  await expect(photo(2)).toBeFocused();
+  await expect(section(/^Favourites/u)).toContainText('2');
+  await page.keyboard.press('Shift+F10');
+  await menu.getByRole('menuitem', { name: /^No longer a favourite/u }).click();
+  await expect(section(/^Favourites/u)).toContainText('1');
+  await photo(1).focus();
+});
+
 test('in the viewer it offers what the viewer can do', async () => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: /^Photo/u })).toBeVisible();

@@ -1,6 +1,10 @@
 /** @file Draws the world behind the marks. Runs in the renderer. */
+import { boxAround, isFree, type Box } from './labels.ts';
 import { worldPixels, type Size, type View } from './projection.ts';
 import { side, type Country, type World } from './world.ts';
+
+/** Of a country's name, CSS px. */
+const lineHeight = 14;
 
 interface Colours {
   readonly sea: string;
@@ -27,6 +31,8 @@ export function drawWorld(
   view: View,
   size: Size,
   font: string,
+  /** Where marks lie: no name of a country is drawn beneath them. */
+  taken: readonly Box[] = [],
 ): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
@@ -53,7 +59,7 @@ export function drawWorld(
     context.lineWidth = 1 / scale;
     context.stroke(world.borders);
     context.setTransform(density, 0, 0, density, 0, 0);
-    nameCountries(context, world.countries, { left, top, scale, font, color: colours.text }, size);
+    nameCountries(context, world.countries, { left, top, scale, font, color: colours.text, taken }, size);
   }
 }
 
@@ -63,13 +69,14 @@ interface Lettering {
   readonly scale: number;
   readonly font: string;
   readonly color: string;
+  readonly taken: readonly Box[];
 }
 
 /** Names that fit into their countries; the largest countries come first. */
 function nameCountries(
   context: CanvasRenderingContext2D,
   countries: readonly Country[],
-  { left, top, scale, font, color }: Lettering,
+  { left, top, scale, font, color, taken }: Lettering,
   { width, height }: Size,
 ): void {
   context.font = font;
@@ -80,7 +87,8 @@ function nameCountries(
     if (country.height * scale < 24 || country.width * scale < 40) continue;
     const [x, y] = [left + country.x * scale, top + country.y * scale];
     if (x < 0 || x > width || y < 0 || y > height) continue;
-    if (context.measureText(country.name).width < country.width * scale * 0.9)
+    const wide = context.measureText(country.name).width;
+    if (wide < country.width * scale * 0.9 && isFree(boxAround(x, y, wide, lineHeight), taken))
       context.fillText(country.name, x, y);
   }
 }
