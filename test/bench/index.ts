@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench`: the engine beside yardsticks measured in the same run, on the same files and cores. Ratios count, seconds depend on
- * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, unlock, search, alike, rotation, folders, library); `--json` for the figures alone.
+ * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, sharing, unlock, search, alike, rotation, folders, library); `--json` for the figures alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import { makePhotos } from './photos.ts';
 import { print, type Figure } from './report.ts';
 import { benchRotation } from './rotation.ts';
 import { benchSearch } from './search.ts';
+import { benchSharing } from './sharing.ts';
 import { benchUnlock } from './unlock.ts';
 
 const { values } = parseArgs({
@@ -23,7 +24,7 @@ const { values } = parseArgs({
     photos: { type: 'string', default: '200' },
     files: { type: 'string', default: '100000' },
     rows: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'import,heic,export,unlock,search,alike,rotation,folders,library' },
+    only: { type: 'string', default: 'import,heic,export,sharing,unlock,search,alike,rotation,folders,library' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -34,11 +35,12 @@ try {
   );
   const wants = (part: string): boolean => values.only.split(',').includes(part);
   const figures: Figure[] = [];
-  if (wants('import') || wants('export')) {
+  if (wants('import') || wants('export') || wants('sharing')) {
     const photos = await makePhotos(join(folder, 'photos'), Number(values.photos));
     const imported = await benchImport(folder, photos);
     figures.push(...imported.figures);
     if (wants('export')) figures.push(...(await benchExport(folder, imported.vault, photos)));
+    if (wants('sharing')) figures.push(...(await benchSharing(folder, imported.vault, photos)));
   }
   if (wants('heic')) figures.push(...(await benchHeic()));
   if (wants('unlock')) figures.push(...(await benchUnlock(Number(values.rows))));
