@@ -72,7 +72,7 @@ interface Lettering {
   readonly taken: readonly Box[];
 }
 
-/** Names that fit into their countries; the largest countries come first. */
+/** Names that fit into their countries and cover nothing; the largest countries come first. */
 function nameCountries(
   context: CanvasRenderingContext2D,
   countries: readonly Country[],
@@ -83,12 +83,15 @@ function nameCountries(
   context.fillStyle = color;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
+  const full = [...taken];
   for (const country of countries) {
     if (country.height * scale < 24 || country.width * scale < 40) continue;
     const [x, y] = [left + country.x * scale, top + country.y * scale];
     if (x < 0 || x > width || y < 0 || y > height) continue;
     const wide = context.measureText(country.name).width;
-    if (wide < country.width * scale * 0.9 && isFree(boxAround(x, y, wide, lineHeight), taken))
-      context.fillText(country.name, x, y);
+    const box = boxAround(x, y, wide, lineHeight);
+    if (wide >= country.width * scale * 0.9 || !isFree(box, full)) continue;
+    context.fillText(country.name, x, y);
+    full.push(box);
   }
 }
