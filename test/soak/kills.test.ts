@@ -16,11 +16,12 @@ it('killed anywhere, every writer leaves a vault with everything that was told',
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'template'));
   const template = await makeTemplate(join(folder, 'template'));
-  const waiting = writers.flatMap((writer, at) => [
-    { writer, at: spread(least, 1, at + 1)[0] ?? 1, bySystemCall: false },
-    // Of those that SQLite makes, where they can be counted; else another operation.
-    { writer, at: spread(least, 2, at + 1)[1] ?? 1, bySystemCall: strace },
-  ]);
+  const waiting = writers.map((writer, at) => ({
+    writer,
+    at: spread(least, 1, at + 1)[0] ?? 1,
+    // Every other one at a system call of SQLite, where these can be counted; else at another operation.
+    bySystemCall: strace && at % 2 === 0,
+  }));
   let kills = 0;
   const turns = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -46,5 +47,5 @@ it('killed anywhere, every writer leaves a vault with everything that was told',
     }
   };
   await Promise.all([turns(), turns()]);
-  expect(kills).toBeGreaterThan(writers.length);
+  expect(kills).toBeGreaterThan(writers.length / 2);
 }, 120_000);

@@ -7,7 +7,7 @@ import { isAged } from '../../src/shared/errors.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import type { Incoming, Model } from './model.ts';
 import { EngineKilled } from './remote-engine.ts';
-import { codeOf, unlock, unlockWithWords } from './state.ts';
+import { codeOf, stateOf, unlock, unlockWithWords } from './state.ts';
 import type { World } from './world.ts';
 import { contentOf } from './writers.ts';
 
@@ -49,30 +49,21 @@ const operations: Readonly<
       const engine = await world.unlocked(model);
       const { unfinishedImport } = await engine.call('vault.info', {});
       if (unfinishedImport === null) return;
-      const before = new Set(model.photos.keys());
       const { job } = await engine.call('import.resume', { import: unfinishedImport });
       const ended = await engine.end(job);
       if (ended.state !== 'done') throw new Error(`the resumed import ended as ${ended.state}`);
-      const sources =
-        (await engine.call('import.list', {})).find(({ id }) => id === unfinishedImport)?.sources ?? [];
-      // All that lay there and is not in the vault yet.
       const known = new Set([...model.photos.values()].map(({ content }) => content));
-      const incoming = sources.flatMap((source) =>
-        fs.readdirSync(source).flatMap((name) => {
-          const content = sha(fs.readFileSync(join(source, name)));
-          return known.has(content) ? [] : [{ name, content }];
-        }),
-      );
-      const { ids } = await engine.call('import.photos', { import: unfinishedImport });
-      if (ids.length / 16 < incoming.length) throw new Error('the resumed import has left something out');
-      const albumsOf = new Map<string, readonly string[]>();
-      const { stateOf } = await import('./state.ts');
+      const left = filesIn(world).filter(({ content }) => !known.has(content));
+      const { sources = [] } =
+        (await engine.call('import.list', {})).find(({ id }) => id === unfinishedImport) ?? {};
       const state = await stateOf(engine);
-      for (const [id, photo] of state.photos) if (!before.has(id)) albumsOf.set(photo.name, photo.albums);
+      const here = new Set([...state.photos.values()].map(({ name }) => name));
+      // What was in the vault and is not any more was imported already: it does not come again.
+      for (const { name, content, source } of left)
+        if (sources.includes(source) && !model.held.has(content) && !here.has(name))
+          throw new Error(`the resumed import has left out ${name}`);
       model.albums = [...state.albums];
-      await world.operate(model, () => Promise.resolve(), {
-        incoming: incoming.map((one) => ({ ...one, albums: albumsOf.get(one.name) ?? [] })),
-      });
+      await world.operate(model, () => Promise.resolve(), { mayCome: left });
     },
   },
   favourite: {
@@ -295,7 +286,7 @@ const operations: Readonly<
       else await repair(model, world);
       const { damage } = await (await world.unlocked(model)).call('vault.info', {});
       if (damage !== null) throw new Error(`repaired, and frozen: ${damage.code}`);
-      await world.operate(model, () => Promise.resolve(), {});
+      await world.operate(model, () => Promise.resolve(), { mayCome: filesIn(world) });
     },
   },
   'a file is damaged': {
@@ -327,7 +318,7 @@ const operations: Readonly<
       await world.locked(model);
       await repair(model, world);
       const photos = new Map(damaged.flatMap(({ id }) => (id === null ? [] : [[id, null] as const])));
-      await world.operate(model, () => Promise.resolve(), { photos });
+      await world.operate(model, () => Promise.resolve(), { photos, mayCome: filesIn(world) });
     },
   },
   'keep a copy': {
@@ -357,6 +348,19 @@ const operations: Readonly<
     },
   },
 };
+
+/** All files that were ever given to an import. */
+function filesIn(world: World): { name: string; content: string; source: string }[] {
+  return fs
+    .readdirSync(world.folder)
+    .filter((name) => name.startsWith('source-'))
+    .flatMap((folder) => {
+      const source = join(world.folder, folder);
+      return fs
+        .readdirSync(source)
+        .map((name) => ({ name, content: sha(fs.readFileSync(join(source, name))), source }));
+    });
+}
 
 /** An older copy may have another passphrase: then it is not opened at all. */
 async function unlockAny(

@@ -37,6 +37,8 @@ export interface RemoteOptions {
 }
 
 const entry = fileURLToPath(new URL('remote-process.ts', import.meta.url));
+/** So that hundreds of processes need not strip the same types; written by those that end by themselves. */
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
 export class RemoteEngine implements EngineLike {
   readonly #child: ChildProcess;
@@ -67,6 +69,7 @@ export class RemoteEngine implements EngineLike {
       env: {
         ...process.env,
         NODE_OPTIONS: '',
+        NODE_COMPILE_CACHE: compiled,
         LIGHTPROOF_SOAK_MEMORY: memory ?? '',
         LIGHTPROOF_SOAK_KILL_AT: String(killAt ?? Infinity),
         LIGHTPROOF_SOAK_MARKS: marks === true ? '1' : '',
