@@ -1,5 +1,5 @@
 /** @file Sentences for what can go wrong when photos are sent and received; a part of `sentences.ts`. Pure TypeScript. */
-import type { Sentences } from './sentences.ts';
+import type { ErrorCode, ErrorParams } from './errors.ts';
 
 export const sharingSentences = {
   'keys-none': () => 'There is no public key in this. A key begins with “age1”, or with “RW” for signatures.',
@@ -54,4 +54,4 @@ export const sharingSentences = {
   'package-signature-wrong': () =>
     'Its signature is not that of what is inside: somebody has changed it on the way, or it was signed by another key. Nothing was taken from it.',
   'package-again': () => 'Open the file that you received again: what is here already is passed over.',
-} satisfies Partial<Sentences>;
+} satisfies Partial<Record<ErrorCode, (params: ErrorParams) => string>>;
