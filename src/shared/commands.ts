@@ -40,6 +40,7 @@ export const commandInfos = define({
   'rate-3': { group: 'photos', scope: 'photos', keys: ['3'] },
   'rate-4': { group: 'photos', scope: 'photos', keys: ['4'] },
   'rate-5': { group: 'photos', scope: 'photos', keys: ['5'] },
+  hide: { group: 'photos', scope: 'photos', keys: ['h'] },
   archive: { group: 'photos', scope: 'photos', keys: ['a'] },
   trash: { group: 'photos', scope: 'photos', keys: ['delete', 'backspace'] },
   remove: { group: 'photos', scope: 'photos', keys: ['shift+delete', 'delete', 'backspace'] },

@@ -31,6 +31,7 @@ export function hidingMethods<const P extends v.ObjectEntries>(proof: P) {
       paths: ['keyFile'],
       needs: 'unlocked',
     },
+    'hidden.state': { input: Empty, output: v.strictObject({ revealed: v.boolean() }), needs: 'unlocked' },
     'hidden.conceal': { input: Empty, output: Empty, needs: 'unlocked' },
   } as const;
 }

@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { plain } from '../support/pictures.ts';
 import type { Running } from './support/app.ts';
+import { expectAccessible } from './support/axe.ts';
 import { willChoose } from './support/dialogs.ts';
 import { vaultForAll } from './support/fresh.ts';
 import { activity, digests, expectCount, expectDrawn, goHome, lock, unlock } from './support/job.ts';
@@ -16,6 +17,7 @@ let passphrase: string;
 
 const sidebar = (): Locator => page.getByRole('navigation', { name: 'Sections' });
 const section = (name: string): Locator => sidebar().getByRole('button', { name });
+const album = (name: string): Locator => sidebar().getByRole('treeitem', { name });
 
 const home = vaultForAll(
   (given) => ({ run, page, passphrase } = given),
@@ -36,7 +38,7 @@ test('is made of the selected photos by keyboard alone, and shown', async () => 
   await page.keyboard.type('Sea');
   await page.keyboard.press('Enter');
   await expect(page.getByText('2 photos added to “Sea”').first()).toBeVisible();
-  await section('Sea').click();
+  await album('Sea').click();
   await expect(page.getByRole('heading', { name: 'Sea' })).toBeVisible();
   await expectCount(page, 2);
   await expectDrawn(page);
@@ -50,7 +52,7 @@ test('takes a photo once, gives it up again, and the photo stays', async () => {
   await page.keyboard.type('se');
   await page.keyboard.press('Enter');
   await expect(page.getByText('This photo is in “Sea” already').first()).toBeVisible();
-  await section('Sea').click();
+  await album('Sea').click();
   await goHome(page);
   await page.keyboard.press('Shift+L');
   await expectCount(page, 1);
@@ -61,8 +63,8 @@ test('takes a photo once, gives it up again, and the photo stays', async () => {
 });
 
 test('has the picture of one of its photos, which can be chosen', async () => {
-  await section('Sea').click();
-  const cover = section('Sea').locator('img');
+  await album('Sea').click();
+  const cover = album('Sea').locator('img');
   await expect(cover).toBeVisible();
   const before = await cover.getAttribute('src');
   const id = path.basename(before ?? '');
@@ -75,7 +77,7 @@ test('has the picture of one of its photos, which can be chosen', async () => {
 });
 
 test('has a name as long as people give, in a window of any size', async () => {
-  await section('Sea').click();
+  await album('Sea').click();
   await page.getByRole('button', { name: 'Album actions' }).click();
   await page.getByRole('menuitem', { name: 'Rename…' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill(long);
@@ -88,7 +90,7 @@ test('has a name as long as people give, in a window of any size', async () => {
 test('is there after locking, with its photos', async () => {
   page = await lock(run, page);
   await unlock(page, passphrase);
-  await section(long).click();
+  await album(long).click();
   await expectCount(page, 2);
   await expectDrawn(page);
 });
@@ -109,11 +111,111 @@ test('is exported as a whole, and nothing else with it', async () => {
   expect(copies.every((digest) => originals.has(digest))).toBe(true);
 });
 
+const act = async (name: string | RegExp): Promise<void> => {
+  await page.getByRole('button', { name: 'Album actions' }).click();
+  await page.getByRole('menuitem', { name }).click();
+};
+/** The photos on screen, from first to last. */
+const shown = (): Promise<(string | null)[]> =>
+  page
+    .locator('[data-photo]')
+    .evaluateAll((tiles) =>
+      tiles
+        .sort((a, b) => Number(a.getAttribute('aria-posinset')) - Number(b.getAttribute('aria-posinset')))
+        .map((tile) => tile.getAttribute('data-photo')),
+    );
+
+test('lies in another album, which shows its photos too, and is reached by the arrow keys', async () => {
+  await page.getByRole('button', { name: 'New album…' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Travel');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Travel', exact: true })).toBeVisible();
+  await album(long).click();
+  await act('Move to…');
+  await expect(page.getByRole('combobox', { name: 'Album' })).toBeFocused();
+  await page.keyboard.type('trav');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`“${long}” moved into “Travel”`).first()).toBeVisible();
+  await expect(album(long)).toHaveAttribute('aria-level', '2');
+  await album('Travel').click();
+  await expectCount(page, 2);
+
+  await album('Travel').focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(album('Travel')).toHaveAttribute('aria-expanded', 'false');
+  await expect(album(long)).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await expect(album('Travel')).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowRight');
+  await expect(album(long)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: long })).toBeVisible();
+  await page.keyboard.press('Home');
+  await expect(album('Travel')).toBeFocused();
+  await expectAccessible(run, page, 'albums in one another');
+});
+
+test('is moved by dragging, and back by undoing', async () => {
+  await album(long).dragTo(page.getByRole('heading', { name: 'Albums' }));
+  await expect(album(long)).toHaveAttribute('aria-level', '1');
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(album(long)).toHaveAttribute('aria-level', '2');
+});
+
+test('is sorted as its menu says, and stays so', async () => {
+  await album(long).click();
+  await expectCount(page, 2);
+  const newest = await shown();
+  await page.getByRole('button', { name: 'Album actions' }).click();
+  await page.getByRole('menuitemradio', { name: 'Oldest first' }).click();
+  await expect.poll(shown).toEqual(newest.toReversed());
+  await page.getByRole('button', { name: 'Album actions' }).click();
+  await page.getByRole('menuitemradio', { name: 'By file name' }).click();
+  // There are no days in this order.
+  await expect(page.getByRole('button', { name: /^Select /u })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Album actions' }).click();
+  await expect(page.getByRole('menuitemradio', { name: 'By file name' })).toBeChecked();
+  await page.keyboard.press('Escape');
+});
+
+test('becomes one with another, and itself again', async () => {
+  await section('Photos').click();
+  await goHome(page);
+  await page.keyboard.press('End');
+  await page.keyboard.press('l');
+  await expect(page.getByRole('combobox', { name: 'Album' })).toBeFocused();
+  await page.keyboard.type('Lakes');
+  await page.keyboard.press('Enter');
+  await album('Lakes').click();
+  await expectCount(page, 1);
+  await act('Merge into…');
+  await expect(page.getByRole('combobox', { name: 'Album' })).toBeFocused();
+  await page.keyboard.type('trav');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Travel', exact: true })).toBeVisible();
+  await expect(album('Lakes')).toHaveCount(0);
+  await expectCount(page, 3);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(album('Lakes')).toBeVisible();
+  await expectCount(page, 2);
+});
+
+test('can be deleted: what lies in it moves up, and undoing brings it back', async () => {
+  await act('Delete album…');
+  await expect(page.getByText('The album in it moves to where it was.')).toBeVisible();
+  await page.getByRole('button', { name: 'Delete album', exact: true }).click();
+  await expect(album('Travel')).toHaveCount(0);
+  await expect(album(long)).toHaveAttribute('aria-level', '1');
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(album(long)).toHaveAttribute('aria-level', '2');
+  await album(long).click();
+});
+
 test('can be deleted, and its photos are still here', async () => {
   await page.getByRole('button', { name: 'Album actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete album…' }).click();
   await page.getByRole('button', { name: 'Delete album', exact: true }).click();
-  await expect(section(long)).toHaveCount(0);
+  await expect(album(long)).toHaveCount(0);
   await section('Photos').click();
   await expectCount(page, 5);
 });

@@ -15,7 +15,7 @@ import {
 } from '../../src/renderer/grid/layout.ts';
 
 const dayMs = 86_400_000;
-const shape = { gap: 4, headerHeight: 44, bandGap: 16, dayGap: 20, minDayWidth: 140 };
+const shape = { gap: 4, headerHeight: 44, bandGap: 16, dayGap: 20, minDayWidth: 140, byDay: true };
 
 function lay(
   photos: readonly { readonly day: number; readonly ratio: number }[],

@@ -19,7 +19,7 @@ function lay(count: number, width = 1000, rowHeight = 200): Layout {
     Uint32Array.from({ length: count }, (_, row) => row),
     Float64Array.from({ length: count }, (_, row) => (19_000 - Math.floor(row / 23)) * dayMs),
     Float32Array.from({ length: count }, (_, row) => [1.5, 0.75, 1.78, 1][row % 4] ?? 1),
-    { width, rowHeight, gap: 4, headerHeight: 44, bandGap: 16, dayGap: 20, minDayWidth: 140 },
+    { width, rowHeight, gap: 4, headerHeight: 44, bandGap: 16, dayGap: 20, minDayWidth: 140, byDay: true },
   );
 }
 

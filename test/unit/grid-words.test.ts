@@ -61,7 +61,16 @@ describe('scrubber', () => {
       (_, row) => day(days[Math.floor(row / 20)] ?? '') * dayMs,
     ),
     new Float32Array(days.length * 20).fill(1.5),
-    { width: 800, rowHeight: 200, gap: 4, headerHeight: 44, bandGap: 16, dayGap: 20, minDayWidth: 140 },
+    {
+      width: 800,
+      rowHeight: 200,
+      gap: 4,
+      headerHeight: 44,
+      bandGap: 16,
+      dayGap: 20,
+      minDayWidth: 140,
+      byDay: true,
+    },
   );
   const marks = monthMarks(layout);
 

@@ -8,5 +8,7 @@ export interface MenuItem {
   readonly shortcut?: string | undefined;
   readonly tone?: 'plain' | 'danger';
   readonly disabled?: boolean;
+  /** One of several that exclude one another: whether it is the one. */
+  readonly checked?: boolean;
   readonly run: () => void;
 }

@@ -18,6 +18,8 @@ export interface LayoutOptions {
   readonly bandGap: number;
   /** Between days that share a row. */
   readonly dayGap: number;
+  /** Whether a new day begins under a header of its own; else all are one, under none. */
+  readonly byDay: boolean;
   /** A day that shares a row gets at least this width, for its header to be readable. */
   readonly minDayWidth: number;
 }
@@ -64,14 +66,14 @@ export function tileRatio(ratio: number): number {
   return ratio < narrowest ? narrowest : ratio > widest ? widest : ratio;
 }
 
-/** Lays out the photos `rows` of a table, newest first. `time` and `ratio` are the table's columns. */
+/** Lays out the photos `rows` of a table, in their order. `time` and `ratio` are the table's columns. */
 export function layoutPhotos(
   rows: Uint32Array,
   time: Float64Array,
   ratio: Float32Array,
   options: LayoutOptions,
 ): Layout {
-  const { gap, headerHeight, bandGap, dayGap, minDayWidth } = options;
+  const { gap, headerHeight, bandGap, dayGap, minDayWidth, byDay } = options;
   const pageWidth = Math.floor(options.width);
   const target = options.rowHeight;
   const count = pageWidth > 0 ? rows.length : 0;
@@ -98,7 +100,7 @@ export function layoutPhotos(
   for (let item = 0; item < count; item += 1) {
     const row = rows[item] ?? 0;
     const number = Math.floor((time[row] ?? 0) / dayMs);
-    if (item === 0 || number !== dayNumber[dayCount - 1]) {
+    if (item === 0 || (byDay && number !== dayNumber[dayCount - 1])) {
       dayFirst[dayCount] = item;
       dayNumber[dayCount] = number;
       dayCount += 1;

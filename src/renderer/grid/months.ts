@@ -16,6 +16,7 @@ const dayMs = 86_400_000;
 /** One mark a month that has photos, newest first. */
 export function monthMarks(layout: Layout): readonly Mark[] {
   const marks: Mark[] = [];
+  if (!layout.options.byDay) return marks;
   let month = NaN;
   let year = NaN;
   for (let band = 0; band < layout.bandCount; band += 1) {

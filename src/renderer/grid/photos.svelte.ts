@@ -3,6 +3,7 @@
  * and the sections made of them. One per unlocked vault. Runs in the renderer.
  */
 import { columnId, photoFlags, readColumns } from '../../shared/columns.ts';
+import type { AlbumSort } from '../../shared/albums.ts';
 import type { Event, Id, PhotoDetails } from '../../shared/contract.ts';
 import type { ErrorValue, Result } from '../../shared/errors.ts';
 import { call, on } from '../lib/api.ts';
@@ -24,21 +25,22 @@ interface State {
   readonly totals: ReadonlyMap<PhotoSection, number>;
 }
 
-const { trashed, favourite, archived, placed } = photoFlags;
+const { trashed, favourite, archived, placed, hidden } = photoFlags;
 /** Flags, masked, of what each section shows. */
 const shownIn = {
-  photos: { mask: trashed | archived, want: 0 },
-  favourites: { mask: trashed | favourite, want: favourite },
-  archive: { mask: trashed | archived, want: archived },
-  trash: { mask: trashed, want: trashed },
-  places: { mask: trashed | placed, want: placed },
+  photos: { mask: trashed | hidden | archived, want: 0 },
+  favourites: { mask: trashed | hidden | favourite, want: favourite },
+  archive: { mask: trashed | hidden | archived, want: archived },
+  hidden: { mask: hidden, want: hidden },
+  trash: { mask: trashed | hidden, want: trashed },
+  places: { mask: trashed | hidden | placed, want: placed },
 } as const;
 // Object.keys forgets the literal types.
 const sectionNames = Object.keys(shownIn) as (keyof typeof shownIn)[];
 /** Flags of what a search can find there: what is archived is found, too. */
 const foundIn = (section: PhotoSection): { readonly mask: number; readonly want: number } =>
   section === 'photos' || section === 'import' || section === 'alike' || isAlbum(section)
-    ? { mask: trashed, want: 0 }
+    ? { mask: trashed | hidden, want: 0 }
     : shownIn[section];
 const noRows = new Uint32Array(0);
 /** Details kept at hand, for going to and fro in the viewer. */
@@ -147,6 +149,11 @@ export class PhotoStore implements Photos {
       );
   }
 
+  /** The album shown may hold other photos than before, or in another order, though no photo has changed. */
+  albumsChanged(): void {
+    this.#members.refresh();
+  }
+
   ids(section: PhotoSection): readonly Id[] {
     const rows = this.rows(section);
     const known = this.#ids.get(rows);
@@ -169,12 +176,22 @@ export class PhotoStore implements Photos {
   itemOf(section: PhotoSection, id: Id): number {
     const row = this.rowOf(id);
     const rows = this.rows(section);
-    const item = row < 0 ? 0 : lowerBound(rows, row);
-    return row >= 0 && rows[item] === row ? item : -1;
+    if (row < 0) return -1;
+    if (this.orderOf(section) !== 'newest') return rows.indexOf(row);
+    const item = lowerBound(rows, row);
+    return rows[item] === row ? item : -1;
+  }
+
+  /** How the photos of a section follow one another. */
+  orderOf(section: PhotoSection): AlbumSort {
+    return isAlbum(section) ? this.#members.sort : 'newest';
   }
 
   isFavourite(id: Id): boolean {
     return (this.#flags(id) & favourite) !== 0;
+  }
+  isHidden(id: Id): boolean {
+    return (this.#flags(id) & hidden) !== 0;
   }
   isArchived(id: Id): boolean {
     return (this.#flags(id) & archived) !== 0;
@@ -244,24 +261,30 @@ export class PhotoStore implements Photos {
 
   #show(table: PhotoTable): void {
     const { columns } = table;
-    const { group, ids } = this.#members;
+    const { group, ids, sort } = this.#members;
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
     const rows = new Map<PhotoSection, Uint32Array>(
       sectionNames.map((name) => [name, rowsWith(columns, shownIn[name].mask, shownIn[name].want)]),
     );
     if (group !== null && ids !== null)
-      rows.set(group.of === 'album' ? albumSection(group.id) : 'import', rowsAmong(table, ids, trashed, 0));
+      rows.set(
+        group.of === 'album' ? albumSection(group.id) : 'import',
+        inOrder(rowsAmong(table, ids, trashed | hidden, 0), sort),
+      );
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
     const totals = new Map([...rows].map(([section, { length }]) => [section, length]));
-    for (const [section, given] of this.#given) rows.set(section, rowsAmong(table, given, trashed, 0));
+    for (const [section, given] of this.#given)
+      rows.set(section, rowsAmong(table, given, trashed | hidden, 0).sort());
     const found = this.#found;
     if (found !== null) {
       const { mask, want } = foundIn(found.section);
-      const among = rowsAmong(table, found.ids, mask, want);
-      const isPart = found.section === 'import' || found.section === 'places';
+      const among = rowsAmong(table, found.ids, mask, want).sort();
+      const own = rows.get(found.section);
+      // What is shown of an album, or of a part of the photos, is in its order.
+      const isPart = found.section === 'import' || found.section === 'places' || isAlbum(found.section);
       // eslint-disable-next-line svelte/prefer-svelte-reactivity -- of this moment
-      const own = isPart ? new Set(rows.get(found.section)) : null;
-      rows.set(found.section, own === null ? among : among.filter((row) => own.has(row)));
+      const fits = isPart ? new Set(among) : null;
+      rows.set(found.section, fits === null ? among : (own ?? noRows).filter((row) => fits.has(row)));
     }
     this.#state = { table, rows, totals };
     this.#generation += 1;
@@ -271,6 +294,12 @@ export class PhotoStore implements Photos {
     const row = this.rowOf(id);
     return row < 0 ? 0 : (this.#state?.table.columns.flags[row] ?? 0);
   }
+}
+
+/** By name they are given in order; by date they are in the table's, or the other way round. */
+function inOrder(rows: Uint32Array, sort: AlbumSort): Uint32Array {
+  if (sort === 'name') return rows;
+  return sort === 'oldest' ? rows.sort().reverse() : rows.sort();
 }
 
 /** The photos of the vault that is open now: starts loading at once. */

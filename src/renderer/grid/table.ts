@@ -68,7 +68,7 @@ export function rowsWith(columns: PhotoColumns, mask: number, want: number): Uin
   return rows.slice(0, length);
 }
 
-/** Those of the photos named (16 bytes an id, in any order) that there are, with such flags: rows as of `rowsWith`. */
+/** Those of the photos named (16 bytes an id) that there are, with such flags, in the order they are named in. */
 export function rowsAmong(table: PhotoTable, ids: Uint8Array, mask: number, want: number): Uint32Array {
   const rows = new Uint32Array(ids.length >>> 4);
   let length = 0;
@@ -78,7 +78,7 @@ export function rowsAmong(table: PhotoTable, ids: Uint8Array, mask: number, want
     rows[length] = row;
     length += 1;
   }
-  return rows.slice(0, length).sort();
+  return rows.slice(0, length);
 }
 
 /** First position in the ascending `rows` that holds `row` or a later one. */

@@ -21,6 +21,8 @@ import { ScrollScale } from './scroll-scale.ts';
 import { Slots } from './slots.svelte.ts';
 
 const shape = { gap: 4, headerHeight: 44, bandGap: 16, dayGap: 20, minDayWidth: 140 };
+/** Without days there are no headers. */
+const unheaded = { ...shape, headerHeight: 12 };
 /** Room below the last row. */
 const foot = 24;
 /** Positions of tiles are counted from multiples of this, so that transforms stay exact in a very tall timeline. */
@@ -42,7 +44,7 @@ export interface Point {
 
 export class TimelineView {
   layout: Layout = $state.raw(
-    layoutPhotos(noRows, noFloats, noRatios, { ...shape, width: 0, rowHeight: 200 }),
+    layoutPhotos(noRows, noFloats, noRatios, { ...shape, width: 0, rowHeight: 200, byDay: true }),
   );
   /** The timeline's top edge of what is in view, in its own pixels. */
   position = $state(0);
@@ -135,7 +137,8 @@ export class TimelineView {
     const hold = samePlace && this.position > 0 ? this.#hold(point) : null;
     const from = samePlace ? this.position : (this.#photos.positions.get(place) ?? 0);
 
-    const options: LayoutOptions = { ...shape, width, rowHeight };
+    const byDay = this.#photos.orderOf(section) !== 'name';
+    const options: LayoutOptions = { ...(byDay ? shape : unheaded), width, rowHeight, byDay };
     this.#section = section;
     this.#place = place;
     this.#rows = rows;
@@ -237,7 +240,10 @@ export class TimelineView {
     const endBand = Math.min(layout.bandCount, firstBandBelow(layout, position + 2 * page) + 1);
     if (this.bands[0] !== firstBand || this.bands.length !== endBand - firstBand)
       this.bands = Array.from({ length: endBand - firstBand }, (_, index) => firstBand + index);
-    const visibleRow = Math.min(firstRowBelow(layout, position + shape.headerHeight), layout.rowCount - 1);
+    const visibleRow = Math.min(
+      firstRowBelow(layout, position + layout.options.headerHeight),
+      layout.rowCount - 1,
+    );
     this.firstVisible = layout.rowFirst[Math.max(0, visibleRow)] ?? 0;
     if (changed || moved !== 0) this.pictures.view(position - this.base, position - this.base + page, moved);
   }

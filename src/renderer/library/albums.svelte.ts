@@ -1,17 +1,24 @@
 /** @file The albums of the vault, and what a user can do with them. Every act says what it did, and how to undo it. Runs in the renderer. */
+import type { AlbumSort } from '../../shared/albums.ts';
 import type { Id } from '../../shared/contract.ts';
-import type { ErrorValue } from '../../shared/errors.ts';
+import type { ErrorValue, Result } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';
 import { reportFailure } from '../lib/report.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
 import { t } from '../messages/index.ts';
 import type { Album, AlbumChoice } from './album-choice.ts';
+import { albumsWithin } from './album-tree.ts';
 import type { AlbumsState } from './seams.ts';
+
+const nothing: ReadonlySet<Id> = new Set();
 
 export class Albums implements AlbumsState {
   #list: readonly Album[] = $state.raw([]);
   /** Of several readings under way, the last one asked for counts. */
   #latest = 0;
+
+  /** Those of which one sees what lies in them. */
+  #open: ReadonlySet<Id> = $state.raw(nothing);
 
   get list(): readonly Album[] {
     return this.#list;
@@ -28,6 +35,27 @@ export class Albums implements AlbumsState {
     if (answer.ok && turn === this.#latest) this.#list = answer.value;
   }
 
+  isOpen(album: Id): boolean {
+    return this.#open.has(album);
+  }
+
+  setOpen(album: Id, open: boolean): void {
+    if (open === this.isOpen(album)) return;
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- replaced as a whole, never changed
+    const next = new Set(this.#open);
+    if (open) next.add(album);
+    else next.delete(album);
+    this.#open = next;
+  }
+
+  /** Makes an album; the answer is it, or why that did not work. */
+  async create(name: string, parent: Id | null): Promise<Result<{ id: Id }>> {
+    const done = await call('album.create', { name, parent });
+    if (parent !== null && done.ok) this.setOpen(parent, true);
+    await this.refresh();
+    return done;
+  }
+
   /** Puts photos into an album there is or a new one; the answer is why that did not work. */
   async add(ids: readonly Id[], choice: AlbumChoice): Promise<ErrorValue | null> {
     const album =
@@ -39,75 +67,98 @@ export class Albums implements AlbumsState {
     const done = await call('album.add', { album: id, ids: [...ids] });
     await this.refresh();
     if (!done.ok) return done.error;
-    const { added } = done.value;
+    const { added, undo } = done.value;
     const name = this.find(id)?.name ?? '';
-    if (added.length === 0) toasts.show(t.albums.alreadyIn(ids.length, name));
+    if (undo === null) toasts.show(t.albums.alreadyIn(ids.length, name));
     else
       toasts.show(t.albums.added(added.length, name), {
-        action: { label: t.common.undo, run: () => void this.#undoAdd(id, added, choice.kind === 'new') },
+        action: {
+          label: t.common.undo,
+          run: () => void this.#undoAdd(id, undo, choice.kind === 'new'),
+        },
       });
     return null;
   }
 
-  /** Takes photos out of an album; they stay in the vault. */
+  /** Takes photos out of an album, and of those in it; they stay in the vault. */
   async remove(album: Id, ids: readonly Id[]): Promise<void> {
     const done = await call('album.remove', { album, ids: [...ids] });
-    if (!done.ok) {
-      reportFailure(done.error);
-      return;
-    }
-    const { removed } = done.value;
-    if (removed.length === 0) return;
-    const undo = async (): Promise<void> => {
-      const undone = await call('album.add', { album, ids: removed });
-      if (!undone.ok) reportFailure(undone.error);
-      await this.refresh();
-    };
-    toasts.show(t.albums.removed(removed.length, this.find(album)?.name ?? ''), {
-      action: { label: t.common.undo, run: () => void undo() },
-    });
-    await this.refresh();
+    const name = this.find(album)?.name ?? '';
+    const failed = await this.#told(done, ({ removed }) => t.albums.removed(removed.length, name));
+    if (failed !== null) reportFailure(failed);
   }
 
-  /** Has a photo stand for the album. */
-  async setCover(album: Id, photo: Id): Promise<void> {
-    const chosen = this.find(album);
-    const done = await call('album.cover', { album, photo });
-    if (!done.ok) reportFailure(done.error);
-    else if (chosen !== undefined) {
-      const undo = async (): Promise<void> => {
-        const undone = await call('album.cover', { album, photo: chosen.cover });
-        if (!undone.ok) reportFailure(undone.error);
-        await this.refresh();
-      };
-      toasts.show(t.albums.covered(chosen.name), {
-        action: { label: t.common.undo, run: () => void undo() },
-      });
-    }
-    await this.refresh();
+  /** Has a photo stand for the album; null: the newest one. */
+  async setCover(album: Id, photo: Id | null): Promise<void> {
+    const name = this.find(album)?.name ?? '';
+    const failed = await this.#told(await call('album.cover', { album, photo }), () =>
+      photo === null ? t.albums.uncovered(name) : t.albums.covered(name),
+    );
+    if (failed !== null) reportFailure(failed);
   }
 
   /** The answer is why that did not work. */
   async rename(album: Id, name: string): Promise<ErrorValue | null> {
-    const done = await call('album.rename', { album, name });
-    await this.refresh();
-    return done.ok ? null : done.error;
+    return this.#told(await call('album.rename', { album, name }), () => t.albums.renamed(name.trim()));
+  }
+
+  /** Into another album, or (null) out of all. `asked`: a dialog says why it did not work. */
+  async move(album: Id, parent: Id | null, asked = false): Promise<ErrorValue | null> {
+    const name = this.find(album)?.name ?? '';
+    const to = this.find(parent)?.name;
+    if (parent !== null && albumsWithin(this.#list, album).has(parent)) return null; // dropped on itself
+    const failed = await this.#told(await call('album.move', { album, parent }), () =>
+      to === undefined ? t.albums.movedOut(name) : t.albums.moved(name, to),
+    );
+    if (failed === null && parent !== null) this.setOpen(parent, true);
+    if (failed !== null && !asked) reportFailure(failed);
+    return failed;
+  }
+
+  async sort(album: Id, sort: AlbumSort): Promise<void> {
+    const name = this.find(album)?.name ?? '';
+    const failed = await this.#told(await call('album.sort', { album, sort }), () =>
+      t.albums.sorted(name, sort),
+    );
+    if (failed !== null) reportFailure(failed);
+  }
+
+  /** Makes it one with another. The answer is why that did not work. */
+  async merge({ id, name }: Album, into: Id): Promise<ErrorValue | null> {
+    const to = this.find(into)?.name ?? '';
+    return this.#told(await call('album.merge', { album: id, into }), () => t.albums.merged(name, to));
   }
 
   /** Deletes the album, none of its photos; the caller has asked. The answer is why that did not work. */
   async delete({ id, name }: Album): Promise<ErrorValue | null> {
-    const done = await call('album.delete', { album: id });
-    if (done.ok) toasts.show(t.albums.deleted(name));
-    await this.refresh();
-    return done.ok ? null : done.error;
+    return this.#told(await call('album.delete', { album: id }), () => t.albums.deleted(name));
   }
 
-  async #undoAdd(album: Id, added: readonly Id[], wasNew: boolean): Promise<void> {
-    const undone = await call('album.remove', { album, ids: [...added] });
+  /** Says what was done, if anything was, and offers to take it back; answers why it was not. */
+  async #told<T extends { readonly undo: Id | null }>(
+    done: Result<T>,
+    words: (done: T) => string,
+  ): Promise<ErrorValue | null> {
+    await this.refresh();
+    if (!done.ok) return done.error;
+    const { undo } = done.value;
+    if (undo !== null)
+      toasts.show(words(done.value), {
+        action: { label: t.common.undo, run: () => void this.#undo(undo) },
+      });
+    return null;
+  }
+
+  async #undo(undo: Id): Promise<boolean> {
+    const undone = await call('edit.undo', { undo });
     if (!undone.ok) reportFailure(undone.error);
     await this.refresh();
+    return undone.ok;
+  }
+
+  async #undoAdd(album: Id, undo: Id, wasNew: boolean): Promise<void> {
     // An album made for these photos goes with them, unless others came since.
-    if (!wasNew || !undone.ok) return;
+    if (!(await this.#undo(undo)) || !wasNew) return;
     const left = await call('album.photos', { album });
     if (left.ok && left.value.ids.length === 0) await call('album.delete', { album });
     await this.refresh();

@@ -15,6 +15,11 @@ export function toggleArchived(library: LibraryState, photos: Photos, ids: reado
   void library.archive(ids, !ids.every((id) => photos.isArchived(id)));
 }
 
+/** Hides all, or, where hidden photos are shown, shows them again. */
+export function toggleHidden(library: LibraryState, photos: Photos, ids: readonly Id[]): void {
+  void library.hide(ids, !ids.every((id) => photos.isHidden(id)));
+}
+
 /** What can be done to details of photos, as commands: the frame, the grid and the viewer say to which. */
 export function detailCommands(
   library: LibraryState,
@@ -24,6 +29,7 @@ export function detailCommands(
     ['tag', (ids) => library.askTags(ids)],
     ['edit-details', (ids) => library.askDetails(ids)],
     ['archive', (ids) => toggleArchived(library, photos, ids)],
+    ['hide', (ids) => toggleHidden(library, photos, ids)],
     ...([0, 1, 2, 3, 4, 5] as const).map((stars): [CommandName, (ids: readonly Id[]) => void] => [
       `rate-${stars}`,
       (ids) => void library.rate(ids, stars),

@@ -3,6 +3,11 @@ import Archive from '@lucide/svelte/icons/archive';
 import ArchiveRestore from '@lucide/svelte/icons/archive-restore';
 import BookMinus from '@lucide/svelte/icons/book-minus';
 import BookPlus from '@lucide/svelte/icons/book-plus';
+import Combine from '@lucide/svelte/icons/combine';
+import Eye from '@lucide/svelte/icons/eye';
+import EyeOff from '@lucide/svelte/icons/eye-off';
+import FolderTree from '@lucide/svelte/icons/folder-tree';
+import ImageOff from '@lucide/svelte/icons/image-off';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Heart from '@lucide/svelte/icons/heart';
 import HeartOff from '@lucide/svelte/icons/heart-off';
@@ -13,6 +18,7 @@ import Send from '@lucide/svelte/icons/send';
 import Share from '@lucide/svelte/icons/share';
 import TagIcon from '@lucide/svelte/icons/tag';
 import Trash2 from '@lucide/svelte/icons/trash-2';
+import { albumSorts } from '../../shared/albums.ts';
 import { commandInfos, type CommandName } from '../../shared/commands.ts';
 import type { Id } from '../../shared/contract.ts';
 import type { MenuItem } from '../components/menu-item.ts';
@@ -20,7 +26,7 @@ import { t } from '../messages/index.ts';
 import type { Tag } from '../organise/tags.svelte.ts';
 import type { SavedSearch } from '../search/searches.svelte.ts';
 import type { Album } from './album-choice.ts';
-import { toggleArchived, toggleFavourite } from './commands.ts';
+import { toggleArchived, toggleFavourite, toggleHidden } from './commands.ts';
 import type { LibraryState, Photos } from './seams.ts';
 import { isAlbum } from './sections.ts';
 
@@ -77,6 +83,7 @@ export function photoItems(
       },
     ];
   const loved = ids.every((id) => photos.isFavourite(id));
+  const hidden = library.section === 'hidden';
   const away = ids.every((id) => photos.isArchived(id));
   const { album } = library;
   return [
@@ -125,6 +132,12 @@ export function photoItems(
       run: () => toggleArchived(library, photos, ids),
     },
     {
+      label: hidden ? t.organise.unhide : t.organise.hide,
+      icon: hidden ? Eye : EyeOff,
+      shortcut: keyOf('hide'),
+      run: () => toggleHidden(library, photos, ids),
+    },
+    {
       label: t.frame.export,
       icon: Share,
       shortcut: keyOf('export'),
@@ -136,21 +149,53 @@ export function photoItems(
       shortcut: keyOf('send'),
       run: () => library.sendPhotos(ids),
     },
-    null,
-    {
-      label: t.frame.trash,
-      icon: Trash2,
-      shortcut: keyOf('trash'),
-      tone: 'danger',
-      run: () => void library.trash(ids),
-    },
+    ...(hidden
+      ? []
+      : [
+          null,
+          {
+            label: t.frame.trash,
+            icon: Trash2,
+            shortcut: keyOf('trash'),
+            tone: 'danger' as const,
+            run: () => void library.trash(ids),
+          },
+        ]),
   ];
 }
 
 export function albumItems(library: LibraryState, album: Album): Items {
   const { id, name, photos } = album;
   return [
+    ...albumSorts.map((sort) => ({
+      label: t.albums.sorts[sort],
+      checked: album.sort === sort,
+      run: () => void library.albums.sort(id, sort),
+    })),
+    null,
     { label: t.albums.rename, icon: Pencil, run: () => library.ask({ kind: 'rename-album', album }) },
+    {
+      label: t.albums.newIn,
+      icon: BookPlus,
+      run: () => library.ask({ kind: 'new-album', parent: album }),
+    },
+    {
+      label: t.albums.move,
+      icon: FolderTree,
+      run: () => library.ask({ kind: 'place-album', album, how: 'move' }),
+    },
+    {
+      label: t.albums.merge,
+      icon: Combine,
+      run: () => library.ask({ kind: 'place-album', album, how: 'merge' }),
+    },
+    {
+      label: t.albums.uncover,
+      icon: ImageOff,
+      disabled: !album.chosen,
+      run: () => void library.albums.setCover(id, null),
+    },
+    null,
     {
       label: t.albums.export,
       icon: Share,

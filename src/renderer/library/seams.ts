@@ -12,8 +12,10 @@
  * `$effect(() => commands.provide('open', { run, enabled }))`.
  */
 import type { CommandName } from '../../shared/commands.ts';
+import type { AlbumSort } from '../../shared/albums.ts';
 import type { Id, Selection, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
+import type { Hidden } from '../organise/hidden.svelte.ts';
 import type { Tag, Tags } from '../organise/tags.svelte.ts';
 import type { Search } from '../search/search.svelte.ts';
 import type { SavedSearch, Searches } from '../search/searches.svelte.ts';
@@ -48,6 +50,8 @@ export type DialogRequest =
   | { readonly kind: 'add-to-album'; readonly ids: readonly Id[] }
   | { readonly kind: 'rename-album'; readonly album: Album }
   | { readonly kind: 'delete-album'; readonly album: Album }
+  | { readonly kind: 'new-album'; readonly parent: Album | null }
+  | { readonly kind: 'place-album'; readonly album: Album; readonly how: 'move' | 'merge' }
   | { readonly kind: 'save-search'; readonly query: string }
   | { readonly kind: 'rename-search'; readonly search: SavedSearch }
   | { readonly kind: 'tag'; readonly ids: readonly Id[] }
@@ -75,6 +79,7 @@ export interface Photos {
   ids(section: PhotoSection): readonly Id[];
   isFavourite(id: Id): boolean;
   isArchived(id: Id): boolean;
+  isHidden(id: Id): boolean;
   /** Stops listening to `library` events. */
   stop(): void;
 }
@@ -86,7 +91,14 @@ export interface AlbumsState {
   /** Those that can fail in a dialog answer why; the others say it themselves. */
   add(ids: readonly Id[], choice: AlbumChoice): Promise<ErrorValue | null>;
   remove(album: Id, ids: readonly Id[]): Promise<void>;
-  setCover(album: Id, photo: Id): Promise<void>;
+  /** null: the newest photo stands for it again. */
+  setCover(album: Id, photo: Id | null): Promise<void>;
+  sort(album: Id, sort: AlbumSort): Promise<void>;
+  /** Into another album, or (null) out of all. `asked`: by a dialog, which says why it did not work. */
+  move(album: Id, parent: Id | null, asked?: boolean): Promise<ErrorValue | null>;
+  /** Whether the tree shows what lies in it. */
+  isOpen(album: Id): boolean;
+  setOpen(album: Id, open: boolean): void;
   rename(album: Id, name: string): Promise<ErrorValue | null>;
   delete(album: Album): Promise<ErrorValue | null>;
 }
@@ -98,6 +110,7 @@ export interface LibraryState {
   readonly albums: AlbumsState;
   readonly tags: Tags;
   readonly searches: Searches;
+  readonly hidden: Hidden;
   /** What is being looked for in the section shown. */
   readonly search: Search;
   /** The album shown now. */
@@ -156,6 +169,10 @@ export interface LibraryState {
   /** Takes them out of the album shown, and offers to undo it. */
   removeFromAlbum(ids: readonly Id[]): Promise<void>;
   addToAlbum(ids: readonly Id[], album: Id): Promise<void>;
+  /** Makes an album and shows it; the answer is why that did not work. */
+  newAlbum(name: string, parent: Id | null): Promise<ErrorValue | null>;
+  /** Makes an album one with another, which is shown then. */
+  mergeAlbum(album: Album, into: Id): Promise<ErrorValue | null>;
   addTag(ids: readonly Id[], tag: string): Promise<void>;
   /** Asks for tags, to be put on or taken off. */
   askTags(ids: readonly Id[]): void;
@@ -165,6 +182,8 @@ export interface LibraryState {
   rate(ids: readonly Id[], stars: number): Promise<void>;
   setCaption(ids: readonly Id[], caption: string): Promise<void>;
   archive(ids: readonly Id[], on: boolean): Promise<void>;
+  /** Out of every list, until the passphrase is entered once more; or back. */
+  hide(ids: readonly Id[], on: boolean): Promise<void>;
   /** Moves to the trash and offers to undo it. */
   trash(ids: readonly Id[]): Promise<void>;
   restore(ids: readonly Id[]): Promise<void>;

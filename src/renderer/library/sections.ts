@@ -5,10 +5,10 @@ import type { Id } from '../../shared/contract.ts';
 export type AlbumSection = `album:${Id}`;
 /**
  * The sections every vault has; `import`: the photos of one import, which its report has chosen; `places`: those on the part of the map that is
- * shown; `alike`: those of the group that is looked at.
+ * shown; `alike`: those of the group that is looked at; `hidden`: none, until the passphrase was entered once more.
  */
 export type FixedSection =
-  'photos' | 'favourites' | 'places' | 'alike' | 'archive' | 'trash' | 'imports' | 'import';
+  'photos' | 'favourites' | 'places' | 'alike' | 'archive' | 'hidden' | 'trash' | 'imports' | 'import';
 export type Section = FixedSection | AlbumSection;
 /** The sections that are a timeline of photos. */
 export type PhotoSection = Exclude<Section, 'imports'>;

@@ -7,13 +7,14 @@ import { reportFailure } from '../lib/report.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
 import { t } from '../messages/index.ts';
 import { editedHere } from '../organise/edited.ts';
+import { Hidden } from '../organise/hidden.svelte.ts';
 import { Tags } from '../organise/tags.svelte.ts';
 import { Search } from '../search/search.svelte.ts';
 import { Searches } from '../search/searches.svelte.ts';
 import type { Album } from './album-choice.ts';
 import { Albums } from './albums.svelte.ts';
 import type { DialogRequest, LibraryState, Place } from './seams.ts';
-import { albumOf, isPage, sidebarWidths, type Section } from './sections.ts';
+import { albumOf, albumSection, isPage, sidebarWidths, type Section } from './sections.ts';
 
 const noIds: ReadonlySet<Id> = new Set();
 const rowHeights = { min: 80, max: 400, start: 200, step: 1.25 };
@@ -28,6 +29,7 @@ export class Library implements LibraryState {
   readonly albums = new Albums();
   readonly tags = new Tags();
   readonly searches = new Searches();
+  readonly hidden = new Hidden();
   readonly search = new Search(() => (isPage(this.#section) ? 'photos' : this.#section));
   #vault: VaultInfo;
   #section: Section = $state('photos');
@@ -92,6 +94,7 @@ export class Library implements LibraryState {
   show(section: Section): void {
     this.search.clear();
     if (section === this.#section) return;
+    if (this.#section === 'hidden') void this.hidden.conceal();
     this.#section = section;
     this.#selection = noIds;
     this.#viewed = null;
@@ -101,7 +104,7 @@ export class Library implements LibraryState {
     this.searchFor(query);
   }
   searchFor(text: string): void {
-    if (isPage(this.#section)) this.show('photos');
+    if (isPage(this.#section) || (this.#section === 'hidden' && !this.hidden.revealed)) this.show('photos');
     this.search.set(text);
     this.#selection = noIds;
   }
@@ -174,7 +177,7 @@ export class Library implements LibraryState {
     } else if (this.album !== undefined) {
       const { id, name, photos } = this.album;
       this.ask({ kind, selection: { of: 'album', album: id }, photos, album: name });
-    } else if (this.#vault.photos > 0)
+    } else if (this.#vault.photos > 0 && this.#section !== 'hidden')
       this.ask({ kind, selection: { of: 'all' }, photos: this.#vault.photos });
   }
 
@@ -208,6 +211,17 @@ export class Library implements LibraryState {
       found === undefined ? null : await this.albums.add(ids, { kind: 'existing', album: found });
     if (failed !== null) reportFailure(failed);
   }
+  async newAlbum(name: string, parent: Id | null): Promise<ErrorValue | null> {
+    const made = await this.albums.create(name, parent);
+    if (!made.ok) return made.error;
+    this.show(albumSection(made.value.id));
+    return null;
+  }
+  async mergeAlbum(album: Album, into: Id): Promise<ErrorValue | null> {
+    const failed = await this.albums.merge(album, into);
+    if (failed === null) this.show(albumSection(into));
+    return failed;
+  }
   async addTag(ids: readonly Id[], tag: string): Promise<void> {
     editedHere(await call('edit.tags', { ids: [...ids], add: [tag], remove: [] }), t.organise.tagged);
   }
@@ -237,8 +251,19 @@ export class Library implements LibraryState {
     editedHere(done, on ? t.organise.archived : t.organise.unarchived);
   }
 
+  async hide(ids: readonly Id[], on: boolean): Promise<void> {
+    if (ids.length === 0) return;
+    const done = await call('hidden.set', { ids: [...ids], on });
+    if (done.ok) this.clearSelection();
+    editedHere(done, on ? t.organise.hid : t.organise.unhid);
+  }
+
   async trash(ids: readonly Id[]): Promise<void> {
     if (ids.length === 0) return;
+    if (this.#section === 'hidden') {
+      toasts.show(t.organise.hiddenNoTrash);
+      return;
+    }
     const done = await call('library.trash', { ids: [...ids] });
     if (!done.ok) {
       reportFailure(done.error);

@@ -24,6 +24,7 @@ const sections: readonly FixedSection[] = [
   'alike',
   'imports',
   'archive',
+  'hidden',
   'trash',
 ];
 

@@ -116,5 +116,7 @@ function scopeOf(section: PhotoSection): SearchScope {
   if (album !== null) return { of: 'album', album };
   // What is found in the whole library is narrowed to the import, or the part of the map, where it is shown.
   if (section === 'import' || section === 'places') return { of: 'library' };
-  return { of: section === 'photos' ? 'library' : (section as 'favourites' | 'archive' | 'trash') }; // no album: one of these
+  return {
+    of: section === 'photos' ? 'library' : (section as 'favourites' | 'archive' | 'hidden' | 'trash'),
+  }; // no album: one of these
 }

@@ -21,6 +21,8 @@ export const hiddenServices: ServicesOf<'hidden'> = {
     return {};
   },
 
+  'hidden.state': ({ hiding: { revealed } }) => ({ revealed }),
+
   'hidden.conceal': ({ hiding }) => {
     hiding.conceal();
     return {};

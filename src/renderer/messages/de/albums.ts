@@ -1,5 +1,5 @@
 /** @file German messages of albums: the sidebar's group, the dialogs, what was done. */
-import { counted, plural } from '../../lib/format.ts';
+import { counted, formatNumber, plural } from '../../lib/format.ts';
 import type { albums as english } from '../en/albums.ts';
 import type { Shape } from '../shape.ts';
 
@@ -11,6 +11,32 @@ export const albums: Shape<typeof english> = {
   add: 'Zu einem Album hinzufügen…',
   remove: 'Aus diesem Album entfernen',
   cover: 'Als Titelbild des Albums verwenden',
+  uncover: 'Neuestes Foto als Titelbild',
+  uncovered: (name) => `„${name}“ hat sein neuestes Foto als Titelbild`,
+  newAlbum: 'Neues Album…',
+  newIn: 'Neues Album darin…',
+  newTitle: 'Neues Album',
+  newInTitle: (name) => `Neues Album in „${name}“`,
+  newButton: 'Anlegen',
+  treeLabel: (name, count) => `${name}, ${photos(count)}`,
+  sorts: { newest: 'Neueste zuerst', oldest: 'Älteste zuerst', name: 'Nach Dateinamen' },
+  sorted: (name, sort) =>
+    `„${name}“ ist ${{ newest: 'von den neuesten an', oldest: 'von den ältesten an', name: 'nach Dateinamen' }[sort]} sortiert`,
+  move: 'Verschieben…',
+  moveTitle: (name) => `„${name}“ verschieben…`,
+  moveButton: 'Verschieben',
+  topLevel: 'In kein anderes Album (oberste Ebene)',
+  moved: (name, to) => `„${name}“ nach „${to}“ verschoben`,
+  movedOut: (name) => `„${name}“ auf die oberste Ebene verschoben`,
+  merge: 'Zusammenführen mit…',
+  mergeTitle: (name) => `„${name}“ zusammenführen mit…`,
+  mergeText: (name) =>
+    `Fotos und Alben von „${name}“ kommen in das andere Album. „${name}“ selbst verschwindet, kein Foto.`,
+  mergeButton: 'Zusammenführen',
+  merged: (name, to) => `„${name}“ mit „${to}“ zusammengeführt`,
+  findHint: 'Album suchen',
+  noOther: 'Es gibt kein Album, in das es passt.',
+  renamed: (name) => `Album in „${name}“ umbenannt`,
   covered: (name) => `„${name}“ hat ein neues Titelbild`,
   rename: 'Umbenennen…',
   delete: 'Album löschen…',
@@ -29,10 +55,14 @@ export const albums: Shape<typeof english> = {
   newName: 'Name',
   renameButton: 'Umbenennen',
   deleteTitle: (name) => `Album „${name}“ löschen?`,
-  deleteText: (count) =>
-    count === 0
-      ? 'Dabei wird kein Foto gelöscht.'
-      : `${plural(count, 'Sein Foto bleibt', `Seine ${photos(count)} bleiben`)} im Tresor.`,
+  deleteText: (count, inside) => {
+    const stays =
+      count === 0
+        ? 'Dabei wird kein Foto gelöscht.'
+        : `${plural(count, 'Sein Foto bleibt', `Seine ${photos(count)} bleiben`)} im Tresor.`;
+    const up = plural(inside, 'Das Album darin rückt', `Die ${formatNumber(inside)} Alben darin rücken`);
+    return inside === 0 ? stays : `${stays} ${up} an seine Stelle.`;
+  },
   deleteButton: 'Album löschen',
 
   added: (count, name) => `${photos(count)} zu „${name}“ hinzugefügt`,

@@ -28,6 +28,7 @@ export const frame: Shape<typeof english> = {
     'rate-3': 'Drei Sterne',
     'rate-4': 'Vier Sterne',
     'rate-5': 'Fünf Sterne',
+    hide: 'Verbergen oder wieder zeigen',
     archive: 'Archivieren oder zurück in die Zeitleiste',
     trash: 'In den Papierkorb legen',
     remove: 'Endgültig löschen, im Papierkorb',
@@ -93,6 +94,7 @@ export const frame: Shape<typeof english> = {
     places: 'Orte',
     alike: 'Ähnliche',
     archive: 'Archiv',
+    hidden: 'Verborgen',
     imports: 'Importe',
     import: 'Ein Import',
     trash: 'Papierkorb',
@@ -113,6 +115,10 @@ export const frame: Shape<typeof english> = {
     import: {
       title: 'Von diesem Import ist kein Foto mehr da',
       text: 'Sie liegen im Papierkorb oder wurden gelöscht. Der Bericht zeigt weiterhin, was hereinkam.',
+    },
+    hidden: {
+      title: 'Nichts ist verborgen',
+      text: 'Fotos auswählen und H drücken: Sie verschwinden aus allen Listen, Zahlen und Suchen, und sind hier zu finden, sobald die Passphrase noch einmal eingegeben wurde.',
     },
     trash: {
       title: 'Der Papierkorb ist leer',

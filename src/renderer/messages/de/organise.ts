@@ -52,6 +52,18 @@ export const organise: Shape<typeof english> = {
   archived: (count) => `${photos(count)} archiviert`,
   unarchived: (count) => `${photos(count)} zurück in der Zeitleiste`,
 
+  hide: 'Verbergen',
+  unhide: 'Wieder zeigen',
+  hid: (count) => `${photos(count)} verborgen`,
+  unhid: (count) => `${photos(count)} wieder sichtbar`,
+  hiddenNoTrash:
+    'Zeigen Sie verborgene Fotos wieder, bevor Sie sie in den Papierkorb legen: In den kann jeder schauen.',
+  gateTitle: 'Verborgene Fotos',
+  gateText:
+    'Geben Sie die Passphrase noch einmal ein, um sie zu sehen. Sobald Sie diesen Bereich verlassen, sind sie wieder verborgen.',
+  reveal: 'Verborgene Fotos zeigen',
+  withHidden: 'Auch verborgene Fotos',
+
   edit: 'Angaben bearbeiten…',
   editTitle: (count) => `${photos(count)} bearbeiten`,
   what: 'Was geändert werden soll',

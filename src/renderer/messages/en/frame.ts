@@ -27,6 +27,7 @@ const commands: Readonly<Record<CommandName, string>> = {
   'rate-3': 'Three stars',
   'rate-4': 'Four stars',
   'rate-5': 'Five stars',
+  hide: 'Hide, or show again',
   archive: 'Archive, or back into the timeline',
   trash: 'Move to the trash',
   remove: 'Delete for ever, in the trash',
@@ -95,6 +96,7 @@ const sections: Readonly<Record<FixedSection, string>> = {
   places: 'Places',
   alike: 'Look-alikes',
   archive: 'Archive',
+  hidden: 'Hidden',
   imports: 'Imports',
   import: 'One import',
   trash: 'Trash',
@@ -114,6 +116,10 @@ const empty: Readonly<Record<Timeline, { readonly title: string; readonly text: 
   import: {
     title: 'No photo of this import is left',
     text: 'They are in the trash, or were deleted. The report still tells what came in.',
+  },
+  hidden: {
+    title: 'Nothing is hidden',
+    text: 'Select photos and press H: they leave every list, count and search, and are found here once the passphrase was entered again.',
   },
   trash: {
     title: 'The trash is empty',

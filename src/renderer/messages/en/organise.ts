@@ -49,6 +49,16 @@ export const organise = {
   archived: (count: number) => `${photos(count)} archived`,
   unarchived: (count: number) => `${photos(count)} back in the timeline`,
 
+  hide: 'Hide',
+  unhide: 'Show again',
+  hid: (count: number) => `${photos(count)} hidden`,
+  unhid: (count: number) => `${photos(count)} shown again`,
+  hiddenNoTrash: 'Show hidden photos again before you move them to the trash: everybody can look into it.',
+  gateTitle: 'Hidden photos',
+  gateText: 'Enter the passphrase again to see them. They are hidden anew as soon as you leave this section.',
+  reveal: 'Show hidden photos',
+  withHidden: 'Hidden photos, too',
+
   edit: 'Edit details…',
   editTitle: (count: number) => `Edit ${photos(count)}`,
   what: 'What to change',
