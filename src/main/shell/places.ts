@@ -48,7 +48,12 @@ const useOfMethod: Partial<Record<EngineMethodName, Use>> = {
 };
 
 /** Fields that mean the same in every method. */
-const useOfField: Readonly<Record<string, Use>> = { keyFile: 'key-file', newKeyFile: 'key-file', sources: 'import', saveTo: 'new-key-file' };
+const useOfField: Readonly<Record<string, Use>> = {
+  keyFile: 'key-file',
+  newKeyFile: 'key-file',
+  sources: 'import',
+  saveTo: 'new-key-file',
+};
 
 /** What the place in a field of a method's input must have been given out for. */
 export function useOf(method: EngineMethodName, field: string): Use | undefined {

@@ -1,5 +1,14 @@
 /** @file The public face of the crypto room, the only importer of sodium-native; runs in the engine. */
-export { nonceBytes, open, openInto, openShortInto, seal, sealInto, sealShortInto, tagBytes } from './aead.ts';
+export {
+  nonceBytes,
+  open,
+  openInto,
+  openShortInto,
+  seal,
+  sealInto,
+  sealShortInto,
+  tagBytes,
+} from './aead.ts';
 export { type Argon2Cost, argon2id, saltBytes } from './argon2id.ts';
 export { idBytes, idText, lp, readU64, u32, u64 } from './encode.ts';
 export { ContentHasher, hash, hashInto, kdf, okm } from './hash.ts';

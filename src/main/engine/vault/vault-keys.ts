@@ -1,5 +1,12 @@
 /** @file The keys that work on an open vault's content, derived once each (docs/format.md §4.1, §5.2); runs in the engine. */
-import { type SecretKey, kdf, openSealed, sealingPublicKey, sign, signingPublicKey } from '../crypto/index.ts';
+import {
+  type SecretKey,
+  kdf,
+  openSealed,
+  sealingPublicKey,
+  sign,
+  signingPublicKey,
+} from '../crypto/index.ts';
 import type { Keyring } from './keyring.ts';
 import type { VaultKeys } from './types.ts';
 
@@ -23,7 +30,10 @@ export class DerivedKeys implements VaultKeys {
     this.#epoch = (heldBack ? epochs[1] : undefined) ?? epochs[0] ?? 1; // a keyring has one at least
     this.#signing = keyring.signing;
     this.signingPublicKey = signingPublicKey(keyring.signing);
-    this.sharing = { x25519: kdf(keyring.sealing, 1, 'LPshare_'), hybrid: kdf(keyring.sealing, 2, 'LPshare_') };
+    this.sharing = {
+      x25519: kdf(keyring.sealing, 1, 'LPshare_'),
+      hybrid: kdf(keyring.sealing, 2, 'LPshare_'),
+    };
     this.#sealing = keyring.sealing;
     this.sealingPublicKey = sealingPublicKey(keyring.sealing);
   }
