@@ -12,7 +12,7 @@ export const albums: Shape<typeof english> = {
   remove: 'Aus diesem Album entfernen',
   cover: 'Als Titelbild des Albums verwenden',
   uncover: 'Neuestes Foto als Titelbild',
-  uncovered: (name) => `„${name}“ hat sein neuestes Foto als Titelbild`,
+  uncovered: (name) => `„${name}“ zeigt wieder sein neuestes Foto als Titelbild`,
   newAlbum: 'Neues Album…',
   newIn: 'Neues Album darin…',
   newTitle: 'Neues Album',
@@ -21,7 +21,11 @@ export const albums: Shape<typeof english> = {
   treeLabel: (name, count) => `${name}, ${photos(count)}`,
   sorts: { newest: 'Neueste zuerst', oldest: 'Älteste zuerst', name: 'Nach Dateinamen' },
   sorted: (name, sort) =>
-    `„${name}“ ist ${{ newest: 'von den neuesten an', oldest: 'von den ältesten an', name: 'nach Dateinamen' }[sort]} sortiert`,
+    ({
+      newest: `„${name}“ beginnt jetzt mit den neuesten Fotos`,
+      oldest: `„${name}“ beginnt jetzt mit den ältesten Fotos`,
+      name: `„${name}“ ist jetzt nach Dateinamen sortiert`,
+    })[sort],
   move: 'Verschieben…',
   moveTitle: (name) => `„${name}“ verschieben…`,
   moveButton: 'Verschieben',

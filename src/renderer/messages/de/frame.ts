@@ -118,7 +118,7 @@ export const frame: Shape<typeof english> = {
     },
     hidden: {
       title: 'Nichts ist verborgen',
-      text: 'Fotos auswählen und H drücken: Sie verschwinden aus allen Listen, Zahlen und Suchen, und sind hier zu finden, sobald die Passphrase noch einmal eingegeben wurde.',
+      text: 'Wählen Sie Fotos aus und drücken Sie H: Sie verschwinden aus allen Listen, Zahlen und Suchen und sind hier zu finden, sobald Sie die Passphrase noch einmal eingegeben haben.',
     },
     trash: {
       title: 'Der Papierkorb ist leer',

@@ -57,7 +57,7 @@ export const organise: Shape<typeof english> = {
   hid: (count) => `${photos(count)} verborgen`,
   unhid: (count) => `${photos(count)} wieder sichtbar`,
   hiddenNoTrash:
-    'Zeigen Sie verborgene Fotos wieder, bevor Sie sie in den Papierkorb legen: In den kann jeder schauen.',
+    'Zeigen Sie verborgene Fotos wieder, bevor Sie sie in den Papierkorb legen: Dort kann sie jeder sehen.',
   gateTitle: 'Verborgene Fotos',
   gateText:
     'Geben Sie die Passphrase noch einmal ein, um sie zu sehen. Sobald Sie diesen Bereich verlassen, sind sie wieder verborgen.',
