@@ -209,6 +209,9 @@ test('archives: out of the timeline, in its own section, and found', async () =>
 test('is all there after locking, in a small window too', async () => {
   page = await lock(run, page);
   await unlock(page, passphrase);
+  // The section that was shown last is shown again.
+  await expect(page.getByRole('heading', { name: 'Nothing is archived' })).toBeVisible();
+  await section('Photos').click();
   await resize(run, 900, 600);
   await page.keyboard.press('/');
   await page.keyboard.type('tag:se');
