@@ -40,6 +40,7 @@ import { sendServices } from './services/sharing-send.ts';
 import { peopleServices, sharingServices } from './services/sharing.ts';
 import { secretServices } from './services/secrets.ts';
 import type { Service, Services } from './services/service.ts';
+import { shareServices } from './services/shares.ts';
 import { slotServices } from './services/slots.ts';
 import { storageServices } from './services/storage.ts';
 import { tagServices } from './services/tags.ts';
@@ -47,7 +48,6 @@ import { vaultServices } from './services/vault.ts';
 import { verifyServices } from './services/verify.ts';
 import { viewServices } from './services/views.ts';
 import { beginWatching, watchServices } from './services/watching.ts';
-import { shareServices } from './services/shares.ts';
 import { standardCosts, type CostPolicy } from './vault/index.ts';
 
 export type { EngineMedia } from './services/media.ts';

@@ -184,8 +184,6 @@ export interface SettingsRecord {
   readonly watched?: readonly WatchedRecord[];
   readonly resealing?: ResealingRecord;
   /** `list`: what was found, the first 100. */
-  /** What was dropped into the vault while it was locked: never resumed, the rest of it comes with the next. */
-  readonly dropped?: true;
   readonly verified?: { readonly at: string; readonly problems: number; readonly list?: readonly Problem[] };
 }
 
