@@ -214,7 +214,7 @@ describe('speaking a language', () => {
     const { menu } = wordsIn(language);
     const groups = [
       [menu.file, menu.edit, menu.view, menu.vault, menu.help],
-      [menu.importFolder, menu.importFiles, menu.export, menu.settings, menu.quit],
+      [menu.importFolder, menu.importFiles, menu.export, menu.send, menu.receive, menu.settings, menu.quit],
       [menu.undo, menu.redo, menu.cut, menu.copy, menu.paste, menu.selectAll],
       [menu.sidebar, menu.info, menu.resetZoom, menu.zoomIn, menu.zoomOut, menu.fullScreen],
       [menu.lock, menu.verify, menu.changePassphrase],
