@@ -7,7 +7,7 @@ import { readKeys, wordsFor } from '../../src/main/engine/sharing/public-keys.ts
 import { readTar } from '../../src/main/engine/sharing/tar-read.ts';
 import { tarEnd, tarHeader, tarPadding } from '../../src/main/engine/sharing/tar-write.ts';
 import { CodedError } from '../../src/shared/errors.ts';
-import type { Target } from './targets.ts';
+import type { Target } from './target.ts';
 
 const isOf =
   (kind: string) =>

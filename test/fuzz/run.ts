@@ -1,6 +1,6 @@
 /** @file Feeds mutated examples to every reader, and says which one crashed, hung or answered with what it may not. */
 import { Chance, mutated } from './mutate.ts';
-import type { Target } from './targets.ts';
+import type { Target } from './target.ts';
 
 export interface Finding {
   readonly target: string;

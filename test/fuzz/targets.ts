@@ -47,16 +47,7 @@ import { FULL_EXIF, jpegWith, plain } from '../support/pictures.ts';
 import { plantedJpeg, plantedPng, plantedWebp, xmp } from '../support/planted.ts';
 import { tiff } from '../support/tiff.ts';
 import { ofPackages } from './packages.ts';
-
-export interface Target {
-  readonly name: string;
-  readonly seeds: readonly [Buffer, ...Buffer[]];
-  /** How many inputs it gets beside the others. */
-  readonly share: number;
-  /** Throws only what it may, which `may` tells; anything else is a finding. */
-  readonly run: (bytes: Buffer) => unknown;
-  readonly may?: (error: unknown) => boolean;
-}
+import type { Target } from './target.ts';
 
 export interface Targets {
   readonly all: readonly Target[];
