@@ -4,3 +4,10 @@
 export function inlineDirection(): 1 | -1 {
   return getComputedStyle(document.documentElement).direction === 'rtl' ? -1 : 1;
 }
+
+/** The arrow key that is meant where lines run to the right: in a tree the one to a line's end opens, the one to its beginning closes. */
+export function alongLine(key: string): string {
+  const turned =
+    inlineDirection() === -1 ? { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[key] : undefined;
+  return turned ?? key;
+}
