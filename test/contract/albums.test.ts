@@ -9,11 +9,11 @@ interface Given {
   readonly engine: TestEngine;
   readonly vault: string;
   readonly ids: readonly string[];
-  make(name: string, parent?: string): Promise<string>;
+  readonly make: (name: string, parent?: string) => Promise<string>;
   /** Names of albums with how deep they lie and how many photos they show, in the order of the list. */
-  tree(): Promise<string[]>;
-  photosOf(album: string): Promise<string[]>;
-  undo(change: Promise<{ undo: string | null }>): Promise<() => Promise<unknown>>;
+  readonly tree: () => Promise<string[]>;
+  readonly photosOf: (album: string) => Promise<string[]>;
+  readonly undo: (change: Promise<{ undo: string | null }>) => Promise<() => Promise<unknown>>;
 }
 
 async function vaultWithThree(): Promise<Given> {
