@@ -6,12 +6,12 @@ export const sharingSentencesDe: Pick<Sentences, keyof typeof sharingSentences> 
   'keys-none': () =>
     'Darin steht kein öffentlicher Schlüssel. Einer beginnt mit „age1“, einer für Unterschriften mit „RW“.',
   'keys-invalid': ({ key = '' }) =>
-    `„${String(key)}…“ ist kein ganzer Schlüssel, oder es sind zwei derselben Art. Bitten Sie noch einmal um den Text, von Anfang bis Ende.`,
+    `Was mit „${String(key)}“ beginnt, ist kein ganzer Schlüssel, oder es sind zwei derselben Art. Bitten Sie noch einmal um den Text, von Anfang bis Ende.`,
   'keys-secret': () =>
     'Das ist ein geheimer Schlüssel. Niemand außer dem Eigentümer sollte ihn haben: Sagen Sie es ihm, und bitten Sie um den öffentlichen.',
-  'person-known': ({ name = '' }) => `${String(name)} hat diesen Schlüssel schon.`,
+  'person-known': ({ name = 'Jemand' }) => `${String(name)} hat diesen Schlüssel schon.`,
   'person-named': () => 'Es gibt schon jemanden mit diesem Namen. Wählen Sie einen anderen.',
-  'person-keyless': ({ name = '' }) =>
+  'person-keyless': ({ name = 'Jemand' }) =>
     `${String(name)} hat keinen Schlüssel, für den verschlüsselt werden kann. Bitten Sie um den öffentlichen Schlüssel von age.`,
   'send-nobody': () => 'Wählen Sie, an wen die Fotos gehen, oder eine Passphrase.',
   'send-both': () =>

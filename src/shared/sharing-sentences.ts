@@ -4,12 +4,12 @@ import type { ErrorCode, ErrorParams } from './errors.ts';
 export const sharingSentences = {
   'keys-none': () => 'There is no public key in this. A key begins with “age1”, or with “RW” for signatures.',
   'keys-invalid': ({ key = '' }) =>
-    `“${String(key)}…” is not a whole key, or one of two of the same kind. Ask for the text again, from beginning to end.`,
+    `What begins with “${String(key)}” is not a whole key, or one of two of the same kind. Ask for the text again, from beginning to end.`,
   'keys-secret': () =>
     'This is a secret key. Nobody but its owner should have it: tell them, and ask for the public one.',
-  'person-known': ({ name = '' }) => `${String(name)} has this key already.`,
+  'person-known': ({ name = 'Somebody' }) => `${String(name)} has this key already.`,
   'person-named': () => 'There is already somebody of this name. Choose another one.',
-  'person-keyless': ({ name = '' }) =>
+  'person-keyless': ({ name = 'Somebody' }) =>
     `${String(name)} has no key that this can be encrypted to. Ask them for their public key of age.`,
   'send-nobody': () => 'Choose people to send to, or a passphrase.',
   'send-both': () =>
