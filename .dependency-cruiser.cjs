@@ -19,8 +19,8 @@ module.exports = {
       comment: 'An import that leads nowhere fails only when a person reaches it.',
       severity: 'error',
       from: {},
-      // Vite resolves these: an asset as an address, a style sheet.
-      to: { couldNotResolve: true, pathNot: '(\\?(url|raw|inline|asset)|\\.css)$' },
+      // Vite resolves these: an asset as an address, a style sheet, what the build itself tells.
+      to: { couldNotResolve: true, pathNot: '^virtual:|(\\?(url|raw|inline|asset)|\\.css)$' },
     },
     {
       name: 'declared-dependencies-only',

@@ -1,7 +1,7 @@
 /** @file What the app is made of: every library that comes with it, by the lockfile, as a module of its own for the page that names them. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { readJson } from './setup/common.mjs';
 
 /** Libraries that end up in the page although they are only needed to build it. */
 const bundled = [
@@ -23,10 +23,11 @@ const name = 'virtual:libraries';
 /**
  * @typedef {{ version: string, license?: string, dependencies?: Record<string, string>, optionalDependencies?: Record<string, string> }} Entry
  * @typedef {{ name: string, version: string, licence: string }} Library
+ * @typedef {{ packages: Record<string, Entry | undefined> }} Lock its shape is npm's
  */
 
 /**
- * @param {{ packages: Record<string, Entry | undefined> }} lock
+ * @param {Lock} lock
  * @returns {Library[]} by name
  */
 export function librariesOf(lock) {
@@ -72,9 +73,8 @@ export function libraries(root) {
     resolveId: (id) => (id === name ? `\0${name}` : undefined),
     load: (id) => {
       if (id !== `\0${name}`) return undefined;
-      /** @type {Parameters<typeof librariesOf>[0]} Its shape is npm's. */
-      const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
-      return `export const libraries = ${JSON.stringify(librariesOf(lock))};`;
+      const lock = /** @type {Lock | undefined} */ (readJson(path.join(root, 'package-lock.json')));
+      return `export const libraries = ${JSON.stringify(lock === undefined ? [] : librariesOf(lock))};`;
     },
   };
 }

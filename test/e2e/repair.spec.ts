@@ -56,6 +56,9 @@ test('a lost catalogue is made again, and the vault is as it was', async () => {
   // It is the same vault as before to the shell too: it locks, and is the one that is offered.
   const locked = await lock(running, page);
   await unlock(locked, passphrase);
+  // As it was left.
+  await expectCount(locked, 1);
+  await locked.getByRole('button', { name: /^Photos/u }).click();
   await expectCount(locked, 6);
   expect(running.complaints).toEqual([]);
 });
