@@ -179,7 +179,8 @@ describe('Broker', () => {
     expect(asked).toEqual([]);
   });
 
-  const uses = ['vault', 'vault-parent', 'import', 'export', 'key-file', 'new-key-file'] as const;
+  const files = ['key-file', 'new-key-file', 'package', 'new-package', 'keys', 'new-keys'] as const;
+  const uses = ['vault', 'vault-parent', 'import', 'export', ...files] as const;
   it('knows a use for every method that takes a path', async () => {
     for (const [method, shape] of Object.entries(engineMethods)) {
       if (!('paths' in shape) || 'notForPage' in shape) continue;
