@@ -145,6 +145,23 @@ describe('searching', () => {
     expect(middle[0]).toMatchObject({ start: 0, end: 7, text: 'tag:"Sea"', label: 'Sea', kind: 'tag' });
   });
 
+  it('finds photos by the nearest town and its country, and completes both', async () => {
+    const { engine } = await vaultWithPhotos();
+    const here = ['Sydney_Harbour.jpg'];
+    for (const query of ['place:sydney', 'place:australia', 'place:australien', 'australia', 'place:AU'])
+      expect(await found(engine, query)).toEqual(here);
+    expect(await found(engine, 'place:paris')).toEqual([]);
+    expect(await found(engine, '-place:sydney')).toHaveLength(4);
+    const offered = await engine.call('search.suggest', { query: 'place:austr', caret: 11 });
+    expect(offered).toMatchObject([{ kind: 'place', text: 'place:"Australia"', photos: 1 }]);
+  });
+
+  it('finds files of the same size, and look-alikes', async () => {
+    const { engine } = await vaultWithPhotos();
+    expect(await found(engine, 'is:samesize')).not.toContain('Sydney_Harbour.jpg');
+    expect(await found(engine, 'is:lookalike -is:lookalike')).toEqual([]);
+  });
+
   it('keeps searches under a name', async () => {
     const { engine, vault } = await vaultWithPhotos();
     const { id } = await engine.call('search.save', { name: ' Best of ', query: 'rating:5' });
