@@ -129,17 +129,6 @@ export class MainWindow {
     this.page?.setZoomFactor(this.#options.textSize() / 100);
   }
 
-  /** Makes the window as large as it was, where that is still on a screen. */
-  place(bounds: Bounds): void {
-    if (this.#window.isFullScreen()) return;
-    const { x, y, width, height } = onScreen(bounds);
-    if (x !== undefined && y !== undefined && width !== undefined && height !== undefined) {
-      this.#window.unmaximize();
-      this.#window.setBounds({ x, y, width, height });
-      if (bounds.maximized) this.#window.maximize();
-    }
-  }
-
   fullScreen(on: boolean): void {
     this.#window.setFullScreen(on);
   }
