@@ -1,7 +1,7 @@
 /** @file Photos that are hidden: whether they may be seen now. What that means is the engine's to know; this follows it. Runs in the renderer. */
+import type { Input } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';
-import type { Proof } from '../lib/secret-entry.svelte.ts';
 
 export class Hidden {
   #revealed = $state(false);
@@ -11,7 +11,7 @@ export class Hidden {
   }
 
   /** The answer is why they are not shown. */
-  async reveal(proof: Proof): Promise<ErrorValue | null> {
+  async reveal(proof: Input<'hidden.reveal'>): Promise<ErrorValue | null> {
     const done = await call('hidden.reveal', proof);
     if (done.ok) this.#revealed = true;
     return done.ok ? null : done.error;
