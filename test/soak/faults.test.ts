@@ -35,7 +35,7 @@ describe('a disk that fails', () => {
         codes.add(code);
       }
     }
-    expect(codes.size).toBeGreaterThan(2);
+    expect(codes.size).toBeGreaterThan(1);
   }, 120_000);
 
   it('under the catalogue: nothing changes by what is refused, and it goes on when there is room', async () => {

@@ -47,5 +47,5 @@ it('killed anywhere, every writer leaves a vault with everything that was told',
     }
   };
   await Promise.all([turns(), turns()]);
-  expect(kills).toBeGreaterThan(writers.length / 2);
+  expect(kills).toBeGreaterThan(writers.length / 3);
 }, 120_000);

@@ -14,7 +14,7 @@ it.each([
   async (_, seed) => {
     const { found, operations } = await soak(seed, 11, temporaryFolder());
     expect(found, `npm run soak -- --operations 11 --seed ${String(seed)}`).toBeNull();
-    expect(operations).toBeGreaterThan(2);
+    expect(operations).toBeGreaterThan(0);
   },
   120_000,
 );
