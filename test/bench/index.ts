@@ -24,7 +24,10 @@ const { values } = parseArgs({
     photos: { type: 'string', default: '200' },
     files: { type: 'string', default: '100000' },
     rows: { type: 'string', default: '10000' },
-    only: { type: 'string', default: 'import,heic,export,sharing,unlock,search,alike,rotation,folders,library' },
+    only: {
+      type: 'string',
+      default: 'import,heic,export,sharing,unlock,search,alike,rotation,folders,library',
+    },
     json: { type: 'boolean', default: false },
   },
 });

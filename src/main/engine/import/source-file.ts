@@ -10,8 +10,10 @@ const flags = constants.O_RDONLY | (constants.O_NOFOLLOW | 0) | (constants.O_NON
 const pieceBytes = 1024 * 1024;
 
 /** What an import reads from: a file, or what is sealed in an entry of the drop box or in a package. */
-export interface Source
-  extends Pick<SourceFile, 'bytes' | 'modified' | 'head' | 'read' | 'readInto' | 'pieces' | 'close'> {
+export interface Source extends Pick<
+  SourceFile,
+  'bytes' | 'modified' | 'head' | 'read' | 'readInto' | 'pieces' | 'close'
+> {
   /** The content digest it must have, where that is known already. */
   readonly digest?: string;
 }
