@@ -10,7 +10,7 @@ import {
   type TypeName,
 } from '../../../shared/search/query.ts';
 import { fold } from '../../../shared/search/fold.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import { AlbumTree, type Catalog, type PhotoRecord } from '../catalog/index.ts';
 import type { Rows } from './rows.ts';
 
 /** Asked with the number of a row. */
@@ -41,7 +41,7 @@ export function testOf(searched: Searched, parts: readonly QueryPart[]): Test {
 }
 
 /** A row that stands in what is searched. */
-export function scopeTest(rows: Rows, scope: SearchScope): Test {
+export function scopeTest(rows: Rows, catalog: Catalog, scope: SearchScope): Test {
   const { trashed, favourite, archived, hidden } = photoFlags;
   const flagged =
     (mask: number, want: number): Test =>
@@ -59,8 +59,8 @@ export function scopeTest(rows: Rows, scope: SearchScope): Test {
     case 'hidden':
       return flagged(hidden, hidden);
     case 'album': {
-      const { album } = scope;
-      const of = ofRecord(rows, ({ albums }) => albums?.includes(album) === true);
+      const within = new AlbumTree(catalog.objects('album')).within(scope.album);
+      const of = ofRecord(rows, ({ albums }) => albums?.some((album) => within.has(album)) === true);
       return (row) => (rows.flags(row) & (trashed | hidden)) === 0 && of(row);
     }
   }
@@ -165,12 +165,16 @@ function inAlbums(albums: ReadonlySet<Id>): RecordTest | null {
   return (record) => record.albums?.some((album) => albums.has(album)) === true;
 }
 
+/** With the albums that lie in them. */
 function albumsNamed(catalog: Catalog, folded: string, exact: boolean): ReadonlySet<Id> {
-  const named = catalog.objects('album').filter(([, { name }]) => {
+  const albums = catalog.objects('album');
+  const named = albums.filter(([, { name }]) => {
     const own = fold(name);
     return exact ? own === folded : own.includes(folded);
   });
-  return new Set(named.map(([id]) => id));
+  if (named.length === 0) return new Set();
+  const tree = new AlbumTree(albums);
+  return new Set(named.flatMap(([id]) => [...tree.within(id)]));
 }
 
 const had: Readonly<Record<HadName, RecordTest>> = {

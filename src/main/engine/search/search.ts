@@ -67,7 +67,7 @@ export class Search {
   }
 
   #find(parts: readonly QueryPart[], scope: SearchScope, alike: ReadonlySet<number>): number[] {
-    const inScope = scopeTest(this.#rows, scope);
+    const inScope = scopeTest(this.#rows, this.#catalog, scope);
     const fits = testOf({ rows: this.#rows, catalog: this.#catalog, alike }, parts);
     const found: number[] = [];
     for (let row = 0; row < this.#rows.count; row += 1) if (inScope(row) && fits(row)) found.push(row);
