@@ -10,6 +10,8 @@ export default defineConfig({
     environment: 'node',
     // A process per file: native modules (SQLite, libsodium, libvips) do not live well in worker threads.
     pool: 'forks',
+    // Most files wait for processes of their own; unless told, one core is left idle, which on two is half the machine.
+    maxWorkers: '100%',
     // Deriving a key at full strength takes seconds on a small, busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
