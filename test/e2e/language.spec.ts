@@ -165,7 +165,8 @@ test('German is spoken as soon as it is chosen, also by the native menu', async 
     .or(page.getByRole('combobox', { name: 'Suche' }))
     .first()
     .fill('Juli 2019');
-  await expect(page.getByText('Juli 2019', { exact: true })).toBeVisible();
+  const asked = page.getByRole('region', { name: 'Wonach gesucht wird' });
+  await expect(asked.getByText('Juli 2019', { exact: true })).toBeVisible();
   await expect(tiles(page, 'Fotos')).toHaveCount(1);
   await expect(tiles(page, 'Fotos')).toHaveAccessibleName('Foto, 14. Juli 2019 um 18:30');
   await tiles(page, 'Fotos').focus();

@@ -172,7 +172,7 @@ test('takes what others have made as what it is, and nothing of a damaged file',
   await expect(activity(page).getByText('1 photo imported')).toBeVisible();
   await goHome(page);
   await expectCount(page, 3);
-  await page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: /^Trip/u }).click();
+  await page.getByRole('treeitem', { name: /^Trip/u }).click();
   await expectCount(page, 1);
   const only = page.getByRole('main').getByRole('option');
   await expect(only).toHaveCount(1);
