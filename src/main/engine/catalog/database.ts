@@ -35,12 +35,18 @@ export function isWellFormed(row: Row): boolean {
  */
 type RawRow = [id: Buffer, version: number, epoch: number, cell: Buffer];
 
-/** The same with its place, id and cell as one value: half the work of fetching is making a value of each. null: not what they should be. */
-type JoinedRow = [place: number, version: number, epoch: number, joined: Buffer | null];
+/**
+ * Many rows as one value, since making a value of each is half the work of fetching them: how many there are, how many of them are in it, the
+ * last one's place, and of each its version, epoch and length of cell in hexadecimal digits, its id and its cell.
+ */
+type JoinedRows = [rows: number, inside: number, last: number | null, joined: Buffer | null];
+const versionDigits = 14; // up to Number.MAX_SAFE_INTEGER
+const epochDigits = 8;
+const lengthDigits = 8;
 /** So many rows are fetched at once. */
 const batch = 100;
 /** Larger cells are fetched one at a time. */
-const mostJoined = 1024 * 1024;
+const mostJoined = 256 * 1024;
 /** No cell of ours comes near: a larger one was made to fill the memory, and is told as damage without being read. */
 const mostCell = 64 * 1024 * 1024;
 const idBytes = 16;
@@ -48,8 +54,8 @@ const idBytes = 16;
 /** The statements of one table. */
 interface Statements {
   readonly get: Sqlite.Statement<[Buffer], RawRow>;
-  readonly batch: Sqlite.Statement<[after: number], JoinedRow>;
-  readonly at: Sqlite.Statement<[place: number], RawRow>;
+  readonly joined: Sqlite.Statement<[after: number], JoinedRows>;
+  readonly each: Sqlite.Statement<[after: number, last: number], RawRow>;
   readonly put: Sqlite.Statement<[Buffer, number, number, Buffer]>;
   readonly remove: Sqlite.Statement<[Buffer]>;
 }
@@ -208,6 +214,45 @@ function rowOf([id, version, epoch, cell]: RawRow): Row {
   return { id, version, epoch, cell };
 }
 
+function* apart(joined: Buffer): Generator<Row> {
+  for (let at = 0; at < joined.byteLength;) {
+    const version = hexAt(joined, at, versionDigits);
+    const epoch = hexAt(joined, at + versionDigits, epochDigits);
+    const length = hexAt(joined, at + versionDigits + epochDigits, lengthDigits);
+    const id = at + versionDigits + epochDigits + lengthDigits;
+    const cell = id + idBytes;
+    at = cell + length;
+    yield { id: joined.subarray(id, cell), version, epoch, cell: joined.subarray(cell, at) };
+  }
+}
+
+function hexAt(bytes: Buffer, at: number, digits: number): number {
+  let value = 0;
+  for (let index = at; index < at + digits; index += 1) {
+    const code = bytes[index] ?? 0;
+    value = value * 16 + (code < 0x3a ? code - 0x30 : code - 0x57);
+  }
+  return value;
+}
+
+/** Rows among which there is one that is not as it should be, or large. */
+function* oneByOne(
+  each: Sqlite.Statement<[after: number, last: number], RawRow>,
+  after: number,
+  last: number,
+): Generator<Row> {
+  const rows = coded(() => each.iterate(after, last));
+  try {
+    for (;;) {
+      const next = coded(() => rows.next());
+      if (next.done === true) return;
+      yield rowOf(next.value);
+    }
+  } finally {
+    rows.return?.();
+  }
+}
+
 /**
  * SQLite goes on writing into a file that was moved away or replaced, and what it writes is lost with it. Answers a check that the file
  * is still the one in its place: `vault-moved` when nothing is there, `catalogue-altered` when it is another one.
@@ -237,17 +282,24 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
           `SELECT id, version, epoch, cell FROM ${table} WHERE id = ? AND length(cell) <= ${String(mostCell)}`,
         )
         .raw(),
-      batch: sqlite
-        .prepare<[number], JoinedRow>(
-          `SELECT rowid, version, epoch,
-             iif(typeof(id) = 'blob' AND length(id) = ${String(idBytes)} AND typeof(cell) = 'blob'
-               AND length(cell) <= ${String(mostJoined)}, CAST(id || cell AS BLOB), NULL)
-           FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ${String(batch)}`,
+      joined: sqlite
+        .prepare<[number], JoinedRows>(
+          `SELECT count(*), count(one), max(place), CAST(group_concat(one, '') AS BLOB) FROM (
+             SELECT rowid AS place,
+               iif(typeof(id) = 'blob' AND length(id) = ${String(idBytes)}
+                 AND typeof(version) = 'integer' AND version BETWEEN 1 AND ${String(Number.MAX_SAFE_INTEGER)}
+                 AND typeof(epoch) = 'integer' AND epoch BETWEEN 0 AND ${String(0xffff_ffff)}
+                 AND typeof(cell) = 'blob' AND length(cell) <= ${String(mostJoined)},
+                 printf('%0${String(versionDigits)}x%0${String(epochDigits)}x%0${String(lengthDigits)}x', version, epoch, length(cell))
+                   || id || cell,
+                 NULL) AS one
+             FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ${String(batch)})`,
         )
         .raw(),
-      at: sqlite
-        .prepare<[number], RawRow>(
-          `SELECT id, version, epoch, iif(length(cell) <= ${String(mostCell)}, cell, NULL) FROM ${table} WHERE rowid = ?`,
+      each: sqlite
+        .prepare<[number, number], RawRow>(
+          `SELECT id, version, epoch, iif(length(cell) <= ${String(mostCell)}, cell, NULL) FROM ${table}
+           WHERE rowid > ? AND rowid <= ? ORDER BY rowid`,
         )
         .raw(),
       put: sqlite.prepare<[Buffer, number, number, Buffer]>(
@@ -268,19 +320,14 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
     *rows(table) {
       let after = Number.MIN_SAFE_INTEGER;
       for (;;) {
-        const found = coded(() => of(table).batch.all(after));
-        for (const [place, version, epoch, joined] of found) {
-          // SQLite never gave such a place; made up, it could have us fetch the same rows for ever.
-          if (!Number.isSafeInteger(place)) throw new CodedError('catalogue-damaged', { detail: 'places' });
-          if (joined !== null)
-            yield { id: joined.subarray(0, idBytes), version, epoch, cell: joined.subarray(idBytes) };
-          else {
-            const raw = coded(() => of(table).at.get(place));
-            if (raw !== undefined) yield rowOf(raw);
-          }
-          after = place;
-        }
-        if (found.length < batch) return;
+        const [rows = 0, inside = 0, last = null, joined = null] =
+          coded(() => of(table).joined.get(after)) ?? [];
+        if (last === null) return;
+        // SQLite never gave such a place; made up, it could have us fetch the same rows for ever.
+        if (!Number.isSafeInteger(last)) throw new CodedError('catalogue-damaged', { detail: 'places' });
+        if (inside === rows && joined !== null) yield* apart(joined);
+        else yield* oneByOne(of(table).each, after, last);
+        after = last;
       }
     },
     count: (table) =>
