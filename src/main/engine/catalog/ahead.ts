@@ -3,7 +3,8 @@
  * work of opening a large catalogue needs none (docs/format.md §5.3). Runs in the engine.
  */
 import { join } from 'node:path';
-import { isWellFormed, openDatabase, type Database, type Row } from './database.ts';
+import { openDatabase, type Database } from './database.ts';
+import { isWellFormed, type Row } from './row.ts';
 import { Leaves, rootTables, type RootTable } from './root.ts';
 
 export const catalogName = 'catalog.db';

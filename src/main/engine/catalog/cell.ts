@@ -11,7 +11,8 @@ import {
   type SecretKey,
 } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
-import { tables, type Row, type Table } from './database.ts';
+import { tables, type Table } from './database.ts';
+import type { Row } from './row.ts';
 
 const idLength = 16;
 /** id ‖ u64(version) ‖ u32(epoch) */

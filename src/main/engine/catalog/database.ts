@@ -1,61 +1,21 @@
-/** @file The SQLite file under the catalogue: pragmas, exact schema, statements and what its errors mean (docs/format.md §5.1). Runs in the engine. */
+/** @file The SQLite file under the catalogue: pragmas, exact schema and statements (docs/format.md §5.1). Runs in the engine. */
 import Sqlite from 'better-sqlite3';
 import { accessSync, closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CodedError } from '../../../shared/errors.ts';
 import { systemCode, toDiskError } from '../disk/index.ts';
+import { allRows } from './all-rows.ts';
 import { copyToRead } from './reading-copy.ts';
+import { mostCell, rowOf, type RawRow, type Row } from './row.ts';
+import { coded } from './sqlite-errors.ts';
 
 export const tables = ['state', 'photos', 'thumbs', 'objects', 'pages', 'log'] as const;
 export type Table = (typeof tables)[number];
 
-export interface Row {
-  readonly id: Buffer;
-  readonly version: number;
-  readonly epoch: number;
-  readonly cell: Buffer;
-}
-
-/** What SQLite's own types do not promise, least of all in a damaged file: an id of 16 bytes, a version to count on, a cell. */
-export function isWellFormed(row: Row): boolean {
-  const { id, version, epoch, cell }: { [K in keyof Row]: unknown } = row;
-  return (
-    Buffer.isBuffer(id) &&
-    id.byteLength === 16 &&
-    Number.isSafeInteger(version) &&
-    Number(version) > 0 &&
-    Number.isSafeInteger(epoch) &&
-    Buffer.isBuffer(cell)
-  );
-}
-
-/**
- * A row as it is fetched: every statement here is `raw`, every pragma `simple`. For rows as objects better-sqlite3 makes a function out of
- * text, which the engine's process is started without (`--disallow-code-generation-from-strings`).
- */
-type RawRow = [id: Buffer, version: number, epoch: number, cell: Buffer];
-
-/**
- * Many rows as one value, since making a value of each is half the work of fetching them: how many there are, how many of them are in it, the
- * last one's place, and of each its version, epoch and length of cell in hexadecimal digits, its id and its cell.
- */
-type JoinedRows = [rows: number, inside: number, last: number | null, joined: Buffer | null];
-const versionDigits = 14; // up to Number.MAX_SAFE_INTEGER
-const epochDigits = 8;
-const lengthDigits = 8;
-/** So many rows are fetched at once. */
-const batch = 100;
-/** Larger cells are fetched one at a time. */
-const mostJoined = 256 * 1024;
-/** No cell of ours comes near: a larger one was made to fill the memory, and is told as damage without being read. */
-const mostCell = 64 * 1024 * 1024;
-const idBytes = 16;
-
 /** The statements of one table. */
 interface Statements {
   readonly get: Sqlite.Statement<[Buffer], RawRow>;
-  readonly joined: Sqlite.Statement<[after: number], JoinedRows>;
-  readonly each: Sqlite.Statement<[after: number, last: number], RawRow>;
+  readonly rows: () => Generator<Row>;
   readonly put: Sqlite.Statement<[Buffer, number, number, Buffer]>;
   readonly remove: Sqlite.Statement<[Buffer]>;
 }
@@ -210,49 +170,6 @@ function checkSchema(sqlite: Sqlite.Database): void {
     throw new CodedError('catalogue-damaged', { detail: 'schema' });
 }
 
-function rowOf([id, version, epoch, cell]: RawRow): Row {
-  return { id, version, epoch, cell };
-}
-
-function* apart(joined: Buffer): Generator<Row> {
-  for (let at = 0; at < joined.byteLength;) {
-    const version = hexAt(joined, at, versionDigits);
-    const epoch = hexAt(joined, at + versionDigits, epochDigits);
-    const length = hexAt(joined, at + versionDigits + epochDigits, lengthDigits);
-    const id = at + versionDigits + epochDigits + lengthDigits;
-    const cell = id + idBytes;
-    at = cell + length;
-    yield { id: joined.subarray(id, cell), version, epoch, cell: joined.subarray(cell, at) };
-  }
-}
-
-function hexAt(bytes: Buffer, at: number, digits: number): number {
-  let value = 0;
-  for (let index = at; index < at + digits; index += 1) {
-    const code = bytes[index] ?? 0;
-    value = value * 16 + (code < 0x3a ? code - 0x30 : code - 0x57);
-  }
-  return value;
-}
-
-/** Rows among which there is one that is not as it should be, or large. */
-function* oneByOne(
-  each: Sqlite.Statement<[after: number, last: number], RawRow>,
-  after: number,
-  last: number,
-): Generator<Row> {
-  const rows = coded(() => each.iterate(after, last));
-  try {
-    for (;;) {
-      const next = coded(() => rows.next());
-      if (next.done === true) return;
-      yield rowOf(next.value);
-    }
-  } finally {
-    rows.return?.();
-  }
-}
-
 /**
  * SQLite goes on writing into a file that was moved away or replaced, and what it writes is lost with it. Answers a check that the file
  * is still the one in its place: `vault-moved` when nothing is there, `catalogue-altered` when it is another one.
@@ -282,26 +199,7 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
           `SELECT id, version, epoch, cell FROM ${table} WHERE id = ? AND length(cell) <= ${String(mostCell)}`,
         )
         .raw(),
-      joined: sqlite
-        .prepare<[number], JoinedRows>(
-          `SELECT count(*), count(one), max(place), CAST(group_concat(one, '') AS BLOB) FROM (
-             SELECT rowid AS place,
-               iif(typeof(id) = 'blob' AND length(id) = ${String(idBytes)}
-                 AND typeof(version) = 'integer' AND version BETWEEN 1 AND ${String(Number.MAX_SAFE_INTEGER)}
-                 AND typeof(epoch) = 'integer' AND epoch BETWEEN 0 AND ${String(0xffff_ffff)}
-                 AND typeof(cell) = 'blob' AND length(cell) <= ${String(mostJoined)},
-                 printf('%0${String(versionDigits)}x%0${String(epochDigits)}x%0${String(lengthDigits)}x', version, epoch, length(cell))
-                   || id || cell,
-                 NULL) AS one
-             FROM ${table} WHERE rowid > ? ORDER BY rowid LIMIT ${String(batch)})`,
-        )
-        .raw(),
-      each: sqlite
-        .prepare<[number, number], RawRow>(
-          `SELECT id, version, epoch, iif(length(cell) <= ${String(mostCell)}, cell, NULL) FROM ${table}
-           WHERE rowid > ? AND rowid <= ? ORDER BY rowid`,
-        )
-        .raw(),
+      rows: allRows(sqlite, table),
       put: sqlite.prepare<[Buffer, number, number, Buffer]>(
         `INSERT INTO ${table} (id, version, epoch, cell) VALUES (?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, epoch = excluded.epoch, cell = excluded.cell`,
@@ -318,17 +216,7 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
       return found === undefined ? undefined : rowOf(found);
     },
     *rows(table) {
-      let after = Number.MIN_SAFE_INTEGER;
-      for (;;) {
-        const [rows = 0, inside = 0, last = null, joined = null] =
-          coded(() => of(table).joined.get(after)) ?? [];
-        if (last === null) return;
-        // SQLite never gave such a place; made up, it could have us fetch the same rows for ever.
-        if (!Number.isSafeInteger(last)) throw new CodedError('catalogue-damaged', { detail: 'places' });
-        if (inside === rows && joined !== null) yield* apart(joined);
-        else yield* oneByOne(of(table).each, after, last);
-        after = last;
-      }
+      yield* coded(() => of(table)).rows();
     },
     count: (table) =>
       coded(() => sqlite.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0),
@@ -376,22 +264,4 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
       sqlite.close();
     },
   };
-}
-
-/** Turns SQLite's errors into ours; everything else passes. */
-function coded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof Sqlite.SqliteError)) throw error;
-    const { code } = error;
-    if (/^SQLITE_(BUSY|LOCKED)/.test(code)) throw new CodedError('vault-in-use', {}, { cause: error });
-    if (code.startsWith('SQLITE_FULL')) throw new CodedError('no-space', {}, { cause: error });
-    if (/^SQLITE_(READONLY|PERM|AUTH|CANTOPEN)/.test(code))
-      throw new CodedError('no-permission', {}, { cause: error });
-    if (/^SQLITE_(CORRUPT|NOTADB|SCHEMA|ERROR)/.test(code)) {
-      throw new CodedError('catalogue-damaged', { detail: code }, { cause: error });
-    }
-    throw new CodedError('disk-failed', { system: code }, { cause: error });
-  }
 }

@@ -3,7 +3,8 @@
  * sealed under an epoch it knows nothing of (docs/format.md §5.3, §7.2). Runs in the engine.
  */
 import type { OpenVault } from '../vault/index.ts';
-import { isWellFormed, type Database } from './database.ts';
+import type { Database } from './database.ts';
+import { isWellFormed } from './row.ts';
 
 /**
  * One witness may be a flipped bit in an epoch's number. Two that name the same epoch are believed: no change of keys leaves fewer, as the

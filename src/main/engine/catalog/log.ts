@@ -5,7 +5,8 @@ import type { LogEvent } from '../../../shared/log.ts';
 import { u64 } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { parseCell, type Cells } from './cell.ts';
-import { isWellFormed, type Database, type Row } from './database.ts';
+import type { Database } from './database.ts';
+import { isWellFormed, type Row } from './row.ts';
 import {
   asLogRecord,
   entryHash,

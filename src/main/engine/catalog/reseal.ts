@@ -3,7 +3,8 @@
  * meanwhile (docs/format.md §7.2, docs/decisions/005-reseal-in-batches.md). Runs in the engine.
  */
 import type { Cells } from './cell.ts';
-import { isWellFormed, type Database, type Row, type Table } from './database.ts';
+import type { Database, Table } from './database.ts';
+import { isWellFormed, type Row } from './row.ts';
 
 export interface RowCount {
   readonly rows: number;

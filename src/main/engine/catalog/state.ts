@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { Cells } from './cell.ts';
-import type { Database, Row } from './database.ts';
+import type { Database } from './database.ts';
+import type { Row } from './row.ts';
 
 const stateId = Buffer.alloc(16);
 const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));

@@ -2,7 +2,8 @@
 import type { Problem } from '../../../shared/contract.ts';
 import { idText } from '../crypto/index.ts';
 import type { Cells } from './cell.ts';
-import { isWellFormed, type Database } from './database.ts';
+import type { Database } from './database.ts';
+import { isWellFormed } from './row.ts';
 import type { Log } from './log.ts';
 import { RootTree, rootTables, type RootTable } from './root.ts';
 import { readState } from './state.ts';
