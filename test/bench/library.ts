@@ -234,7 +234,7 @@ async function sections(run: Running, page: Page, photos: number): Promise<Figur
   console.error('opening sections …');
   const sidebar = page.getByRole('navigation', { name: 'Sections' });
   const album = await sightsAfter(page, 'click', ['all tiles'], () =>
-    sidebar.getByRole('button', { name: /^Half/u }).click(),
+    sidebar.getByRole('treeitem', { name: /^Half/u }).click(),
   );
   const everything = await sightsAfter(page, 'click', ['all tiles'], () =>
     sidebar.getByRole('button', { name: /^Photos/u }).click(),
