@@ -1,6 +1,6 @@
 /** @file Albums in one another through the engine's one face: moved, sorted, merged, deleted, all of it undone, and exported and imported again. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { mostAlbumLevels } from '../../src/shared/albums.ts';
+import { mostAlbumLevels } from '../../src/shared/contract/albums.ts';
 import { columnId, readColumns } from '../../src/shared/columns.ts';
 import { plain } from '../support/pictures.ts';
 import { folderWith, TestEngine } from './open-engine.ts';

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { columnId, readColumns } from '../../src/shared/columns.ts';
-import { readPlaceColumns } from '../../src/shared/discovering.ts';
+import { readPlaceColumns } from '../../src/shared/contract/discovering.ts';
 import { FULL_EXIF, jpegWith, plain, scene } from '../support/pictures.ts';
 import { folderWith, TestEngine } from './open-engine.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { columnId, readColumns } from '../../src/shared/columns.ts';
-import { schemes } from '../../src/shared/insight.ts';
+import { schemes } from '../../src/shared/contract/insight.ts';
 import { plain, quarters, scene } from '../support/pictures.ts';
 import { folderWith, TestEngine } from './open-engine.ts';
 

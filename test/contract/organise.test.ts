@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PhotoDetails } from '../../src/shared/contract.ts';
 import { columnId, photoFlags, readColumns } from '../../src/shared/columns.ts';
-import type { SearchScope } from '../../src/shared/organising.ts';
+import type { SearchScope } from '../../src/shared/contract/organising.ts';
 import { FULL_EXIF, jpegWith, plain } from '../support/pictures.ts';
 import { folderWith, TestEngine } from './open-engine.ts';
 

@@ -2,7 +2,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../src/shared/viewing.ts';
+import type { View } from '../../src/shared/contract/viewing.ts';
 import { folderWith, TestEngine } from './open-engine.ts';
 
 const view: View = {

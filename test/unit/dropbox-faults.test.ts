@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Dropped } from '../../src/shared/dropbox.ts';
+import type { Dropped } from '../../src/shared/contract/dropbox.ts';
 import { CodedError, type ErrorCode } from '../../src/shared/errors.ts';
 import { nodeDisk, type Disk } from '../../src/main/engine/disk/index.ts';
 import { DropBox, put } from '../../src/main/engine/dropbox/index.ts';

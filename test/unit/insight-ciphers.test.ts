@@ -4,7 +4,7 @@ import { catMap, logisticBytes } from '../../src/main/engine/insight/chaotic.ts'
 import { ciphers, compare, newKeys, tamper, type Keys } from '../../src/main/engine/insight/compare.ts';
 import { figuresOf, type Pixels } from '../../src/main/engine/insight/figures.ts';
 import { drawing } from '../../src/main/engine/insight/pictures.ts';
-import { idealDifference, schemes, type Scheme } from '../../src/shared/insight.ts';
+import { idealDifference, schemes, type Scheme } from '../../src/shared/contract/insight.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replace(/\s/gu, ''), 'hex');
 const never = new AbortController().signal;

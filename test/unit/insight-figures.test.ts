@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { asPicture, differenceOf, figuresOf, type Pixels } from '../../src/main/engine/insight/figures.ts';
 import { drawing, middleOf, readPpm } from '../../src/main/engine/insight/pictures.ts';
-import { directions, idealDifference, idealEntropy } from '../../src/shared/insight.ts';
+import { directions, idealDifference, idealEntropy } from '../../src/shared/contract/insight.ts';
 
 /** A grey picture: the same value in all three channels. */
 function grey(width: number, height: number, value: (x: number, y: number) => number): Pixels {

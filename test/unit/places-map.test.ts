@@ -21,7 +21,7 @@ import {
   noTown,
   readPlaceColumns,
   type PlaceColumns,
-} from '../../src/shared/discovering.ts';
+} from '../../src/shared/contract/discovering.ts';
 
 const size = { width: 800, height: 400 };
 

@@ -3,7 +3,7 @@
  * becomes of them. Plain Node.
  */
 import { resolve } from 'node:path';
-import type { Dropped, Waiting } from '../../shared/dropbox.ts';
+import type { Dropped, Waiting } from '../../shared/contract/dropbox.ts';
 import { CodedError, errorCodes } from '../../shared/errors.ts';
 import type { CommonOptions } from '../options.ts';
 import type { Output } from '../output.ts';

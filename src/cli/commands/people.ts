@@ -1,7 +1,7 @@
 /** @file `people <vault> list|add|remove|mine`: public keys, other people's and the vault's own. Plain Node. */
 import { resolve } from 'node:path';
 import { CodedError } from '../../shared/errors.ts';
-import type { Person } from '../../shared/sharing.ts';
+import type { Person } from '../../shared/contract/sharing.ts';
 import type { Output } from '../output.ts';
 import type { CommonOptions } from '../options.ts';
 import { withSession, type Session } from '../session.ts';

@@ -1,7 +1,7 @@
 /** @file `send <vault> FILE`: photos into one encrypted file for people, or for whoever knows a passphrase. Plain Node. */
 import { resolve } from 'node:path';
 import { CodedError, errorCodes } from '../../shared/errors.ts';
-import type { SendOptions as Wishes } from '../../shared/sharing.ts';
+import type { SendOptions as Wishes } from '../../shared/contract/sharing.ts';
 import type { Output } from '../output.ts';
 import type { CommonOptions } from '../options.ts';
 import { readPassphraseFile } from '../passphrase.ts';

@@ -1,6 +1,6 @@
 /** @file The groups of photos that look alike: asked for when they are shown, and again when photos change; and what is to be kept of each. Runs in the renderer. */
 import type { Id, Output, Progress } from '../../shared/contract.ts';
-import type { AlikePhoto } from '../../shared/discovering.ts';
+import type { AlikePhoto } from '../../shared/contract/discovering.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call, on } from '../lib/api.ts';
 import { reportFailure } from '../lib/report.ts';

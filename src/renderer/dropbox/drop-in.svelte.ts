@@ -1,5 +1,5 @@
 /** @file The drop box of a locked vault, as its unlock screen sees it: what waits, and pictures being put in. Runs in the renderer. */
-import type { Dropped, Waiting } from '../../shared/dropbox.ts';
+import type { Dropped, Waiting } from '../../shared/contract/dropbox.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';
 import type { Place } from '../library/seams.ts';

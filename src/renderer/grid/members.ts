@@ -1,5 +1,5 @@
 /** @file Which photos the album or the import shown holds: asked for when it is opened, and again when photos change. Runs in the renderer. */
-import type { AlbumSort } from '../../shared/albums.ts';
+import type { AlbumSort } from '../../shared/contract/albums.ts';
 import type { Id } from '../../shared/contract.ts';
 import type { Result } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';

@@ -3,7 +3,7 @@
  * and the sections made of them. One per unlocked vault. Runs in the renderer.
  */
 import { columnId, photoFlags, readColumns } from '../../shared/columns.ts';
-import type { AlbumSort } from '../../shared/albums.ts';
+import type { AlbumSort } from '../../shared/contract/albums.ts';
 import type { Event, Id, PhotoDetails } from '../../shared/contract.ts';
 import type { ErrorValue, Result } from '../../shared/errors.ts';
 import { call, on } from '../lib/api.ts';

@@ -1,7 +1,7 @@
 /** @file What "What a thief sees" has asked the engine for: of one photo, as long as the dialog is open. Runs in the renderer. */
 import type { Id, Output } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
-import { schemes, type Scheme, type Subject } from '../../shared/insight.ts';
+import { schemes, type Scheme, type Subject } from '../../shared/contract/insight.ts';
 import { call } from '../lib/api.ts';
 
 export type OnDisk = Output<'insight.photo'>;

@@ -1,5 +1,5 @@
 /** @file Figures as people read them, and what is thought of each cipher. Runs in the renderer. */
-import type { Scheme } from '../../shared/insight.ts';
+import type { Scheme } from '../../shared/contract/insight.ts';
 import { perLocale } from '../lib/per-locale.ts';
 
 const four = perLocale(

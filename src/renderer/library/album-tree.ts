@@ -1,5 +1,5 @@
 /** @file Albums as a tree: which rows it shows, what lies in what, and where the keys lead. Runs in the renderer; pure. */
-import { mostAlbumLevels } from '../../shared/albums.ts';
+import { mostAlbumLevels } from '../../shared/contract/albums.ts';
 import type { Id } from '../../shared/contract.ts';
 import type { Album } from './album-choice.ts';
 

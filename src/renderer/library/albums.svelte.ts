@@ -1,5 +1,5 @@
 /** @file The albums of the vault, and what a user can do with them. Every act says what it did, and how to undo it. Runs in the renderer. */
-import type { AlbumSort } from '../../shared/albums.ts';
+import type { AlbumSort } from '../../shared/contract/albums.ts';
 import type { Id } from '../../shared/contract.ts';
 import type { ErrorValue, Result } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';

@@ -18,7 +18,7 @@ import Send from '@lucide/svelte/icons/send';
 import Share from '@lucide/svelte/icons/share';
 import TagIcon from '@lucide/svelte/icons/tag';
 import Trash2 from '@lucide/svelte/icons/trash-2';
-import { albumSorts } from '../../shared/albums.ts';
+import { albumSorts } from '../../shared/contract/albums.ts';
 import { commandInfos, type CommandName } from '../../shared/commands.ts';
 import type { Id } from '../../shared/contract.ts';
 import type { MenuItem } from '../components/menu-item.ts';

@@ -12,7 +12,7 @@
  * `$effect(() => commands.provide('open', { run, enabled }))`.
  */
 import type { CommandName } from '../../shared/commands.ts';
-import type { AlbumSort } from '../../shared/albums.ts';
+import type { AlbumSort } from '../../shared/contract/albums.ts';
 import type { Id, Selection, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { Hidden } from '../organise/hidden.svelte.ts';

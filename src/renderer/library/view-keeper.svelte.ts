@@ -3,7 +3,7 @@
  * of the vault. Runs in the renderer.
  */
 import { untrack } from 'svelte';
-import type { View } from '../../shared/viewing.ts';
+import type { View } from '../../shared/contract/viewing.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
 import { call } from '../lib/api.ts';
 import { albumOf, isPage, sectionNamed } from './sections.ts';

@@ -1,5 +1,5 @@
 /** @file What is typed to change dates and places, read. Runs in the renderer; pure. */
-import type { DateChange, PlaceChange } from '../../shared/organising.ts';
+import type { DateChange, PlaceChange } from '../../shared/contract/organising.ts';
 
 export type DateHow = DateChange['kind'];
 

@@ -1,6 +1,6 @@
 /** @file Says what a change of details has done, and offers to take it back. Runs in the renderer. */
 import type { ErrorValue, Result } from '../../shared/errors.ts';
-import type { Edited } from '../../shared/organising.ts';
+import type { Edited } from '../../shared/contract/organising.ts';
 import { call } from '../lib/api.ts';
 import { reportFailure } from '../lib/report.ts';
 import { toasts } from '../lib/toasts.svelte.ts';

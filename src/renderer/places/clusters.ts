@@ -3,7 +3,7 @@
  * beside them. Reckoned for what is shown, when it is shown: an index of 100,000 photos at all zooms would hold the page up for a third of a second
  * with every change of the photos (docs/decisions/012-places.md). Runs in the renderer; pure.
  */
-import { noTown, type PlaceColumns } from '../../shared/discovering.ts';
+import { noTown, type PlaceColumns } from '../../shared/contract/discovering.ts';
 import { isWithin, latitudeAt, maxZoom, worldPixels, worldX, worldY, type Bounds } from './projection.ts';
 
 /** Photos closer than this, in pixels, are one mark. */

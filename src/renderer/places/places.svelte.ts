@@ -1,5 +1,5 @@
 /** @file Where photos were taken, as the map and the lists beside it know it: asked for when they are shown, and again when photos change. Runs in the renderer. */
-import { readPlaceColumns, noTown, type PlaceColumns } from '../../shared/discovering.ts';
+import { readPlaceColumns, noTown, type PlaceColumns } from '../../shared/contract/discovering.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
 import { call, on } from '../lib/api.ts';

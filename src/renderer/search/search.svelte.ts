@@ -3,7 +3,7 @@
  * Runs in the renderer.
  */
 import type { Id, Output } from '../../shared/contract.ts';
-import type { SearchScope } from '../../shared/organising.ts';
+import type { SearchScope } from '../../shared/contract/organising.ts';
 import { wallClock } from '../../shared/search/dates.ts';
 import { parseQuery, without, type QueryPart } from '../../shared/search/query.ts';
 import { call } from '../lib/api.ts';

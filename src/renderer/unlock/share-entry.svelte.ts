@@ -1,6 +1,6 @@
 /** @file Shares of a recovery kit as they are typed in, and what the engine says of them. Runs in the renderer. */
 import type { Output } from '../../shared/contract.ts';
-import { mostShares } from '../../shared/shares.ts';
+import { mostShares } from '../../shared/contract/shares.ts';
 import { call } from '../lib/api.ts';
 import { recoveryWords } from '../lib/secret.ts';
 

@@ -1,7 +1,7 @@
 /** @file What the catalogue's cells hold, as JSON (docs/format.md §5.4, §5.5). Runs in the engine. */
 import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts';
 import type { Id, Problem, ResultKind } from '../../../shared/contract.ts';
-import type { PublicKeys, Signer } from '../../../shared/sharing.ts';
+import type { PublicKeys, Signer } from '../../../shared/contract/sharing.ts';
 
 /** Why a photo is kept without a preview, or with one made from a damaged file. */
 export type PhotoProblem = Extract<

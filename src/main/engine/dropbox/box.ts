@@ -2,7 +2,7 @@
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Id } from '../../../shared/contract.ts';
-import type { Waiting } from '../../../shared/dropbox.ts';
+import type { Waiting } from '../../../shared/contract/dropbox.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { type Disk, isMissing, removeQuietly, systemCode, toDiskError } from '../disk/index.ts';
 

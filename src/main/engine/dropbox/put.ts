@@ -3,7 +3,7 @@
  * is durable before it counts (docs/format.md §2, §4.5). Runs in the engine.
  */
 import { join } from 'node:path';
-import type { Dropped } from '../../../shared/dropbox.ts';
+import type { Dropped } from '../../../shared/contract/dropbox.ts';
 import { CodedError, toErrorValue, type ErrorCode } from '../../../shared/errors.ts';
 import { writeSealed } from '../blobs/writer.ts';
 import { randomId } from '../crypto/index.ts';

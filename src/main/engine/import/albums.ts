@@ -1,6 +1,6 @@
 /** @file Albums by their names, as imports put photos into them. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
-import { mostAlbumLevels } from '../../../shared/albums.ts';
+import { mostAlbumLevels } from '../../../shared/contract/albums.ts';
 import { AlbumTree, type AlbumPath, type Catalog, type Change } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { now } from './instant.ts';

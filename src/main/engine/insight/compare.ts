@@ -1,6 +1,6 @@
 /** @file One cipher tried on one square picture: its ciphertext, its figures, and what becomes of a changed ciphertext; runs in the engine. */
 import { setImmediate as breath } from 'node:timers/promises';
-import type { Difference, Figures, Scheme } from '../../../shared/insight.ts';
+import type { Difference, Figures, Scheme } from '../../../shared/contract/insight.ts';
 import { randomBytes } from '../crypto/index.ts';
 import { arnold, logistic, permuteDiffuse, substitution } from './chaotic.ts';
 import type { Cipher, Work } from './cipher.ts';

@@ -1,5 +1,10 @@
 /** @file What is measured of a picture, encrypted or not (docs/insight.md has the definitions); runs in the engine. */
-import { directions, type Difference, type Direction, type Figures } from '../../../shared/insight.ts';
+import {
+  directions,
+  type Difference,
+  type Direction,
+  type Figures,
+} from '../../../shared/contract/insight.ts';
 
 /** Three bytes a pixel, row by row. */
 export interface Pixels {

@@ -1,7 +1,7 @@
 /** @file What is compared: the pixels of a photo from a confined decoder, the square in its middle, and a drawing; runs in the engine. */
 import type { Conversion } from '../../../shared/decoding.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { squareEdge } from '../../../shared/insight.ts';
+import { squareEdge } from '../../../shared/contract/insight.ts';
 import type { DecoderPool } from '../media/types.ts';
 import type { Pixels } from './figures.ts';
 

@@ -1,7 +1,7 @@
 /** @file Makes of a query's parts a question that one row after the other is asked. Runs in the engine. */
 import { photoFlags } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
-import type { SearchScope } from '../../../shared/organising.ts';
+import type { SearchScope } from '../../../shared/contract/organising.ts';
 import {
   facetKeys,
   type HadName,

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Id, Output } from '../../../shared/contract.ts';
-import type { SearchScope } from '../../../shared/organising.ts';
+import type { SearchScope } from '../../../shared/contract/organising.ts';
 import { wallClock } from '../../../shared/search/dates.ts';
 import { parseQuery, type QueryPart } from '../../../shared/search/query.ts';
 import type { Catalog } from '../catalog/index.ts';

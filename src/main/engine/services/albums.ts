@@ -1,5 +1,5 @@
 /** @file Answers `album.…`. Runs in the engine. */
-import { mostAlbumLevels } from '../../../shared/albums.ts';
+import { mostAlbumLevels } from '../../../shared/contract/albums.ts';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import {

@@ -1,6 +1,6 @@
 /** @file Answers `alike.…`. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
-import type { AlikePhoto } from '../../../shared/discovering.ts';
+import type { AlikePhoto } from '../../../shared/contract/discovering.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { groupsOf, toldApart } from '../alike/index.ts';
 import type { PhotoRecord } from '../catalog/index.ts';

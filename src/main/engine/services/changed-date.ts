@@ -1,5 +1,5 @@
 /** @file What a capture time becomes when it is shifted, set, or told by the clock of another time zone (docs/format.md §5.4). Pure. */
-import type { DateChange } from '../../../shared/organising.ts';
+import type { DateChange } from '../../../shared/contract/organising.ts';
 
 const minute = 60_000;
 const pattern = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?$/;

@@ -1,7 +1,7 @@
 /** @file Changes details of photos, and albums, so that they can be taken back (`undos.ts`). Runs in the engine. */
-import { mostAlbumLevels } from '../../../shared/albums.ts';
+import { mostAlbumLevels } from '../../../shared/contract/albums.ts';
 import type { Id } from '../../../shared/contract.ts';
-import type { Edited } from '../../../shared/organising.ts';
+import type { Edited } from '../../../shared/contract/organising.ts';
 import { AlbumTree, type AlbumRecord, type Catalog, type PhotoRecord } from '../catalog/index.ts';
 import { photosOf } from './library.ts';
 import type { Session } from './session.ts';

@@ -1,6 +1,6 @@
 /** @file Answers `edit.…`: details of photos, changed for many at once and taken back. Runs in the engine. */
 import { CodedError } from '../../../shared/errors.ts';
-import type { DateChange, PlaceChange } from '../../../shared/organising.ts';
+import type { DateChange, PlaceChange } from '../../../shared/contract/organising.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { captionOf } from '../import/sidecars/facts.ts';
 import { changedDate, isDate } from './changed-date.ts';

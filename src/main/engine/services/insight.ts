@@ -1,7 +1,7 @@
 /** @file Answers `insight.…`: a photo beside its ciphertext, and the same by other ciphers. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { longestEdge, type Scheme, type Subject } from '../../../shared/insight.ts';
+import { longestEdge, type Scheme, type Subject } from '../../../shared/contract/insight.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { ciphers, compare, newKeys, tamper, type Keys } from '../insight/compare.ts';
 import { asPicture, figuresOf, type Pixels } from '../insight/figures.ts';

@@ -1,7 +1,7 @@
 /** @file Answers `places.…`. Runs in the engine. */
 import { setImmediate } from 'node:timers/promises';
 import type { Id, Output } from '../../../shared/contract.ts';
-import { createPlaceColumns, noTown } from '../../../shared/discovering.ts';
+import { createPlaceColumns, noTown } from '../../../shared/contract/discovering.ts';
 import { idBytes } from '../crypto/index.ts';
 import { nearTown, worldTowns } from '../places/index.ts';
 import type { ServicesOf } from './service.ts';

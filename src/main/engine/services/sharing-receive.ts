@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { Id, Output } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { Signer } from '../../../shared/sharing.ts';
+import type { Signer } from '../../../shared/contract/sharing.ts';
 import type { ImportRecord, PackageRecord } from '../catalog/index.ts';
 import { randomId, zero } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';

@@ -3,7 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { TextDecoder } from 'node:util';
 import type { Id, Output } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { longestKeyText, type Person, type Provenance, type PublicKeys } from '../../../shared/sharing.ts';
+import {
+  longestKeyText,
+  type Person,
+  type Provenance,
+  type PublicKeys,
+} from '../../../shared/contract/sharing.ts';
 import type { Catalog, PersonRecord, PhotoRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { readSmallFile, toDiskError } from '../disk/index.ts';

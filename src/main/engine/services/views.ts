@@ -3,7 +3,7 @@
  * changes no vault, and makes no copy of it older. Runs in the engine.
  */
 import * as v from 'valibot';
-import { View } from '../../../shared/viewing.ts';
+import { View } from '../../../shared/contract/viewing.ts';
 import { nonceBytes, open, randomBytes, seal, u64 } from '../crypto/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import type { ServicesOf } from './service.ts';

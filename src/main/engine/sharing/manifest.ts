@@ -1,6 +1,6 @@
 /** @file What a package says of itself: `manifest.json`, `SHA256SUMS`, a page to read (docs/format.md §10.2). Pure; runs in the engine. */
 import * as v from 'valibot';
-import { PublicKeys } from '../../../shared/sharing.ts';
+import { PublicKeys } from '../../../shared/contract/sharing.ts';
 
 export const manifestName = 'manifest.json';
 export const signatureName = `${manifestName}.minisig`;

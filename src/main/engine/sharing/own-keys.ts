@@ -1,7 +1,7 @@
 /** @file The vault's own age identities and public keys, derived from its keyring (docs/format.md §10.1). Runs in the engine. */
 import { bech32 } from '@scure/base';
 import { identityToRecipient } from 'age-encryption';
-import type { PublicKeys } from '../../../shared/sharing.ts';
+import type { PublicKeys } from '../../../shared/contract/sharing.ts';
 import type { SecretKey } from '../crypto/index.ts';
 import { publicKeyLine } from '../log/minisign.ts';
 import type { OpenVault } from '../vault/index.ts';

@@ -4,7 +4,7 @@
  */
 import { bech32 } from '@scure/base';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import type { PublicKeys } from '../../../shared/sharing.ts';
+import type { PublicKeys } from '../../../shared/contract/sharing.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { hash, lp } from '../crypto/index.ts';
 import { publicKeyLine, readPublicKey } from '../log/minisign.ts';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ExportItem, Id } from '../../../shared/contract.ts';
 import { CodedError, toErrorValue } from '../../../shared/errors.ts';
-import type { PublicKeys } from '../../../shared/sharing.ts';
+import type { PublicKeys } from '../../../shared/contract/sharing.ts';
 import type { BlobStore } from '../blobs/index.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';

@@ -1,6 +1,6 @@
 /** @file Who has signed a package: a person known here, this vault, another key, nobody (docs/format.md §10.3). Runs in the engine. */
 import { createHash } from 'node:crypto';
-import type { PublicKeys, Signer } from '../../../shared/sharing.ts';
+import type { PublicKeys, Signer } from '../../../shared/contract/sharing.ts';
 import type { PersonRecord } from '../catalog/index.ts';
 import { checkSignature, readPublicKey } from '../log/minisign.ts';
 import { CodedError } from '../../../shared/errors.ts';

@@ -6,7 +6,7 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { combine, split } from 'shamir-secret-sharing';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { mostShares, shareWordCount as shareWords } from '../../../shared/shares.ts';
+import { mostShares, shareWordCount as shareWords } from '../../../shared/contract/shares.ts';
 import { SecretKey, hash, idBytes, keyBytes, randomBytes, zero } from '../crypto/index.ts';
 import { secretOfWords } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** @file English messages of albums: the sidebar's group, the dialogs, what was done. */
-import type { AlbumSort } from '../../../shared/albums.ts';
+import type { AlbumSort } from '../../../shared/contract/albums.ts';
 import { counted, formatNumber, plural } from '../../lib/format.ts';
 
 const photos = (count: number): string => counted(count, 'photo', 'photos');

@@ -3,12 +3,7 @@
  * each with the schema of what goes in and what comes out. Pure TypeScript.
  */
 import * as v from 'valibot';
-
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-const Binary = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
-const Empty = v.strictObject({});
+import { Binary, Count, Empty, Id, Text } from './basics.ts';
 
 /** Where a search looks. What is in the trash is only found there, and what is hidden only there, once it is revealed. */
 export const SearchScope = v.variant('of', [

@@ -1,8 +1,7 @@
 /** @file The part of the contract (`contract.ts`) for shares of the recovery kit. Pure TypeScript. */
 import * as v from 'valibot';
-import { KitWords, SecretText } from './secrets.ts';
-
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+import { KitWords, SecretText } from '../secrets.ts';
+import { Id } from './basics.ts';
 
 /** How many shares there can be. */
 export const mostShares = 16;

@@ -3,8 +3,8 @@
  * unlocked: kept sealed, outside the vault (docs/format.md §8). Pure TypeScript.
  */
 import * as v from 'valibot';
+import { Empty, Id } from './basics.ts';
 
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 /** CSS px. */
 const Pixels = v.pipe(v.number(), v.finite(), v.minValue(-100_000), v.maxValue(100_000));
 
@@ -27,7 +27,7 @@ export type View = v.InferOutput<typeof View>;
 /** Answered by the engine. */
 export const viewingMethods = {
   /** null: nothing is known, or nothing is remembered outside vaults. */
-  'view.recall': { input: v.strictObject({}), output: v.nullable(View), needs: 'unlocked' },
+  'view.recall': { input: Empty, output: v.nullable(View), needs: 'unlocked' },
   /** Changes nothing in the vault: also for one that cannot be written to. */
-  'view.remember': { input: View, output: v.strictObject({}), needs: 'unlocked' },
+  'view.remember': { input: View, output: Empty, needs: 'unlocked' },
 } as const;

@@ -1,13 +1,12 @@
 /** @file The part of the contract (`contract.ts`) for how much room a vault takes. Pure TypeScript. */
 import * as v from 'valibot';
-
-const Bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+import { Bytes, Empty } from './basics.ts';
 
 /** Answered by the engine. */
 export const storingMethods = {
   /** What the files of the vault's folder take, as their lengths are. Error: disk-failed, no-permission. */
   'storage.info': {
-    input: v.strictObject({}),
+    input: Empty,
     output: v.strictObject({
       path: v.string(), // for display
       photos: v.strictObject({ files: Bytes, bytes: Bytes }), // with previews and films

@@ -3,11 +3,8 @@
  * TypeScript.
  */
 import * as v from 'valibot';
-import { errorCodes, type ErrorCode } from './errors.ts';
+import { codes, Count, Empty, ErrorSchema, Id, Path } from './basics.ts';
 
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_768));
 const Sources = v.pipe(v.array(Path), v.minLength(1), v.maxLength(10_000));
 
 /** What waits in a drop box, as far as its folder tells. */
@@ -24,7 +21,7 @@ export type Waiting = v.InferOutput<typeof Waiting>;
 /** What became of one file that was to be dropped and was not. */
 const LeftOut = v.strictObject({
   path: v.string(),
-  reason: v.custom<ErrorCode>((value) => typeof value === 'string' && value in errorCodes),
+  reason: v.picklist(codes),
 });
 
 /** What was dropped. `leftOut` are files that are no pictures, hidden, links …; `beside`: sidecars, which a drop box does not take. */
@@ -37,12 +34,7 @@ const Dropped = v.strictObject({
   leftOut: Count,
   beside: Count,
   /** What has stopped it before the end: what is counted above is in the drop box all the same. */
-  stopped: v.nullable(
-    v.strictObject({
-      code: v.custom<ErrorCode>((value) => typeof value === 'string' && value in errorCodes),
-      params: v.record(v.string(), v.union([v.string(), v.number()])),
-    }),
-  ),
+  stopped: v.nullable(ErrorSchema),
 });
 export type Dropped = v.InferOutput<typeof Dropped>;
 
@@ -85,7 +77,7 @@ export const dropboxMethods = {
   },
   /** The open vault's drop box. */
   'drop.status': {
-    input: v.strictObject({}),
+    input: Empty,
     output: v.strictObject({ fingerprint: Fingerprint, waiting: Waiting }),
     needs: 'unlocked',
   },

@@ -3,11 +3,9 @@
  * out. Pure TypeScript.
  */
 import * as v from 'valibot';
+import { Binary, Count, Empty, Id } from './basics.ts';
 
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Name = v.pipe(v.string(), v.maxLength(500));
-const Binary = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 /** What `edit.undo` takes the change back by; null: nothing has changed. */
 const Undoable = v.strictObject({ undo: v.nullable(Id) });
 
@@ -24,7 +22,7 @@ export type AlbumSort = (typeof albumSorts)[number];
  */
 export const albumMethods = {
   'album.list': {
-    input: v.strictObject({}),
+    input: Empty,
     output: v.array(
       v.strictObject({
         id: Id,

@@ -3,10 +3,8 @@
  * image-encryption literature, each with its figures (docs/insight.md). Pure TypeScript.
  */
 import * as v from 'valibot';
+import { Binary, Count, Id } from './basics.ts';
 
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Binary = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const Coefficient = v.nullable(v.pipe(v.number(), v.minValue(-1), v.maxValue(1)));
 

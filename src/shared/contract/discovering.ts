@@ -3,10 +3,8 @@
  * what goes in and what comes out. Pure TypeScript.
  */
 import * as v from 'valibot';
+import { Binary, Count, Empty, Id } from './basics.ts';
 
-const Id = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
-const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Binary = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const Latitude = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
 const Longitude = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 
@@ -34,7 +32,7 @@ export type AlikePhoto = v.InferOutput<typeof AlikePhoto>;
 export const discoveringMethods = {
   /** Every photo with a place that is not in the trash (`PlaceColumns`), and the towns the photos are near. */
   'places.index': {
-    input: v.strictObject({}),
+    input: Empty,
     output: v.strictObject({ generation: Count, columns: Binary, towns: v.array(Town) }),
     needs: 'unlocked',
   },
@@ -64,7 +62,7 @@ export const discoveringMethods = {
     output: v.strictObject({ id: Id }),
     needs: 'unlocked',
   },
-  'alike.restore': { input: v.strictObject({ id: Id }), output: v.strictObject({}), needs: 'unlocked' },
+  'alike.restore': { input: v.strictObject({ id: Id }), output: Empty, needs: 'unlocked' },
 } as const;
 
 /**
