@@ -3,126 +3,22 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Id, Input, Job, Output } from '../../src/shared/contract.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { runCli } from '../support/cli.ts';
 import { quarters } from '../support/pictures.ts';
-import {
-  ageKey,
-  ageTo,
-  ageWith,
-  isInstalled,
-  sha256,
-  shell,
-  tarOf,
-  unage,
-  untar,
-} from '../support/sharing.ts';
+import { ageKey, ageTo, ageWith, sha256, tarOf, unage, untar } from '../support/sharing.ts';
 import { folderWith, lineOf, TestEngine } from './open-engine.ts';
-
-const hasAge = isInstalled('age', '--version') && isInstalled('age-keygen', '--version');
-const hasMinisign = isInstalled('minisign', '-v');
-
-type SendJob = Extract<Job, { kind: 'send' }>;
-
-interface Sender {
-  readonly engine: TestEngine;
-  readonly ids: readonly Id[];
-  readonly pictures: ReadonlyMap<string, Buffer>;
-  readonly vault: string;
-}
-
-let seed = 0;
-
-/** A vault with pictures of these names, each with a place in it. */
-async function senderWith(...names: readonly string[]): Promise<Sender> {
-  const pictures = new Map<string, Buffer>();
-  for (const name of names) {
-    seed += 1;
-    const exif = {
-      IFD0: { ImageDescription: 'secret words' },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '47/1 30/1 0/1' },
-    };
-    pictures.set(
-      name,
-      await quarters(40 + seed, 30)
-        .withExif(exif)
-        .jpeg()
-        .toBuffer(),
-    );
-  }
-  const source = await folderWith(Object.fromEntries(pictures));
-  const engine = new TestEngine();
-  const vault = await engine.create(await folderWith(), 'Sender');
-  const { items } = names.length === 0 ? { items: [] } : await engine.import([source]);
-  return { engine, vault, pictures, ids: names.map((name) => lineOf(items, name).photo ?? '') };
-}
-
-async function send(
-  { engine, ids }: Sender,
-  how: Partial<Input<'send.start'>> = {},
-): Promise<{ job: SendJob; file: string; quantumSafe: boolean }> {
-  const file = how.file ?? join(await folderWith(), 'Holiday.age');
-  const selection: Input<'send.start'>['selection'] = { of: 'ids', ids: [...ids] };
-  const all = { selection, to: [], passphrase: null, from: 'Anna', note: 'For you', ...how, file };
-  const { job, quantumSafe } = await engine.call('send.start', all);
-  return { job: (await engine.end(job)) as SendJob, file, quantumSafe };
-}
-
-async function received(
-  engine: TestEngine,
-  receipt: Id,
-  accept: 'unknown' | 'unsigned' | null = null,
-): Promise<Id> {
-  const started = await engine.call('receive.start', { receipt, album: 'From Anna', accept });
-  const job = await engine.end(started.job);
-  expect(job).toMatchObject({ state: 'done', error: null });
-  return started.import;
-}
-
-function open(
-  engine: TestEngine,
-  file: string,
-  passphrase: string | null = null,
-): Promise<Output<'receive.open'>> {
-  return engine.call('receive.open', {
-    file,
-    passphrase: passphrase === null ? null : passphraseBytes(passphrase),
-  });
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'fulfilled';
-  } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown);
-  }
-}
-
-async function content(engine: TestEngine, id: Id): Promise<Buffer> {
-  const opened = await engine.engine.openMedia('original', id);
-  if (!opened.ok) throw new Error(opened.error.code);
-  const parts: Uint8Array[] = [];
-  for await (const part of opened.value.read(0, opened.value.size)) parts.push(part);
-  opened.value.close();
-  return Buffer.concat(parts);
-}
-
-/** A vault that knows the sender. */
-async function friendOf(sender: Sender): Promise<{ engine: TestEngine; vault: string }> {
-  const engine = new TestEngine();
-  const vault = await engine.create(await folderWith(), 'Friend');
-  const { card } = await sender.engine.call('sharing.mine', {});
-  await engine.call('people.add', { name: 'Anna Known', text: card });
-  return { engine, vault };
-}
-
-async function addFriend(sender: Sender, friend: { engine: TestEngine }, name = 'Friend'): Promise<Id> {
-  const { code } = await friend.engine.call('sharing.mine', {});
-  const { id } = await sender.engine.call('people.add', { name, text: code });
-  return id;
-}
+import {
+  addFriend,
+  codeOf,
+  content,
+  friendOf,
+  open,
+  received,
+  send,
+  senderWith,
+  type Sender,
+} from './sharing-vaults.ts';
 
 describe('keys', () => {
   it('stay the same when the vault is opened again and gets new keys, and read the same words on both sides', async () => {
@@ -314,86 +210,6 @@ describe('sending and receiving', () => {
     expect(await open(friend.engine, file, 'a passphrase between us')).toMatchObject({
       signer: 'known',
       forThisVault: null,
-    });
-  });
-
-  it('is opened by age, tar, minisign and sha256sum with the commands of its page', async () => {
-    const sender = await senderWith('IMG_1.jpg', 'IMG 2 ü.jpg');
-    const key = await ageKey('x25519');
-    const { id } = await sender.engine.call('people.add', { name: 'Ben', text: key.recipient });
-    const folder = await folderWith({ 'your-key.txt': key.identity });
-    const file = join(folder, 'Holiday.age');
-    await send(sender, { to: [id], file });
-    const { keys } = await sender.engine.call('sharing.mine', {});
-    const files = await untar(await unage(await readFile(file), key));
-    const page = String(files.get('Holiday/README.txt'));
-    const sums = String(files.get('Holiday/SHA256SUMS'));
-    for (const [name, bytes] of sender.pictures) expect(sums).toContain(`${sha256(bytes)}  photos/${name}\n`);
-    expect(page).toContain(`minisign -V -P ${keys.signing ?? ''} -m manifest.json`);
-    if (!hasAge || !hasMinisign) return;
-    const [extracting] = /age -d -i .*tar -x/u.exec(page) ?? [''];
-    await shell(folder, extracting);
-    const inside = join(folder, 'Holiday');
-    for (const [name, bytes] of sender.pictures)
-      expect((await readFile(join(inside, 'photos', name))).equals(bytes)).toBe(true);
-    expect(await shell(inside, 'sha256sum -c SHA256SUMS')).toContain('photos/IMG_1.jpg: OK');
-    for (const [command] of page.matchAll(/minisign -V .*/gu))
-      expect(await shell(inside, command)).toContain('Signature and comment signature verified');
-    await writeFile(join(inside, 'manifest.json'), '{}');
-    await expect(shell(inside, `minisign -V -P ${keys.signing ?? ''} -m manifest.json`)).rejects.toThrow();
-  });
-
-  it('takes what age and tar have made, by key and by passphrase, as unsigned, and only when that is said', async () => {
-    const sender = await senderWith();
-    const picture = await quarters(70, 50).jpeg().toBuffer();
-    const folder = await folderWith({
-      'trip/one.jpg': picture,
-      'trip/note.txt': 'not a picture',
-      'trip/._one.jpg': 'fork',
-    });
-    const { keys } = await sender.engine.call('sharing.mine', {});
-    const byHand = join(folder, 'hand.age');
-    if (hasAge) await shell(folder, `tar -cf - trip | age -r ${keys.x25519 ?? ''} -o hand.age`);
-    else
-      await writeFile(
-        byHand,
-        await ageTo(
-          await tarOf([
-            { name: 'trip/one.jpg', content: picture },
-            { name: 'trip/note.txt', content: 'x' },
-          ]),
-          keys.x25519 ?? '',
-        ),
-      );
-    const opened = await open(sender.engine, byHand);
-    expect(opened).toMatchObject({
-      signer: 'unsigned',
-      name: null,
-      files: 2,
-      photos: 1,
-      sent: null,
-      sender: null,
-    });
-    const start = (accept: 'unknown' | 'unsigned' | null): Promise<string> =>
-      codeOf(sender.engine.call('receive.start', { receipt: opened.receipt, album: null, accept }));
-    expect(await start(null)).toBe('package-unsigned');
-    expect(await start('unknown')).toBe('package-unsigned');
-    const items = await sender.engine.items(await received(sender.engine, opened.receipt, 'unsigned'));
-    expect(lineOf(items, 'note.txt')).toMatchObject({ result: 'skipped', reason: 'not-a-picture' });
-    const photo = lineOf(items, 'one.jpg').photo ?? '';
-    expect((await content(sender.engine, photo)).equals(picture)).toBe(true);
-    expect((await sender.engine.call('library.details', { id: photo })).received).toMatchObject({
-      signer: 'unsigned',
-      name: null,
-    });
-    const byPassphrase = join(folder, 'pass.age');
-    await writeFile(
-      byPassphrase,
-      await ageWith(await tarOf([{ name: 'one.jpg', content: picture }]), 'open sesame'),
-    );
-    expect(await open(sender.engine, byPassphrase, 'open sesame')).toMatchObject({
-      files: 1,
-      alreadyHere: 1,
     });
   });
 

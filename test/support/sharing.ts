@@ -97,3 +97,18 @@ export async function shell(folder: string, line: string): Promise<string> {
   const { stdout, stderr } = await run('sh', ['-c', line], { cwd: folder });
   return stdout + stderr;
 }
+
+/** The same at a terminal of its own, whose questions are answered with these lines. By `script` of util-linux. */
+export async function atTerminal(
+  folder: string,
+  line: string,
+  ...answers: readonly string[]
+): Promise<string> {
+  const env = { ...process.env, SHELL: '/bin/sh' };
+  const started = run('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
+    cwd: folder,
+    env,
+  });
+  started.child.stdin?.end(answers.map((answer) => `${answer}\n`).join(''));
+  return (await started).stdout;
+}

@@ -58,7 +58,8 @@ export function claimsManifest(bytes: Buffer): boolean {
 
 /** The page beside the photos. @param signing the line of the sender's minisign key; null: not signed */
 export function readmeText(file: string, from: string | null, signing: string | null): string {
-  const quoted = file.replace(/'/gu, `'\\''`);
+  // As an argument of a shell, and never as an option.
+  const quoted = `'${file.replace(/^-/u, './-').replace(/'/gu, `'\\''`)}'`;
   const checked =
     signing === null
       ? ['This package is not signed: nothing proves who made it.', '']
@@ -74,8 +75,8 @@ export function readmeText(file: string, from: string | null, signing: string | 
     'Photos sent with Lightproof. In Lightproof: Receive, and choose the file.',
     'Without it, three tools that come with most systems open it as well:',
     '',
-    `  age -d -i your-key.txt '${quoted}' | tar -x      sent to your key`,
-    `  age -d '${quoted}' | tar -x                      sent with a passphrase`,
+    `  age -d -i your-key.txt ${quoted} | tar -xf -      sent to your key`,
+    `  age -d ${quoted} | tar -xf -                      sent with a passphrase`,
     '',
     'Then, in the folder that this has made:',
     '',
