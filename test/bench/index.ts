@@ -1,6 +1,7 @@
 /**
  * @file `npm run bench`: the engine beside yardsticks measured in the same run, on the same files and cores. Ratios count, seconds depend on
- * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, sharing, unlock, search, alike, rotation, folders, library); `--json` for the figures alone.
+ * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, sharing, unlock, search, alike, rotation, folders, library);
+ * `--only sharing --gigabytes 10` for the memory that a large package takes; `--json` for the figures alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -16,6 +17,7 @@ import { makePhotos } from './photos.ts';
 import { print, type Figure } from './report.ts';
 import { benchRotation } from './rotation.ts';
 import { benchSearch } from './search.ts';
+import { benchLargeSharing } from './sharing-large.ts';
 import { benchSharing } from './sharing.ts';
 import { benchUnlock } from './unlock.ts';
 
@@ -28,6 +30,7 @@ const { values } = parseArgs({
       type: 'string',
       default: 'import,heic,export,sharing,unlock,search,alike,rotation,folders,library',
     },
+    gigabytes: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -38,12 +41,15 @@ try {
   );
   const wants = (part: string): boolean => values.only.split(',').includes(part);
   const figures: Figure[] = [];
-  if (wants('import') || wants('export') || wants('sharing')) {
+  const { gigabytes } = values;
+  if (gigabytes !== undefined) figures.push(...(await benchLargeSharing(folder, Number(gigabytes) * 1e9)));
+  const small = wants('sharing') && gigabytes === undefined;
+  if (wants('import') || wants('export') || small) {
     const photos = await makePhotos(join(folder, 'photos'), Number(values.photos));
     const imported = await benchImport(folder, photos);
     figures.push(...imported.figures);
     if (wants('export')) figures.push(...(await benchExport(folder, imported.vault, photos)));
-    if (wants('sharing')) figures.push(...(await benchSharing(folder, imported.vault, photos)));
+    if (small) figures.push(...(await benchSharing(folder, imported.vault, photos)));
   }
   if (wants('heic')) figures.push(...(await benchHeic()));
   if (wants('unlock')) figures.push(...(await benchUnlock(Number(values.rows))));
