@@ -23,6 +23,7 @@ export const commandInfos = define({
   open: { group: 'moving', scope: 'photos', keys: ['enter', 'space'] },
   search: { group: 'moving', scope: 'global', keys: ['mod+k', '/'] },
   back: { group: 'moving', scope: 'photos', keys: ['escape'] },
+  'go-to-date': { group: 'moving', scope: 'photos', keys: ['g'] },
   'grid-larger': { group: 'moving', scope: 'photos', keys: ['+', '='] },
   'grid-smaller': { group: 'moving', scope: 'photos', keys: ['-'] },
   sidebar: { group: 'moving', scope: 'global', keys: ['mod+b'] },

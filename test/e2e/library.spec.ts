@@ -139,6 +139,37 @@ test('the scrubber goes through the years by key, by mouse, and says where it is
   await expectDrawn(page);
 });
 
+test('G goes to a date as people say it, in the timeline and in the viewer, and tells beforehand where that is', async () => {
+  await page.locator('[role=option][aria-posinset="1"]').focus();
+  await page.keyboard.press('g');
+  const dialog = page.getByRole('dialog', { name: 'Go to a date' });
+  await expect(dialog.getByLabel('Date')).toBeFocused();
+  await page.keyboard.type('beach');
+  await expect(dialog.getByRole('status')).toContainText('no date that is understood');
+  await expect(dialog.getByRole('button', { name: 'Go', exact: true })).toBeDisabled();
+  await dialog.getByLabel('Date').fill('nov 2024');
+  await expect(dialog.getByRole('status')).toHaveText(/^November 2024: [\d,]+ photos?$/u);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(scrubber()).toHaveAttribute('aria-valuetext', 'November 2024');
+  const focused = page.locator('[role=option]:focus');
+  await expect(focused).toHaveAttribute('aria-label', /November/u);
+  await expect(focused).toBeInViewport({ ratio: 1 });
+
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.viewer img').first()).toBeVisible();
+  await page.keyboard.press('g');
+  await expect(dialog.getByLabel('Date')).toBeFocused();
+  await page.keyboard.type('1.1.2190');
+  await expect(dialog.getByRole('status')).toContainText('no photo. The nearest one before is of');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.viewer').getByRole('status')).toContainText('1 of 3,000');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.viewer')).toHaveCount(0);
+  await expect(focused).toHaveAttribute('aria-posinset', '1');
+  expect(await offset()).toBe(0);
+});
+
 test('the size of the grid changes around the photo that the eye rests on', async () => {
   await wheel(3000);
   const before = await inView();

@@ -60,6 +60,7 @@ export function setMenu({ menu, unlocked, development, onCommand, onQuit }: Menu
       submenu: [
         item(menu.sidebar, 'sidebar', open),
         item(menu.info, 'info', open),
+        item(menu.goToDate, 'go-to-date', open),
         separator,
         item(menu.resetZoom, 'text-usual'),
         item(menu.zoomIn, 'text-larger'),

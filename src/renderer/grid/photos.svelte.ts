@@ -70,6 +70,8 @@ export class PhotoStore implements Photos {
   rest: Rest | null = $state.raw(null);
   /** The same at this moment, as long as a timeline is shown. */
   restNow: (() => Rest | null) | null = null;
+  /** A photo that the timeline shown is to go to, with the keyboard. */
+  wanted: Id | null = $state(null);
   /** Where a section is to begin that has not been shown yet. */
   start: Rest | null = null;
   #found: Found | null = null;

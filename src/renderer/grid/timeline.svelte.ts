@@ -192,6 +192,11 @@ export class TimelineView {
     if (position !== this.position) this.goTo(position);
   }
 
+  /** Brings an item to the top of the view, beneath the header of its day. */
+  leadWith(item: number): void {
+    this.goTo(reveal(this.layout, item, Infinity, this.page));
+  }
+
   /** Puts the keyboard at an item; `goal` stays for going up and down. */
   moveCursor(item: number, goal: number | null = null): void {
     if (item < 0 || item >= this.layout.count) return;

@@ -3,7 +3,7 @@ import type { Id } from '../../shared/contract.ts';
 import { commands, type CommandName, type CommandProvider } from '../lib/commands.ts';
 import { fullScreen } from '../lib/full-screen.svelte.ts';
 import type { LibraryState, Photos } from './seams.ts';
-import { isAlbum } from './sections.ts';
+import { isAlbum, isPage } from './sections.ts';
 
 /** Marks all as favourites, or, when all of them are, none. */
 export function toggleFavourite(library: LibraryState, photos: Photos, ids: readonly Id[]): void {
@@ -68,6 +68,13 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
       {
         run: () => (library.selection.size > 0 ? library.clearSelection() : library.search.clear()),
         enabled: () => library.viewed === null && (library.selection.size > 0 || library.search.active),
+      },
+    ],
+    [
+      'go-to-date',
+      {
+        run: () => library.ask({ kind: 'go-to-date' }),
+        enabled: () => !isPage(library.section) && photos.count(library.section) > 0,
       },
     ],
     ['info', { run: () => library.toggleInfo(), enabled: () => library.section !== 'imports' }],

@@ -52,6 +52,7 @@ export type DialogRequest =
   | { readonly kind: 'delete-album'; readonly album: Album }
   | { readonly kind: 'new-album'; readonly parent: Album | null }
   | { readonly kind: 'place-album'; readonly album: Album; readonly how: 'move' | 'merge' }
+  | { readonly kind: 'go-to-date' }
   | { readonly kind: 'save-search'; readonly query: string }
   | { readonly kind: 'rename-search'; readonly search: SavedSearch }
   | { readonly kind: 'tag'; readonly ids: readonly Id[] }

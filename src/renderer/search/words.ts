@@ -17,7 +17,7 @@ export function partWords({ term, negated }: QueryPart): string {
 }
 
 /** “July 2024”, “Jun 1 – Aug 31, 2023”, “Since Jan 1, 2019”. */
-function dateWords(date: DateTerm): string {
+export function dateWords(date: DateTerm): string {
   if (date.kind === 'yearly') {
     const time = Date.UTC(2024, date.month - 1, date.day ?? 1);
     return t.search.anyYear((date.day === null ? month : dayOfMonth)().format(time));

@@ -11,6 +11,7 @@ export const frame: Shape<typeof english> = {
     open: 'Foto öffnen',
     search: 'Suchen',
     back: 'Foto schließen, Auswahl aufheben oder Suche beenden',
+    'go-to-date': 'Zu einem Datum gehen',
     'grid-larger': 'Größere Bilder in der Zeitleiste',
     'grid-smaller': 'Kleinere Bilder in der Zeitleiste',
     sidebar: 'Seitenleiste als Symbole oder ganz zeigen',

@@ -81,6 +81,15 @@ export const search: Shape<typeof english> = {
   found: (count) => `${photos(count)} gefunden`,
   searching: 'Wird gesucht…',
 
+  goTitle: 'Zu einem Datum gehen',
+  goLabel: 'Datum',
+  goButton: 'Gehen',
+  goHint: 'Ein Tag, ein Monat oder ein Jahr: „Juli 2024“, „14.7.2019“, „2019“, „letzter Sommer“.',
+  goUnclear: 'Das wird hier nicht als Datum verstanden. Versuchen Sie „Juli 2024“, „14.7.2019“ oder „2019“.',
+  goWithin: (date, count) => `${date}: ${photos(count)}`,
+  goNear: (date, lies, day) =>
+    `${date}: kein Foto. Das nächste ${lies === 'before' ? 'davor' : 'danach'} ist vom ${day}.`,
+
   none: (text) => `Keine Fotos passen zu „${text}“`,
   noneIn: (text, section) => `Keine Fotos in „${section}“ passen zu „${text}“`,
   relax: 'Lassen Sie etwas weg oder suchen Sie nach etwas anderem.',

@@ -10,6 +10,7 @@ const commands: Readonly<Record<CommandName, string>> = {
   open: 'Open the photo',
   search: 'Search',
   back: 'Close the photo, clear the selection, or end the search',
+  'go-to-date': 'Go to a date',
   'grid-larger': 'Larger pictures in the timeline',
   'grid-smaller': 'Smaller pictures in the timeline',
   sidebar: 'Show the sidebar as icons, or whole',

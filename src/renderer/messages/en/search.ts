@@ -73,6 +73,15 @@ export const search = {
   found: (count: number) => `${photos(count)} found`,
   searching: 'Searching…',
 
+  goTitle: 'Go to a date',
+  goLabel: 'Date',
+  goButton: 'Go',
+  goHint: 'A day, a month or a year: “july 2024”, “14.7.2019”, “2019”, “last summer”.',
+  goUnclear: 'That is no date that is understood here. Try “july 2024”, “14.7.2019” or “2019”.',
+  goWithin: (date: string, count: number) => `${date}: ${photos(count)}`,
+  goNear: (date: string, lies: 'before' | 'after', day: string) =>
+    `${date}: no photo. The nearest one ${lies} is of ${day}.`,
+
   none: (text: string) => `No photos match “${text}”`,
   noneIn: (text: string, section: string) => `No photos in ${section} match “${text}”`,
   relax: 'Leave something out, or search for something else.',
