@@ -75,6 +75,17 @@ describe('albums in one another', () => {
     expect((await engine.call('search.run', { query: 'album:travel', scope: { of: 'library' } })).count).toBe(
       3,
     );
+    // Offered by name: each name once, with all the photos that it finds.
+    await engine.call('album.add', { album: other, ids: ids.slice(1) });
+    const offered = await engine.call('search.suggest', { query: 'album:', caret: 6 });
+    expect(offered.map(({ label, photos }) => `${label} ${String(photos)}`).sort()).toEqual([
+      'Italy 3',
+      'Rome 2',
+      'Travel 3',
+    ]);
+    await engine.call('edit.tags', { ids: [...ids], add: ['5" pot', '5  pot'], remove: [] });
+    const tags = await engine.call('search.suggest', { query: 'tag:5', caret: 5 });
+    expect(new Set(tags.map(({ text }) => text)).size).toBe(tags.length);
 
     await expect(engine.call('album.move', { album: travel, parent: rome })).rejects.toThrow('album-unfit');
     await expect(engine.call('album.move', { album: travel, parent: travel })).rejects.toThrow('album-unfit');

@@ -10,7 +10,7 @@ import {
   written,
   type FacetKey,
 } from '../../../shared/search/query.ts';
-import type { Catalog } from '../catalog/index.ts';
+import { AlbumTree, type Catalog } from '../catalog/index.ts';
 import type { Rows } from './rows.ts';
 
 type Suggestion = Output<'search.suggest'>[number];
@@ -70,7 +70,9 @@ export function suggest(
   values.sort(
     (a, b) => Number(b.begins) - Number(a.begins) || b.photos - a.photos || (a.value < b.value ? -1 : 1),
   );
-  const found = values.map(({ facet, value, photos }) => insert(facet, written(facet, value), value, photos));
+  const found = once(
+    values.map(({ facet, value, photos }) => insert(facet, written(facet, value), value, photos)),
+  );
   if (key !== null)
     return found.filter(({ text: becomes }) => becomes !== text.slice(start, end)).slice(0, most);
   const typed = token.value.toLowerCase();
@@ -84,6 +86,14 @@ export function suggest(
     )
     .map((name) => insert('filter', name, name, null));
   return [...found.slice(0, most - Math.min(filters.length, 3)), ...filters].slice(0, most);
+}
+
+/** The first of those that are written the same, as two tags are that differ by a quotation mark. */
+function once(suggestions: readonly Suggestion[]): Suggestion[] {
+  const firsts = new Map<string, Suggestion>();
+  for (const suggestion of suggestions)
+    if (!firsts.has(suggestion.text)) firsts.set(suggestion.text, suggestion);
+  return [...firsts.values()];
 }
 
 /** A key by itself and, where its values are few, with them: `is:favourite`. */
@@ -100,12 +110,23 @@ function* valuesOf(
   else if (facet === 'camera') yield* rows.cameras.shown();
   else if (facet === 'lens') yield* rows.lenses.shown();
   else if (facet === 'place') yield* rows.places.shown(folded);
-  else {
-    const photos = new Map<string, number>();
-    for (const { albums, trashedAt, hidden } of rows.records)
-      if (trashedAt === undefined && hidden !== true)
-        for (const album of albums ?? []) photos.set(album, (photos.get(album) ?? 0) + 1);
-    for (const [id, { name }] of catalog.objects('album'))
-      yield { value: name, folded: fold(name), photos: photos.get(id) ?? 0 };
+  else yield* albumValues(rows, catalog);
+}
+
+/** Albums by their names, each name once: with the photos of all albums that are called so, and of those in them. */
+function* albumValues(rows: Rows, catalog: Catalog): IterableIterator<Value> {
+  const albums = catalog.objects('album');
+  const tree = new AlbumTree(albums);
+  const names = new Map(albums.map(([id]) => [id, new Set(tree.path(id))]));
+  const photos = new Map(albums.map(([, { name }]) => [name, 0]));
+  for (const { albums: own, trashedAt, hidden } of rows.records) {
+    if (own === undefined || trashedAt !== undefined || hidden === true) continue;
+    const [only] = own;
+    const all =
+      own.length === 1 && only !== undefined
+        ? names.get(only)
+        : new Set(own.flatMap((id) => [...(names.get(id) ?? [])]));
+    for (const name of all ?? []) photos.set(name, (photos.get(name) ?? 0) + 1);
   }
+  for (const [value, count] of photos) yield { value, folded: fold(value), photos: count };
 }
