@@ -31,7 +31,8 @@ export function quarterTurns(flags: number): number {
 /** No average colour known. */
 export const noColor = 0xffffffff;
 const magic = 0x3143504c; // 'LPC1'
-const hashBytes = 26;
+/** Of a photo's thumbhash: its length, then up to 25 bytes. */
+export const columnHashBytes = 26;
 
 export interface PhotoColumns {
   readonly count: number;
@@ -52,7 +53,7 @@ export interface PhotoColumns {
 
 /** Bytes of the buffer for `count` photos. */
 export function columnsSize(count: number): number {
-  return 8 + count * (8 + 4 + 4 + 2 + 2 + 16 + hashBytes);
+  return 8 + count * (8 + 4 + 4 + 2 + 2 + 16 + columnHashBytes);
 }
 
 /** Empty columns over one new buffer, to be filled in; `buffer` is what is sent. */
@@ -84,26 +85,9 @@ export function columnId(columns: PhotoColumns, index: number): string {
 
 /** The thumbhash of photo `index`, or null. */
 export function columnHash(columns: PhotoColumns, index: number): Uint8Array | null {
-  const start = index * hashBytes;
+  const start = index * columnHashBytes;
   const length = columns.hash[start] ?? 0;
   return length === 0 ? null : columns.hash.subarray(start + 1, start + 1 + length);
-}
-
-/** Writes id and thumbhash of photo `index`. */
-export function setColumnId(columns: PhotoColumns, index: number, id: string, hash: Uint8Array | null): void {
-  for (let byte = 0; byte < 16; byte += 1) {
-    columns.id[index * 16 + byte] =
-      (digit(id.charCodeAt(byte * 2)) << 4) | digit(id.charCodeAt(byte * 2 + 1));
-  }
-  const start = index * hashBytes;
-  const length = hash === null || hash.byteLength > hashBytes - 1 ? 0 : hash.byteLength;
-  columns.hash[start] = length;
-  if (hash !== null && length > 0) columns.hash.set(hash, start + 1);
-}
-
-/** Of a lowercase hex digit's character code; texts cut out to be parsed would be the cost of a large index. */
-function digit(code: number): number {
-  return code < 0x3a ? code - 0x30 : code - 0x57;
 }
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -124,6 +108,6 @@ function view(buffer: Uint8Array, count: number): PhotoColumns {
     flags: new Uint16Array(memory, take(2), count),
     thumb: new Uint16Array(memory, take(2), count),
     id: new Uint8Array(memory, take(16), count * 16),
-    hash: new Uint8Array(memory, take(hashBytes), count * hashBytes),
+    hash: new Uint8Array(memory, take(columnHashBytes), count * columnHashBytes),
   };
 }

@@ -365,7 +365,7 @@ describe('cells', () => {
       const row = { id: hex(one.id), version: one.version, epoch: one.epoch, cell: base64(one.cell) };
       const data = new Cells(vault).open(one.table, row);
       expect(data?.toString('base64') ?? null, one.reason).toBe(one.code === null ? one.data : null);
-      if (one.code !== null) expect(new Cells(vault).openText(one.table, row)).toBeNull();
+      if (one.code !== null) expect(new Cells(vault).openShared(one.table, row)).toBeNull();
     });
   }
 });

@@ -242,7 +242,7 @@ async function ofVault(): Promise<{ targets: Target[]; end: () => Promise<void> 
       share: 4,
       run: (bytes) => {
         for (const line of bytes.toString('utf8').split('\n')) {
-          const value = parseCell(line) as { data?: unknown } | null;
+          const value = parseCell(Buffer.from(line)) as { data?: unknown } | null;
           for (const one of [value, value?.data])
             for (const judge of [isPhotoRecord, isObjectRecord, isPageRecord, asLogRecord]) judge(one);
         }

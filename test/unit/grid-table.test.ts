@@ -7,7 +7,7 @@ import {
   columnId,
   createColumns,
   photoFlags,
-  setColumnId,
+  columnHashBytes,
   type PhotoColumns,
 } from '../../src/shared/columns.ts';
 
@@ -27,7 +27,8 @@ function columnsOf(photos: readonly Photo[]): PhotoColumns {
     columns.flags[row] = photo.flags;
     columns.thumb[row] = photo.flags + 1;
     columns.color[row] = photo.time & 0xffffff;
-    setColumnId(columns, row, photo.id, Uint8Array.of(photo.flags, 2, 3, 4, 5));
+    columns.id.set(Buffer.from(photo.id, 'hex'), row * 16);
+    columns.hash.set([5, photo.flags, 2, 3, 4, 5], row * columnHashBytes);
   });
   return columns;
 }

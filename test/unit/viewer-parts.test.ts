@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quarterTurns, readColumns } from '../../src/shared/columns.ts';
 import { buildColumns } from '../../src/main/engine/catalog/photo-columns.ts';
+import { PhotoTable } from '../../src/main/engine/catalog/photo-table.ts';
 import type { PhotoRecord } from '../../src/main/engine/catalog/index.ts';
 import { clockTime, durationWords } from '../../src/renderer/viewer/facts.ts';
 import { histogramOf, levels, outline } from '../../src/renderer/viewer/histogram.ts';
@@ -113,7 +114,9 @@ describe('columns', () => {
         height: 200,
         ...(turn !== undefined && { turn }),
       };
-      const columns = readColumns(buildColumns(new Map([[id, { record, version: 1 }]]), () => true));
+      const photos = new PhotoTable();
+      photos.put(id, 1, record, Buffer.from(JSON.stringify(record)));
+      const columns = readColumns(buildColumns(photos, () => true));
       expect(quarterTurns(columns.flags[0] ?? 0)).toBe(quarters);
       expect(columns.ratio[0]).toBeCloseTo(ratio, 3);
     },

@@ -1,4 +1,5 @@
 /** @file Which photos look like another one, found out once for a state of the catalogue. Runs in the engine. */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { groupsOf } from './groups.ts';
@@ -22,7 +23,7 @@ export class AlikeSet {
   }
 
   async #find(): Promise<ReadonlySet<Id>> {
-    const shown = [...this.#catalog.photos()].filter(([, { hidden }]) => hidden !== true);
+    const shown = this.#catalog.photos(({ flags }) => (flags & photoFlags.hidden) === 0);
     const groups = await groupsOf(shown, { areDifferent: toldApart(this.#catalog), signal: this.#signal });
     return new Set(groups.flatMap((group) => group.map(([id]) => id)));
   }

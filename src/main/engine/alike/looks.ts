@@ -52,9 +52,8 @@ export class LookMaker {
 
   async #work(): Promise<void> {
     const { catalog, signal } = this.#place;
-    const waiting = [...catalog.photos()]
-      .filter(([id, photo]) => this.#isWaiting(id, photo))
-      .map(([id]) => id);
+    const waiting: Id[] = [];
+    for (const [id, photo] of catalog.photos()) if (this.#isWaiting(id, photo)) waiting.push(id);
     for (let done = 0; done < waiting.length; done += batch) {
       this.#tell({ done, total: waiting.length });
       await this.#look(waiting.slice(done, done + batch));

@@ -1,8 +1,8 @@
 /** @file What the catalogue tells of its changes and its age, hands to snapshots, and can begin with. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import type { LogRecord } from './log-chain.ts';
-import type { Entry } from './memory.ts';
-import type { ObjectRecord, PhotoRecord } from './records.ts';
+import type { Entry, PhotoEntries } from './photo-table.ts';
+import type { ObjectRecord } from './records.ts';
 
 export interface CatalogChange {
   readonly generation: number;
@@ -12,7 +12,7 @@ export interface CatalogChange {
 
 /** What is in it at one moment. */
 export interface CatalogEntries {
-  readonly photos: readonly (readonly [Id, Entry<PhotoRecord>])[];
+  readonly photos: PhotoEntries;
   readonly objects: readonly (readonly [Id, Entry<ObjectRecord>])[];
   readonly logLength: number;
   /** The audit log up to then, read from disk as it is asked for: entries never change. Error: log-damaged. */

@@ -17,6 +17,7 @@ import type { LogRecord } from './log-chain.ts';
 import { Log } from './log.ts';
 import { Memory } from './memory.ts';
 import { buildColumns } from './photo-columns.ts';
+import type { PhotoRow } from './photo-table.ts';
 import {
   isPageRecord,
   type ObjectOf,
@@ -102,7 +103,7 @@ export class Catalog {
   entries(): CatalogEntries {
     const { length } = this.#log;
     return {
-      photos: [...this.#memory.photos],
+      photos: this.#memory.photos.entries(),
       objects: [...this.#memory.objects],
       logLength: length,
       log: () => this.#log.upTo(length),
@@ -149,10 +150,23 @@ export class Catalog {
   }
 
   photo(id: Id): PhotoRecord | undefined {
-    return this.#memory.photos.get(id)?.record;
+    return this.#memory.photos.get(id);
   }
-  *photos(): IterableIterator<[Id, PhotoRecord]> {
-    for (const [id, { record }] of this.#memory.photos) yield [id, record];
+  /** Photos that fit, or all, each record made when it is come to: of those that do not fit none is. */
+  photos(fits?: (row: PhotoRow) => boolean): IterableIterator<[Id, PhotoRecord]> {
+    return this.#memory.photos.records(fits);
+  }
+  /** Of all photos, in the order in which they came: where not every record is needed, or not at once. */
+  photoIds(): Id[] {
+    return [...this.#memory.photos.ids()];
+  }
+  /** What is known of all photos without their records: what lists and counts are made of. */
+  rows(): Generator<PhotoRow> {
+    return this.#memory.photos.rows();
+  }
+  /** Pictures with this identifier of a Live Photo whose film is not here. */
+  stills(pairId: string): readonly Id[] {
+    return [...(this.#memory.contents.stills.get(pairId) ?? [])];
   }
   byDigest(digest: string): Id | undefined {
     return this.#memory.contents.byDigest.get(digest);
@@ -179,8 +193,8 @@ export class Catalog {
 
   /** A photo's thumbnail; null when it has none. Error: thumbnail-damaged (missing, exchanged or older ones included). */
   thumb(id: Id): Thumbnail | null {
-    const version = this.photo(id)?.thumb;
-    if (version === undefined) return null;
+    const version = this.#memory.photos.thumb(id);
+    if (version === 0) return null;
     const row = this.#database.get('thumbs', idBytes(id));
     const data = row?.version === version ? this.#cells.open('thumbs', row) : null;
     const thumb = parseThumb(data);
@@ -188,8 +202,8 @@ export class Catalog {
     return thumb;
   }
 
-  /** The columnar index of all photos, or of those named that are there, without those that are not `shown`. */
-  columns(shown: (photo: PhotoRecord) => boolean, ids?: Iterable<Id>): Uint8Array {
+  /** The columnar index of all photos, or of those named that are there, without those whose flags are not `shown`. */
+  columns(shown: (flags: number) => boolean, ids?: Iterable<Id>): Uint8Array {
     return buildColumns(this.#memory.photos, shown, ids);
   }
 
@@ -306,6 +320,6 @@ export class Catalog {
   }
 
   #openJson(table: Table, row: Row): unknown {
-    return parseCell(this.#cells.openText(table, row));
+    return parseCell(this.#cells.openShared(table, row));
   }
 }

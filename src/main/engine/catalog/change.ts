@@ -51,8 +51,8 @@ export function stageChange({ cells, memory, log }: Catalogue, work: (tx: Change
   const rows: { table: Table; row: Row }[] = [];
   const removals: { table: Table; id: Buffer }[] = [];
   const leaves: Leaf[] = [];
-  const put = (table: RootTable, id: Id, version: number, value: unknown): void => {
-    const row = cells.seal(table, idBytes(id), version, Buffer.from(JSON.stringify(value), 'utf8'));
+  const put = (table: RootTable, id: Id, version: number, text: Uint8Array): void => {
+    const row = cells.seal(table, idBytes(id), version, text);
     rows.push({ table, row });
     leaves.push({ table, id: row.id, value: { version, cell: row.cell } });
   };
@@ -62,24 +62,27 @@ export function stageChange({ cells, memory, log }: Catalogue, work: (tx: Change
     leaves.push({ table, id: bytes, value: null });
   };
   work({
-    putPhoto: (id, record) => put('photos', id, staged.putPhoto(id, record), record),
+    putPhoto: (id, record) => {
+      const text = json(record);
+      put('photos', id, staged.putPhoto(id, record, text), text);
+    },
     removePhoto: (id) => {
       staged.removePhoto(id);
       remove('photos', id);
       removals.push({ table: 'thumbs', id: idBytes(id) });
     },
     putThumb: (id, mime, bytes) => {
-      const version = (memory.photos.get(id)?.record.thumb ?? 0) + 1;
+      const version = memory.photos.thumb(id) + 1;
       const data = Buffer.concat([Buffer.of(mime === 'image/jpeg' ? 1 : 2), bytes]);
       rows.push({ table: 'thumbs', row: cells.seal('thumbs', idBytes(id), version, data) });
       return version;
     },
-    putObject: (id, record) => put('objects', id, staged.putObject(id, record), record),
+    putObject: (id, record) => put('objects', id, staged.putObject(id, record), json(record)),
     removeObject: (id) => {
       staged.removeObject(id);
       remove('objects', id);
     },
-    putPage: (id, record) => put('pages', id, staged.putPage(id), record),
+    putPage: (id, record) => put('pages', id, staged.putPage(id), json(record)),
     removePage: (id) => {
       staged.removePage(id);
       remove('pages', id);
@@ -90,4 +93,8 @@ export function stageChange({ cells, memory, log }: Catalogue, work: (tx: Change
   for (const row of stagedLog.rows) rows.push({ table: 'log', row });
   const records = leaves.some(({ table }) => table !== 'pages');
   return { rows, removals, leaves, memory: staged, log: stagedLog, records };
+}
+
+function json(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value), 'utf8');
 }

@@ -10,9 +10,10 @@ export type { Thumbnail } from './cell.ts';
 export type { Change } from './change.ts';
 export { asLogRecord, LogChain, type LogRecord } from './log-chain.ts';
 export { ForeignEpochs } from './foreign-epochs.ts';
-export type { Entry } from './memory.ts';
-export { photoFlagsOf, sortTime } from './photo-columns.ts';
+export { photoFlagsOf, sortTime } from './photo-facts.ts';
+export type { Entry, PhotoRow } from './photo-table.ts';
 export { salvageCatalog, type Salvage } from './salvage.ts';
+export { noValues, ValueSets } from './value-sets.ts';
 export type {
   AlbumRecord,
   ExposureRecord,

@@ -71,9 +71,13 @@ function loadRows({ found, cells, memory }: Catalogue, foreign: ForeignEpochs): 
       memory.loadPage(idText(id), version);
       return true;
     }
-    const record = parseCell(cells.openText(table, row));
-    if (record === null) foreign.look(epoch);
-    if (table === 'photos' && isPhotoRecord(record)) memory.loadPhoto(idText(id), { record, version });
+    const text = cells.openShared(table, row);
+    const record = parseCell(text);
+    if (record === null || text === null) {
+      foreign.look(epoch);
+      return false;
+    }
+    if (table === 'photos' && isPhotoRecord(record)) memory.loadPhoto(idText(id), version, record, text);
     else if (table === 'objects' && isObjectRecord(record))
       memory.loadObject(idText(id), { record, version });
     else return false;

@@ -1,17 +1,16 @@
 /** @file The catalogue's records in memory, with the look-ups import needs; changes are staged and take effect together. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
+import { photoFlags } from '../../../shared/columns.ts';
 import { blobsOf, countBlobs } from './blobs-of.ts';
+import { photoFlagsOf } from './photo-facts.ts';
+import { PhotoTable, type Entry } from './photo-table.ts';
 import type { ObjectOf, ObjectRecord, PhotoRecord } from './records.ts';
-
-export interface Entry<T> {
-  readonly record: T;
-  readonly version: number;
-}
 
 /** Changes that are about to be made. `put…` return the row's new version. */
 export interface Staged {
-  putPhoto(id: Id, record: PhotoRecord): number;
+  /** @param text the record as JSON, UTF-8 */
+  putPhoto(id: Id, record: PhotoRecord, text: Uint8Array): number;
   removePhoto(id: Id): void;
   putObject(id: Id, record: ObjectRecord): number;
   removeObject(id: Id): void;
@@ -24,14 +23,13 @@ export interface Staged {
 }
 
 export class Memory {
-  readonly photos = new Map<Id, Entry<PhotoRecord>>();
+  readonly photos = new PhotoTable();
   readonly objects = new Map<Id, Entry<ObjectRecord>>();
   /** Made when it is first asked for: only imports ask, and it would be a tenth of the time an unlock takes. */
   #contents: Contents | null = null;
   readonly #pages = new Map<Id, number>();
   /** Versions that rows had in a catalogue before this one: new ones are higher (docs/format.md §6.3). */
   readonly floors = new Map<Id, number>();
-  readonly #texts = new SharedTexts();
   trashed = 0;
   hidden = 0;
   /** Sum of the hidden originals' sizes; they are among `bytes`. */
@@ -40,10 +38,10 @@ export class Memory {
   #blobs = 0;
 
   /** What originals and films there are, by what is in them. */
-  get contents(): Pick<Contents, 'byDigest' | 'sizes'> {
+  get contents(): Pick<Contents, 'byDigest' | 'sizes' | 'stills'> {
     if (this.#contents === null) {
       this.#contents = new Contents();
-      for (const [id, { record }] of this.photos) this.#contents.count(id, record, 1);
+      for (const [id, record] of this.photos.records()) this.#contents.count(id, record, 1);
     }
     return this.#contents;
   }
@@ -56,10 +54,9 @@ export class Memory {
     return found;
   }
 
-  loadPhoto(id: Id, entry: Entry<PhotoRecord>): void {
-    this.#texts.shareIn(entry.record);
-    this.photos.set(id, entry);
-    this.#count(id, entry.record, 1);
+  /** @param text the record as JSON, UTF-8; copied */
+  loadPhoto(id: Id, version: number, record: PhotoRecord, text: Uint8Array): void {
+    this.#put(id, { record, version, text });
   }
   loadObject(id: Id, entry: Entry<ObjectRecord>): void {
     this.objects.set(id, entry);
@@ -69,18 +66,18 @@ export class Memory {
   }
 
   stage(): Staged {
-    const photos = new Map<Id, Entry<PhotoRecord> | null>();
+    const photos = new Map<Id, StagedPhoto | null>();
     const objects = new Map<Id, Entry<ObjectRecord> | null>();
     const pages = new Map<Id, number | null>();
-    const current = (id: Id): Entry<PhotoRecord> | undefined => {
+    const current = (id: Id): number | undefined => {
       const staged = photos.get(id);
-      return staged === undefined ? this.photos.get(id) : (staged ?? undefined);
+      return staged === undefined ? this.photos.version(id) : staged?.version;
     };
-    const difference = (of: (record: PhotoRecord) => number): number => {
+    const difference = (of: (record: PhotoRecord) => number, before: (slot: number) => number): number => {
       let sum = 0;
       for (const [id, entry] of photos) {
-        const before = this.photos.get(id);
-        sum += (entry === null ? 0 : of(entry.record)) - (before === undefined ? 0 : of(before.record));
+        const slot = this.photos.slot(id);
+        sum += (entry === null ? 0 : of(entry.record)) - (slot === undefined ? 0 : before(slot));
       }
       return sum;
     };
@@ -88,9 +85,9 @@ export class Memory {
     const blobs = this.#blobs;
     const after = (id: Id, version: number | undefined): number => (version ?? floors.get(id) ?? 0) + 1;
     return {
-      putPhoto: (id, record) => {
-        const version = after(id, current(id)?.version);
-        photos.set(id, { record, version });
+      putPhoto: (id, record, text) => {
+        const version = after(id, current(id));
+        photos.set(id, { record, version, text });
         return version;
       },
       removePhoto: (id) => {
@@ -110,10 +107,10 @@ export class Memory {
       },
       removePage: (id) => void pages.set(id, null),
       get photoCount() {
-        return known.size + difference(() => 1);
+        return known.size + difference(one, one);
       },
       get blobCount() {
-        return blobs + difference(countBlobs);
+        return blobs + difference(countBlobs, (slot) => known.columns.blobs[slot] ?? 0);
       },
       commit: () => {
         for (const [id, entry] of photos) this.#apply(id, entry);
@@ -133,33 +130,59 @@ export class Memory {
     };
   }
 
-  #apply(id: Id, entry: Entry<PhotoRecord> | null): void {
-    const before = this.photos.get(id);
-    if (before !== undefined) this.#count(id, before.record, -1);
+  #apply(id: Id, entry: StagedPhoto | null): void {
+    const slot = this.photos.slot(id);
+    if (slot !== undefined) {
+      const { flags, bytes, blobs } = this.photos.columns;
+      this.#count({ flags: flags[slot] ?? 0, bytes: bytes[slot] ?? 0, blobs: blobs[slot] ?? 0 }, -1);
+      const before = this.#contents === null ? undefined : this.photos.get(id);
+      if (before !== undefined) this.#contents?.count(id, before, -1);
+    }
     if (entry === null) this.photos.delete(id);
     else {
-      this.photos.set(id, entry);
-      this.#count(id, entry.record, 1);
+      this.#put(id, entry);
+      this.#contents?.count(id, entry.record, 1);
     }
   }
 
-  #count(id: Id, record: PhotoRecord, sign: 1 | -1): void {
-    this.bytes += sign * record.bytes;
-    this.#blobs += sign * countBlobs(record);
-    if (record.trashedAt !== undefined) this.trashed += sign;
-    if (record.hidden === true) {
+  #put(id: Id, { record, version, text }: StagedPhoto): void {
+    this.photos.put(id, version, record, text);
+    this.#count({ flags: photoFlagsOf(record), bytes: record.bytes, blobs: countBlobs(record) }, 1);
+  }
+
+  #count({ flags, bytes, blobs }: Counted, sign: 1 | -1): void {
+    this.bytes += sign * bytes;
+    this.#blobs += sign * blobs;
+    if ((flags & photoFlags.trashed) !== 0) this.trashed += sign;
+    if ((flags & photoFlags.hidden) !== 0) {
       this.hidden += sign;
-      this.hiddenBytes += sign * record.bytes;
+      this.hiddenBytes += sign * bytes;
     }
-    this.#contents?.count(id, record, sign);
   }
 }
+
+interface StagedPhoto extends Entry<PhotoRecord> {
+  /** The record as JSON, UTF-8. */
+  readonly text: Uint8Array;
+}
+
+/** What of a photo is counted. */
+interface Counted {
+  readonly flags: number;
+  readonly bytes: number;
+  readonly blobs: number;
+}
+
+const one = (): number => 1;
 
 /** Originals and films, for recognising what is here already. */
 class Contents {
   readonly byDigest = new Map<string, Id>();
   /** How many there are of each size in bytes. */
   readonly sizes = new Map<number, number>();
+
+  /** Pictures that have no film yet, by the identifier that the film of a Live Photo shares. */
+  readonly stills = new Map<string, ReadonlySet<Id>>();
 
   count(id: Id, record: PhotoRecord, sign: 1 | -1): void {
     for (const { bytes, digest } of blobsOf(record)) {
@@ -170,28 +193,12 @@ class Contents {
       if (sign === 1) this.byDigest.set(digest, id);
       else if (this.byDigest.get(digest) === id) this.byDigest.delete(digest);
     }
-  }
-}
-
-/** Thousands of photos name the same camera: parsed from as many cells, each would hold a text of its own. */
-class SharedTexts {
-  readonly #known = new Map<string, string>();
-
-  /** Only for a record nobody else has seen yet. */
-  shareIn(record: PhotoRecord): void {
-    // Records are never changed in place; this one is not in use yet, and stays equal.
-    const own = record as { -readonly [K in keyof PhotoRecord]: PhotoRecord[K] };
-    own.mime = this.#shared(own.mime);
-    own.import = this.#shared(own.import);
-    if (own.camera !== undefined) own.camera = this.#shared(own.camera);
-    if (own.lens !== undefined) own.lens = this.#shared(own.lens);
-    if (own.tags !== undefined) own.tags = own.tags.map((tag) => this.#shared(tag));
-    if (own.albums !== undefined) own.albums = own.albums.map((album) => this.#shared(album));
-  }
-
-  #shared(text: string): string {
-    const known = this.#known.get(text);
-    if (known === undefined) this.#known.set(text, text);
-    return known ?? text;
+    const { pairId, pair, mime } = record;
+    if (pairId === undefined || pair !== undefined || !mime.startsWith('image/')) return;
+    const stills = new Set(this.stills.get(pairId));
+    if (sign === 1) stills.add(id);
+    else stills.delete(id);
+    if (stills.size > 0) this.stills.set(pairId, stills);
+    else this.stills.delete(pairId);
   }
 }

@@ -13,7 +13,7 @@ import { isWellFormed, type Row } from './row.ts';
 import { ForeignEpochs } from './foreign-epochs.ts';
 import { LogChain, type LogRecord } from './log-chain.ts';
 import { openRecord, seqOfRow } from './log.ts';
-import type { Entry } from './memory.ts';
+import type { Entry } from './photo-table.ts';
 import { isObjectRecord, isPageRecord, isPhotoRecord } from './records.ts';
 import type { ObjectRecord, PageRecord, PhotoRecord } from './records.ts';
 import { Leaves, RootTree, type RootTable } from './root.ts';
@@ -71,7 +71,7 @@ async function read(vault: OpenVault, database: Database): Promise<Salvage> {
     const found = new Map<Id, Entry<T>>();
     const readAll = async (): Promise<true> => {
       for await (const row of breathing(database.rows(name))) {
-        const record = isWellFormed(row) ? parseCell(cells.openText(name, row)) : null;
+        const record = isWellFormed(row) ? parseCell(cells.openShared(name, row)) : null;
         if (accept(record)) {
           found.set(idText(row.id), { record, version: row.version });
           leaves.add(name, row.id, row.version, row.cell);

@@ -36,9 +36,9 @@ export async function joinTwin(
 export function stillOf(film: DecodedPicture | null, { catalog }: KeepContext): [Id, PhotoRecord] | null {
   const pairId = film?.facts.pairId ?? null;
   if (pairId === null) return null;
-  for (const [id, record] of catalog.photos()) {
-    const isOther = record.pairId === pairId && record.pair === undefined && isShownStill(record);
-    if (isOther) return [id, record];
+  for (const id of catalog.stills(pairId)) {
+    const record = catalog.photo(id);
+    if (record !== undefined && isShownStill(record)) return [id, record];
   }
   return null;
 }

@@ -33,7 +33,9 @@ export class BlobEpochs {
     const older: OlderPhoto[] = [];
     const unknown: OlderPhoto[] = [];
     if (epoch === 1) return { older, unknown };
-    await forEachOf(oneByOne([...catalog.photos()], point), atOnce, async ([photo, record]) => {
+    await forEachOf(oneByOne(catalog.photoIds(), point), atOnce, async (photo) => {
+      const record = catalog.photo(photo);
+      if (record === undefined) return; // removed meanwhile
       const found: MentionedBlob[] = [];
       const unread: MentionedBlob[] = [];
       for (const one of blobsOf(record)) {

@@ -28,8 +28,8 @@ export function putObjects(tx: Change, { objects, pages }: RepairSources, catalo
     }
   }
   const lost = new Set<Id>();
-  for (const [, { albums }] of catalog.photos())
-    for (const id of albums ?? []) if (objects.get(id)?.record.type !== 'album') lost.add(id);
+  for (const { albums } of catalog.rows())
+    for (const id of albums) if (objects.get(id)?.record.type !== 'album') lost.add(id);
   let number = 1;
   for (const id of lost) {
     const name = number === 1 ? 'Recovered album' : `Recovered album ${String(number)}`;

@@ -34,10 +34,10 @@ interface Mention extends MentionedBlob {
 /** @throws CodedError `cancelled`, disk-failed when the vault's folder cannot be read at all; damage is told, not thrown */
 export async function runVerify(request: VerifyRequest, control: JobControl): Promise<void> {
   const { catalog, blobs, quick, onProblem } = request;
-  const photos = [...catalog.photos()];
-  const bytesTotal = quick
-    ? 0
-    : photos.reduce((sum, [, record]) => blobsOf(record).reduce((all, { bytes }) => all + bytes, sum), 0);
+  const photos = catalog.photoIds();
+  let bytesTotal = 0;
+  if (!quick)
+    for (const [, record] of catalog.photos()) for (const { bytes } of blobsOf(record)) bytesTotal += bytes;
   control.update({ filesTotal: photos.length, bytesTotal });
   await control.point();
   for (const problem of await headerProblems(request.vault)) onProblem(problem);
@@ -50,11 +50,11 @@ export async function runVerify(request: VerifyRequest, control: JobControl): Pr
   const unmentioned = await unmentionedBlobs(request, control);
   const slots = new Slots(atOnce);
   try {
-    for (const [id, record] of photos) {
+    for (const id of photos) {
       await control.point(() => slots.drain());
       await slots.start(0, async () => {
-        for (const one of blobsOf(record)) await checkBlob(request, { ...one, photo: id, record }, control);
-        if (!quick) checkThumb(request, id, record);
+        const record = catalog.photo(id);
+        if (record !== undefined) await checkPhoto(request, id, record, control);
         control.update({ filesDone: control.progress.filesDone + 1 });
       });
     }
@@ -70,6 +70,16 @@ export async function runVerify(request: VerifyRequest, control: JobControl): Pr
     else if (await isThere(blobs, found.id))
       onProblem(leftover(blobFile(found.id), 'a blob no photo mentions'));
   }
+}
+
+async function checkPhoto(
+  request: VerifyRequest,
+  id: Id,
+  record: PhotoRecord,
+  control: JobControl,
+): Promise<void> {
+  for (const one of blobsOf(record)) await checkBlob(request, { ...one, photo: id, record }, control);
+  if (!request.quick) checkThumb(request, id, record);
 }
 
 async function headerProblems(vault: OpenVault): Promise<Problem[]> {

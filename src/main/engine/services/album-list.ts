@@ -1,4 +1,5 @@
 /** @file Every album with what it holds: how many photos, and which of them stands for it. Runs in the engine. */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id, Output } from '../../../shared/contract.ts';
 import { AlbumTree } from '../catalog/index.ts';
 import type { Session } from './session.ts';
@@ -7,8 +8,8 @@ import type { Session } from './session.ts';
 interface Seen {
   photos: number;
   newest: Id | null;
-  /** Of the newest, as text: to compare instants of 100,000 photos would take longer than all the rest. */
-  time: string;
+  /** Of the newest, as in the grid. */
+  time: number;
   chosen: Id | null;
 }
 
@@ -28,17 +29,16 @@ export function listedAlbums({ catalog, hiding }: Session): Output<'album.list'>
     outwards.set(album, known);
     return known;
   };
-  for (const [id, { albums: own = [], trashedAt, thumb, ...photo }] of hiding.photos()) {
-    if (trashedAt !== undefined || own.length === 0) continue;
+  for (const { id, albums: own, flags, hasThumb, time } of hiding.rows()) {
+    if ((flags & photoFlags.trashed) !== 0 || own.length === 0) continue;
     const [only] = own;
     const all = own.length === 1 && only !== undefined ? around(only) : new Set(own.flatMap(around));
     for (const album of all) {
-      const of = seen.get(album) ?? { photos: 0, newest: null, time: '', chosen: null };
+      const of = seen.get(album) ?? { photos: 0, newest: null, time: -Infinity, chosen: null };
       seen.set(album, of);
       of.photos += 1;
-      if (thumb === undefined) continue;
+      if (!hasThumb) continue;
       if (covers.get(album) === id) of.chosen = id;
-      const time = photo.capturedAt ?? photo.modifiedAt ?? photo.importedAt;
       if (time > of.time) [of.newest, of.time] = [id, time];
     }
   }

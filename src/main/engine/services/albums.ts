@@ -8,6 +8,7 @@ import {
   type Catalog,
   type Change,
   type PhotoRecord,
+  type PhotoRow,
 } from '../catalog/index.ts';
 import { idBytes, randomId } from '../crypto/index.ts';
 import { albumNameOf } from '../import/albums.ts';
@@ -32,9 +33,11 @@ export const albumServices: ServicesOf<'album'> = {
 
   'album.photos': ({ catalog, hiding }, { album }) => {
     const { sort = 'newest' } = recordOf(catalog, album);
-    const members = membersOf(hiding, treeOf(catalog).within(album));
-    if (sort === 'name') members.sort(([a, p], [b, q]) => byName.compare(p.name, q.name) || (a < b ? -1 : 1));
-    return { ids: Buffer.concat(members.map(([id]) => idBytes(id))), sort };
+    const within = treeOf(catalog).within(album);
+    if (sort !== 'name') return { ids: joined(hiding.rows().filter((row) => isIn(row, within))), sort };
+    const members = membersOf(hiding, within);
+    members.sort(([a, p], [b, q]) => byName.compare(p.name, q.name) || (a < b ? -1 : 1));
+    return { ids: joined(members.map(([id]) => ({ id }))), sort };
   },
 
   'album.add': (session, { album, ids }) => {
@@ -183,7 +186,15 @@ function moved(catalog: Catalog, tree: AlbumTree, from: Id, to: Id | null): [Id,
 }
 
 function membersOf(photos: Pick<Catalog, 'photos'>, albums: ReadonlySet<Id>): [Id, PhotoRecord][] {
-  return [...photos.photos()].filter(([, photo]) => photo.albums?.some((id) => albums.has(id)) === true);
+  return [...photos.photos((row) => isIn(row, albums))];
+}
+
+function isIn({ albums }: PhotoRow, those: ReadonlySet<Id>): boolean {
+  return albums.some((id) => those.has(id));
+}
+
+function joined(photos: Iterable<{ readonly id: Id }>): Buffer {
+  return Buffer.concat(Array.from(photos, ({ id }) => idBytes(id)));
 }
 
 /** What is left of a photo's albums without these. */

@@ -1,8 +1,9 @@
 /** @file Answers `export.…`. Runs in the engine. */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id, Selection } from '../../../shared/contract.ts';
 import { CodedError, toErrorValue } from '../../../shared/errors.ts';
 import type { LogEvent } from '../../../shared/log.ts';
-import type { PhotoRecord } from '../catalog/index.ts';
+import type { PhotoRecord, PhotoRow } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { inspectDestination } from '../export/destination.ts';
 import { wayOf } from '../export/estimate.ts';
@@ -114,8 +115,7 @@ export function selected(session: Session, selection: Selection): [Id, PhotoReco
     throw new CodedError('not-found');
   const { hiding } = session;
   const within = selection.of === 'album' ? treeOf(session.catalog).within(selection.album) : null;
-  return [...hiding.photos(), ...(withHidden ? hiding.hidden() : [])].filter(([, { trashedAt, albums }]) => {
-    if (trashedAt !== undefined) return false;
-    return within === null || albums?.some((album) => within.has(album)) === true;
-  });
+  const isMeant = ({ flags, albums }: PhotoRow): boolean =>
+    (flags & photoFlags.trashed) === 0 && (within === null || albums.some((album) => within.has(album)));
+  return [...hiding.photos(isMeant), ...(withHidden ? hiding.hidden() : [])]; // none of these is in the trash
 }

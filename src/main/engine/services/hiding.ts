@@ -2,8 +2,9 @@
  * @file Which photos may be told of: those that are hidden only while they are revealed. Whatever answers the window looks photos up here and not in
  * the catalogue. Runs in the engine.
  */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import type { Catalog, PhotoRecord, PhotoRow } from '../catalog/index.ts';
 
 /** So long after a hidden photo was last looked at they are concealed by themselves. */
 export const concealAfterMs = 5 * 60_000;
@@ -34,6 +35,11 @@ export class Hiding {
     return hidden !== true || this.revealed;
   }
 
+  /** The same, of its bits of `photoFlags`. */
+  showsFlags(flags: number): boolean {
+    return !isHidden({ flags }) || this.revealed;
+  }
+
   /** Whether there is such a photo and it may not be told of now. */
   conceals(id: Id): boolean {
     const photo = this.#catalog.photo(id);
@@ -48,15 +54,19 @@ export class Hiding {
     return this.revealed ? photo : undefined;
   }
 
-  /** Every photo that is not hidden: what lists, counts and groups are made of, revealed or not. */
-  *photos(): IterableIterator<[Id, PhotoRecord]> {
-    for (const entry of this.#catalog.photos()) if (entry[1].hidden !== true) yield entry;
+  /** Every photo that is not hidden, or those of them that fit: what lists, counts and groups are made of, revealed or not. */
+  photos(fits: (row: PhotoRow) => boolean = () => true): IterableIterator<[Id, PhotoRecord]> {
+    return this.#catalog.photos((row) => !isHidden(row) && fits(row));
+  }
+  /** The same without their records. */
+  *rows(): Generator<PhotoRow> {
+    for (const row of this.#catalog.rows()) if (!isHidden(row)) yield row;
   }
 
   /** Those that are, while they are revealed. */
   *hidden(): IterableIterator<[Id, PhotoRecord]> {
     if (!this.revealed) return;
-    for (const entry of this.#catalog.photos()) if (entry[1].hidden === true) yield entry;
+    yield* this.#catalog.photos(isHidden);
   }
 
   reveal(): void {
@@ -83,4 +93,8 @@ export class Hiding {
       else this.#wait(left);
     }, ms).unref();
   }
+}
+
+function isHidden({ flags }: Pick<PhotoRow, 'flags'>): boolean {
+  return (flags & photoFlags.hidden) !== 0;
 }

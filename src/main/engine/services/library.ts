@@ -1,4 +1,5 @@
 /** @file Answers `library.…`: the index, one photo's details and what is wrong with its files, trash, favourites. Runs in the engine. */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
@@ -14,7 +15,7 @@ export const libraryServices: ServicesOf<'library'> = {
   /** Hidden photos come by events, once they are revealed: a page that is loaded anew knows nothing of them. */
   'library.index': ({ catalog }) => ({
     generation: catalog.generation,
-    columns: catalog.columns(({ hidden }) => hidden !== true),
+    columns: catalog.columns((flags) => (flags & photoFlags.hidden) === 0),
   }),
 
   'library.details': (session, { id }) => detailsOf(session, id),

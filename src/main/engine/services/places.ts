@@ -1,7 +1,9 @@
 /** @file Answers `places.…`. Runs in the engine. */
 import { setImmediate } from 'node:timers/promises';
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id, Output } from '../../../shared/contract.ts';
 import { createPlaceColumns, noTown } from '../../../shared/contract/discovering.ts';
+import type { PhotoRow } from '../catalog/index.ts';
 import { idBytes } from '../crypto/index.ts';
 import { nearTown, worldTowns } from '../places/index.ts';
 import type { ServicesOf } from './service.ts';
@@ -22,7 +24,7 @@ export const placesServices: ServicesOf<'places'> = {
 async function placesOf({ catalog, hiding }: Session, signal: AbortSignal): Promise<Output<'places.index'>> {
   const { generation } = catalog;
   const placed: { id: Id; latitude: number; longitude: number }[] = [];
-  for (const [id, { latitude, longitude, trashedAt }] of hiding.photos())
+  for (const [id, { latitude, longitude, trashedAt }] of hiding.photos(isPlaced))
     if (latitude !== undefined && longitude !== undefined && trashedAt === undefined)
       placed.push({ id, latitude, longitude });
   const { columns, buffer } = createPlaceColumns(placed.length);
@@ -47,4 +49,8 @@ async function placesOf({ catalog, hiding }: Session, signal: AbortSignal): Prom
 function townOf(town: number): { name: string; country: string } {
   const towns = worldTowns();
   return { name: towns.name(town), country: towns.country(town) };
+}
+
+function isPlaced({ flags }: PhotoRow): boolean {
+  return (flags & photoFlags.placed) !== 0;
 }

@@ -3,7 +3,7 @@ import type { Event, Id, Job } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { AlikeSet, LookMaker } from '../alike/index.ts';
 import { BlobStore } from '../blobs/index.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import type { Catalog } from '../catalog/index.ts';
 import { MadeBefore } from '../export/made-before.ts';
 import type { WatchTimes } from '../import/watched-folder.ts';
 import { BlobEpochs } from '../integrity/older-blobs.ts';
@@ -183,12 +183,11 @@ class LibraryNews {
   }
 
   #send(): void {
-    const shown = (photo: PhotoRecord): boolean => this.#hiding.shows(photo);
-    const columns = this.#catalog.columns(shown, this.#put);
+    const columns = this.#catalog.columns((flags) => this.#hiding.showsFlags(flags), this.#put);
     // What is hidden is gone, as far as the window knows.
     const gone = [...this.#put].filter((id) => {
       const photo = this.#catalog.photo(id);
-      return photo !== undefined && !shown(photo);
+      return photo !== undefined && !this.#hiding.shows(photo);
     });
     const removed = [...this.#removed, ...gone];
     this.#put.clear();

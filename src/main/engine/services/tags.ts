@@ -1,4 +1,5 @@
 /** @file Answers `tag.…`. A tag is a text that photos have; there is no other record of it (docs/format.md §5.4). Runs in the engine. */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { Catalog, PhotoRecord } from '../catalog/index.ts';
@@ -13,7 +14,7 @@ const byName = new Intl.Collator(undefined, { numeric: true });
 export const tagServices: ServicesOf<'tag'> = {
   'tag.list': ({ hiding }) => listed(photosByTag(hiding)),
 
-  'tag.of': (session, { ids }) => listed(counted(photosOf(session, ids))),
+  'tag.of': (session, { ids }) => listed(counted(photosOf(session, ids).map(([, photo]) => photo))),
 
   'tag.rename': (session, { tag, to }) => {
     const [name] = listOf([to]) ?? [];
@@ -43,13 +44,14 @@ export function spelled(catalog: Catalog, texts: readonly string[]): readonly st
   return [...new Set(tags.map((tag) => (own.has(tag) ? tag : (known.get(folded(tag)) ?? tag))))];
 }
 
-function photosByTag(place: Pick<Catalog, 'photos'>, trash = false): ReadonlyMap<string, number> {
-  return counted([...place.photos()].filter(([, { trashedAt }]) => trash || trashedAt === undefined));
+function photosByTag(place: Pick<Catalog, 'rows'>, trash = false): ReadonlyMap<string, number> {
+  const rows = [...place.rows()];
+  return counted(trash ? rows : rows.filter(({ flags }) => (flags & photoFlags.trashed) === 0));
 }
 
-function counted(photos: Iterable<readonly [Id, PhotoRecord]>): ReadonlyMap<string, number> {
+function counted(photos: Iterable<Pick<PhotoRecord, 'tags'>>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const [, { tags = [] }] of photos) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  for (const { tags = [] } of photos) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   return counts;
 }
 
@@ -61,7 +63,7 @@ function listed(counts: ReadonlyMap<string, number>): { name: string; photos: nu
 
 /** Hidden photos, too: a tag that is gone is gone everywhere. */
 function having(catalog: Catalog, tag: string): [Id, PhotoRecord][] {
-  return [...catalog.photos()].filter(([, { tags }]) => tags?.includes(tag) === true);
+  return [...catalog.photos(({ tags }) => tags.includes(tag))];
 }
 
 function folded(tag: string): string {

@@ -1,7 +1,8 @@
 /** @file Deletes for ever what has been in the trash for 30 days: soon after unlocking, and once an hour as long as the vault is open. Runs in the engine. */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { Catalog, PhotoRecord } from '../catalog/index.ts';
+import type { Catalog, PhotoRecord, PhotoRow } from '../catalog/index.ts';
 
 /** Days that photos stay in the trash. The page says so over the trash. */
 export const daysInTrash = 30;
@@ -33,7 +34,7 @@ export class TrashExpiry {
     await tidied;
     // In a damaged catalogue nothing changes; and what an older copy says of the trash may be taken back long since.
     if (catalog.frozen !== null || catalog.trashedCount === 0) return 0;
-    const due = [...catalog.photos()].filter(([, photo]) => isDue(photo, now));
+    const due = [...catalog.photos(isTrashed)].filter(([, photo]) => isDue(photo, now));
     if (due.length > 0) await remove(due);
     return due.length;
   }
@@ -62,4 +63,8 @@ export class TrashExpiry {
 function isDue({ trashedAt }: PhotoRecord, now: number): boolean {
   const since = trashedAt === undefined ? Number.NaN : Date.parse(trashedAt);
   return now - since >= daysInTrash * day; // false of NaN
+}
+
+function isTrashed({ flags }: PhotoRow): boolean {
+  return (flags & photoFlags.trashed) !== 0;
 }
