@@ -52,7 +52,7 @@ test('finds by keyboard alone, says what it understood, and Esc ends it', async 
 });
 
 test('understands dates, and says what to leave out when nothing fits', async () => {
-  await field().fill('july 2019 beach');
+  await field().fill('  july 2019 beach'); // parts stand where they stand in the field
   await expect(page.getByRole('heading', { name: 'No photos match “july 2019 beach”' })).toBeVisible();
   await expect(terms()).toHaveText(['July 2019', '“beach”']);
   await expectAccessible(run, page, 'nothing found');

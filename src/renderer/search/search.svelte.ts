@@ -66,9 +66,9 @@ export class Search {
     this.set('');
   }
 
-  /** Leaves a part of the text out. */
-  drop(part: { readonly start: number; readonly end: number }): void {
-    this.set(without(this.#text, part));
+  /** Leaves a part of the text out: of what stands in the field, or of what something was found for. */
+  drop(part: { readonly start: number; readonly end: number }, text = this.#text): void {
+    this.set(without(text, part));
   }
 
   /** Asks anew; while an answer is awaited, once more after it. */
