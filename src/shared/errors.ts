@@ -123,6 +123,7 @@ export const errorCodes = {
   'package-unsigned': { exitStatus: 3 }, // nobody has signed it, and nobody has said that it is wanted all the same
   'package-unknown-signer': { exitStatus: 3 }, // signed by a key of nobody known, as above
   'package-signature-wrong': { exitStatus: 4 },
+  'package-other': { exitStatus: 2 }, // not the package that an import has come from
   'package-again': { exitStatus: 2 }, // what has failed is tried again by opening the package again
   // Processes
   'engine-gone': { exitStatus: 1 }, // the engine process ended unexpectedly

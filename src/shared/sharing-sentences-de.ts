@@ -56,5 +56,7 @@ export const sharingSentencesDe: Pick<Sentences, keyof typeof sharingSentences> 
     'Unterschrieben hat jemand, dessen Schlüssel nicht unter Ihren Personen ist. Nichts daraus wurde übernommen.',
   'package-signature-wrong': () =>
     'Die Unterschrift gehört nicht zum Inhalt: Jemand hat ihn unterwegs verändert, oder es war ein anderer Schlüssel. Nichts daraus wurde übernommen.',
+  'package-other': () =>
+    'Was jetzt dort liegt, ist nicht die Datei, aus der dieser Import kam. Nichts daraus wurde übernommen. Öffnen Sie sie mit „Empfangen“.',
   'package-again': () => 'Öffnen Sie die empfangene Datei noch einmal: Was schon da ist, wird übergangen.',
 };

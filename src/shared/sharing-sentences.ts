@@ -53,5 +53,7 @@ export const sharingSentences = {
     'It is signed by somebody whose key is not among your people. Nothing was taken from it.',
   'package-signature-wrong': () =>
     'Its signature is not that of what is inside: somebody has changed it on the way, or it was signed by another key. Nothing was taken from it.',
+  'package-other': () =>
+    'What lies there now is not the file that this import has come from. Nothing was taken from it. Choose Receive to open it.',
   'package-again': () => 'Open the file that you received again: what is here already is passed over.',
 } satisfies Partial<Record<ErrorCode, (params: ErrorParams) => string>>;

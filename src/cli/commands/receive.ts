@@ -1,6 +1,8 @@
-/** @file `receive <vault> FILE`: tells who has signed a file and what is in it, and imports it. Plain Node. */
+/** @file `receive <vault> FILE`: tells who has signed a file and what is in it, and imports it. What an import of it has left comes first. Plain Node. */
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Output as Answer } from '../../shared/contract.ts';
+import type { ImportReport, Output as Answer, Progress } from '../../shared/contract.ts';
+import { CodedError, type ErrorCode } from '../../shared/errors.ts';
 import type { Output } from '../output.ts';
 import type { CommonOptions } from '../options.ts';
 import { readPassphraseFile } from '../passphrase.ts';
@@ -27,17 +29,25 @@ export function receiveCommand(
     await session.unlock(vault, options);
     const { filePassphrase } = options;
     const passphrase = filePassphrase === undefined ? null : await readPassphraseFile(filePassphrase);
-    const opened = await session.call(
-      'receive.open',
-      { file: resolve(file), passphrase },
-      {
-        onProgress: ({ bytes, total }) => output.bar(total === 0 ? 0 : bytes / total, 'checking'),
-      },
-    );
+    const path = resolve(file);
+    const last = options.album === undefined ? await unfinished(session, path) : null;
+    const onProgress = ({ bytes, total }: Progress<'receive.open'>): void =>
+      output.bar(total === 0 ? 0 : bytes / total, 'checking');
+    // The passphrase is zeroed by whoever takes it; another file of the same name is opened as what it is.
+    const own = passphrase === null ? null : Uint8Array.from(passphrase);
+    const reopened =
+      last === null
+        ? null
+        : await session
+            .call('receive.reopen', { import: last.id, passphrase: own }, { onProgress })
+            .catch(nullIf('package-other'));
+    const opened =
+      reopened ?? (await session.call('receive.open', { file: path, passphrase }, { onProgress }));
     output.endBar();
     const { receipt, sender, ...about } = opened;
     output.object({ package: { ...about, words: sender?.words.join(' ') ?? null } });
     for (const line of lines(opened)) output.say(line);
+    if (reopened !== null && last !== null) output.say(`Goes on with the import of ${last.started}.`);
     if (options.list === true) {
       await list(session, output, receipt);
       return 0;
@@ -45,6 +55,20 @@ export function receiveCommand(
     const start = { receipt, album: options.album ?? null, accept: options.accept ?? null };
     return runToEnd(session, output, () => session.call('receive.start', start), 'dropped');
   });
+}
+
+function nullIf(code: ErrorCode): (thrown: unknown) => null {
+  return (thrown) => {
+    if (thrown instanceof CodedError && thrown.code === code) return null;
+    throw thrown;
+  };
+}
+
+/** The newest import of this file that has something left. */
+async function unfinished(session: Session, file: string): Promise<ImportReport | null> {
+  const real = await realpath(file).catch(() => file); // that it is missing is told when it is opened
+  const reports = await session.call('import.list', {});
+  return reports.find(({ received, sources }) => received?.left === true && sources[0] === real) ?? null;
 }
 
 function lines({

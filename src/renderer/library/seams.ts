@@ -13,7 +13,7 @@
  */
 import type { CommandName } from '../../shared/commands.ts';
 import type { AlbumSort } from '../../shared/contract/albums.ts';
-import type { Id, Selection, VaultInfo } from '../../shared/contract.ts';
+import type { Id, ImportReport, Selection, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { Hidden } from '../organise/hidden.svelte.ts';
 import type { Tag, Tags } from '../organise/tags.svelte.ts';
@@ -47,6 +47,8 @@ export type DialogRequest =
       readonly album?: string | undefined;
     }
   | { readonly kind: 'receive'; readonly file: Place }
+  /** An import of something received that has something left. */
+  | { readonly kind: 'receive-again'; readonly report: ImportReport }
   | { readonly kind: 'add-to-album'; readonly ids: readonly Id[] }
   | { readonly kind: 'rename-album'; readonly album: Album }
   | { readonly kind: 'delete-album'; readonly album: Album }

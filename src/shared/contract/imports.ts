@@ -64,6 +64,8 @@ export const ImportReport = v.strictObject({
   retried: v.nullable(Instant),
   /** What was put into the vault while it was locked (dropbox.ts). */
   dropped: v.exactOptional(v.literal(true)),
+  /** What somebody has sent: whether something of it is left, which `receive.reopen` goes on with. */
+  received: v.exactOptional(v.strictObject({ left: v.boolean() })),
 });
 export type ImportReport = v.InferOutput<typeof ImportReport>;
 

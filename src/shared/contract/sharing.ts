@@ -189,14 +189,24 @@ export const sharingMethods = {
     paths: ['file'],
     needs: 'unlocked',
   },
+  /**
+   * The same of the file that an import has come from which is not at its end, or has failures: `receive.start` then goes on with that import, and
+   * does nothing twice. Errors: also not-found, busy, input-invalid (nothing is left), package-other (another file lies there now).
+   */
+  'receive.reopen': {
+    input: v.strictObject({ import: Id, passphrase: v.nullable(Passphrase) }),
+    output: Received,
+    progress: v.strictObject({ bytes: Count, total: Count }),
+    needs: 'unlocked',
+  },
   'receive.items': {
     input: v.strictObject({ receipt: Id, offset: Count, limit: v.pipe(Count, v.maxValue(1000)) }),
     output: v.strictObject({ total: Count, items: v.array(ReceivedItem) }),
     needs: 'unlocked',
   },
   /**
-   * Imports what is in it. What nobody known has signed is taken only where `accept` names just that. Errors: package-unsigned,
-   * package-unknown-signer, package-signature-wrong, not-found.
+   * Imports what is in it. What nobody known has signed is taken only where `accept` names just that. Of what was reopened neither album nor `accept`
+   * is looked at: they stay as they were. Errors: package-unsigned, package-unknown-signer, package-signature-wrong, not-found.
    */
   'receive.start': {
     input: v.strictObject({

@@ -155,6 +155,9 @@ function reportOf(session: Session, id: Id, record: ImportRecord): ImportReport 
     stoppedAfter: ended && isResumable(record) ? lastPath(session, record) : null,
     retried: record.retried ?? null,
     ...(record.dropped === true && { dropped: true as const }),
+    ...(record.package !== undefined && {
+      received: { left: ended && (record.state !== 'done' || record.counts.failed > 0) },
+    }),
   };
 }
 

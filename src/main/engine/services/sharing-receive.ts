@@ -10,18 +10,22 @@ import { Ledger } from '../import/ledger.ts';
 import { runImport } from '../import/pipeline.ts';
 import { shownText } from '../import/source-path.ts';
 import { keyIdOf, readPublicKey } from '../log/minisign.ts';
-import { openPackage, type OpenPackage } from '../sharing/package.ts';
+import { openPackage, type OpenPackage, type OpenRequest } from '../sharing/package.ts';
 import { ownKeys } from '../sharing/own-keys.ts';
 import { recipientSums, senderKeys, signedBy, type SignedBy } from '../sharing/signer.ts';
 import { workOfPackage } from '../sharing/unpack.ts';
+import { workLeft } from '../sharing/work-left.ts';
+import type { Work } from '../import/work.ts';
 import { albumNamed } from './albums.ts';
-import type { ServicesOf } from './service.ts';
+import type { Call, ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 import { shown } from './sharing.ts';
-import { startImport } from './start-import.ts';
+import { sourceText, startImport, type Pass } from './start-import.ts';
 
 interface Receipt {
   readonly opened: OpenPackage;
+  /** The import that it goes on with. */
+  readonly again: Id | null;
   readonly by: SignedBy;
   readonly about: Pick<Output<'receive.open'>, 'name' | 'sent' | 'note' | 'file'>;
 }
@@ -33,41 +37,13 @@ const mostOpen = 2;
 const receipts = new WeakMap<Session, Map<Id, Receipt>>();
 
 export const receiveServices: ServicesOf<'receive'> = {
-  'receive.open': async (session, { file, passphrase }, { signal, progress }) => {
-    const { vault, catalog } = session;
+  'receive.open': (session, { file, passphrase }, call) =>
+    openFor(session, { file, passphrase, again: null }, call),
+
+  'receive.reopen': async (session, { import: id, passphrase }, call) => {
     try {
-      const both = AbortSignal.any([signal, session.signal]);
-      const onBytes = (bytes: number, total: number): void => progress({ bytes, total });
-      const opened = await openPackage({ vault, file, passphrase, signal: both, onBytes });
-      const people = catalog.objects('person').map(([, person]) => person);
-      const keys = await ownKeys(vault);
-      const by = signedBy(opened, people, keys.signing);
-      const { manifest } = opened;
-      const claimed = shownText(manifest?.from?.name ?? '') || null;
-      const about = {
-        file: shownText(basename(opened.path)),
-        name: by.person?.name ?? claimed,
-        sent: manifest?.sent ?? null,
-        note: manifest === null || manifest.note === '' ? null : shownLines(manifest.note),
-      };
-      const receipt = keep(session, { opened, by, about });
-      const sender = senderKeys(opened);
-      const own = recipientSums(keys);
-      const here = opened.files.filter(({ digest }) => catalog.byDigest(digest) !== undefined);
-      return {
-        receipt,
-        ...about,
-        signer: by.signer,
-        keyId: keyIdFor(by.key),
-        namesake: by.person === null && by.signer !== 'own' && people.some(({ name }) => name === claimed),
-        sender: sender === null ? null : shown(sender),
-        forThisVault:
-          manifest === null || manifest.to.length === 0 ? null : manifest.to.some((sum) => own.has(sum)),
-        files: opened.files.length,
-        bytes: opened.files.reduce((sum, { bytes }) => sum + bytes, 0),
-        photos: opened.files.filter(({ kind }) => kind !== 'other').length,
-        alreadyHere: here.length,
-      };
+      const { sources } = goesOn(session, id);
+      return await openFor(session, { file: sourceText(sources[0] ?? ''), passphrase, again: id }, call);
     } finally {
       if (passphrase !== null) zero(passphrase);
     }
@@ -88,7 +64,13 @@ export const receiveServices: ServicesOf<'receive'> = {
   'receive.start': (session, { receipt: id, album: albumName, accept }) => {
     const { catalog } = session;
     const receipt = receiptOf(session, id);
-    const { opened, by } = receipt;
+    const { opened, by, again } = receipt;
+    if (again !== null) {
+      const ledger = new Ledger(catalog, again, goesOn(session, again));
+      ledger.reopen();
+      forget(session, id);
+      return startImport(session, ledger, passOn(opened, ledger));
+    }
     const signer = acceptable(by.signer, accept);
     const album = albumName === null ? null : albumNamed(catalog, albumName);
     const total = {
@@ -113,14 +95,7 @@ export const receiveServices: ServicesOf<'receive'> = {
       tx.putObject(importId, record);
     });
     forget(session, id); // from here on it is the job's
-    return startImport(session, new Ledger(catalog, importId, record), async (request, control) => {
-      try {
-        const work = (signal: AbortSignal): ReturnType<typeof workOfPackage> => workOfPackage(opened, signal);
-        await runImport({ ...request, resumed: false, work }, control);
-      } finally {
-        await opened.close();
-      }
-    });
+    return startImport(session, new Ledger(catalog, importId, record), passOf(opened));
   },
 
   'receive.close': async (session, { receipt }) => {
@@ -130,6 +105,108 @@ export const receiveServices: ServicesOf<'receive'> = {
     return {};
   },
 };
+
+async function openFor(
+  session: Session,
+  { file, passphrase, again }: Pick<OpenRequest, 'file' | 'passphrase'> & Pick<Receipt, 'again'>,
+  { signal, progress }: Pick<Call<'receive.open'>, 'signal' | 'progress'>,
+): Promise<Output<'receive.open'>> {
+  const { vault, catalog } = session;
+  try {
+    const both = AbortSignal.any([signal, session.signal]);
+    const onBytes = (bytes: number, total: number): void => progress({ bytes, total });
+    const opened = await openPackage({ vault, file, passphrase, signal: both, onBytes });
+    const people = catalog.objects('person').map(([, person]) => person);
+    const keys = await ownKeys(vault);
+    const by = signedBy(opened, people, keys.signing);
+    const { manifest } = opened;
+    const claimed = shownText(manifest?.from?.name ?? '') || null;
+    const about = {
+      file: shownText(basename(opened.path)),
+      name: by.person?.name ?? claimed,
+      sent: manifest?.sent ?? null,
+      note: manifest === null || manifest.note === '' ? null : shownLines(manifest.note),
+    };
+    if (again !== null && !isSame(goesOn(session, again), { by, about })) {
+      await closeQuietly(opened);
+      throw new CodedError('package-other');
+    }
+    const receipt = keep(session, { opened, again, by, about });
+    const sender = senderKeys(opened);
+    const own = recipientSums(keys);
+    const here = opened.files.filter(({ digest }) => catalog.byDigest(digest) !== undefined);
+    return {
+      receipt,
+      ...about,
+      signer: by.signer,
+      keyId: keyIdFor(by.key),
+      namesake: by.person === null && by.signer !== 'own' && people.some(({ name }) => name === claimed),
+      sender: sender === null ? null : shown(sender),
+      forThisVault:
+        manifest === null || manifest.to.length === 0 ? null : manifest.to.some((sum) => own.has(sum)),
+      files: opened.files.length,
+      bytes: opened.files.reduce((sum, { bytes }) => sum + bytes, 0),
+      photos: opened.files.filter(({ kind }) => kind !== 'other').length,
+      alreadyHere: here.length,
+    };
+  } finally {
+    if (passphrase !== null) zero(passphrase);
+  }
+}
+
+/** An import of a package that has something left. Errors: not-found, busy, input-invalid. */
+function goesOn({ catalog, jobs, importJobs }: Session, id: Id): ImportRecord {
+  const record = catalog.object(id);
+  if (record?.type !== 'import' || record.package === undefined) throw new CodedError('not-found');
+  const job = jobs.list().find((one) => one.id === importJobs.get(id));
+  if (job !== undefined && !['done', 'cancelled', 'stopped'].includes(job.state))
+    throw new CodedError('busy');
+  if (record.state === 'done' && record.counts.failed === 0)
+    throw new CodedError('input-invalid', { field: 'import' });
+  return record;
+}
+
+/** Whether it is what was imported then, and its signature still holds: what was agreed to then goes for it too. */
+function isSame({ package: then }: ImportRecord, { by, about }: Pick<Receipt, 'by' | 'about'>): boolean {
+  return (
+    by.signer !== 'wrong' && (by.key ?? undefined) === then?.key && (about.sent ?? undefined) === then?.sent
+  );
+}
+
+function passOf(opened: OpenPackage): Pass {
+  return async (request, control) => {
+    try {
+      const work = (signal: AbortSignal): ReturnType<typeof workOfPackage> => workOfPackage(opened, signal);
+      await runImport({ ...request, resumed: false, work }, control);
+    } finally {
+      await opened.close();
+    }
+  };
+}
+
+/** Of what is left in it. */
+function passOn(opened: OpenPackage, ledger: Ledger): Pass {
+  return async (request, control) => {
+    try {
+      const left = await workLeft(opened, ledger, control.signal);
+      // eslint-disable-next-line @typescript-eslint/require-await -- an import takes what it has to do as it comes
+      const work = async function* (): AsyncGenerator<Work> {
+        control.update({ filesTotal: left.files, bytesTotal: left.bytes });
+        yield* left.work;
+      };
+      await runImport({ ...request, resumed: false, work }, control);
+      if (left.withStills.length > 0) {
+        let staged: () => void = () => undefined;
+        request.catalog.change(
+          (tx) => (staged = ledger.stage(tx, [], ledger.record.seconds, left.withStills)),
+        );
+        staged();
+      }
+    } finally {
+      await opened.close();
+    }
+  };
+}
 
 /** What may be imported. Errors: package-unsigned, package-unknown-signer, package-signature-wrong. */
 function acceptable(signer: Signer, accept: 'unknown' | 'unsigned' | null): PackageRecord['signer'] {

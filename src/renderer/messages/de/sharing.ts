@@ -113,6 +113,9 @@ export const sharing: Shape<typeof english> = {
     start: (count) => `${photos(count)} importieren`,
     anyway: 'Trotzdem importieren',
     nothing: 'In dieser Datei ist kein Foto.',
+    again: 'Datei noch einmal öffnen…',
+    goesOn: 'Setzt ihren Import fort: Nur was fehlt, wird importiert, in dasselbe Album.',
+    goOn: 'Fortsetzen',
   },
 
   people: {

@@ -102,6 +102,9 @@ export const sharing = {
     start: (count: number) => `Import ${photos(count)}`,
     anyway: 'Import all the same',
     nothing: 'There is no photo in this file.',
+    again: 'Open the file again…',
+    goesOn: 'Goes on with its import: only what is missing is imported, into the same album.',
+    goOn: 'Go on',
   },
 
   people: {
