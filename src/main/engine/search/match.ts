@@ -10,8 +10,8 @@ import {
   type TypeName,
 } from '../../../shared/search/query.ts';
 import { fold } from '../../../shared/search/fold.ts';
-import { AlbumTree, type Catalog, type PhotoRecord } from '../catalog/index.ts';
-import type { Rows } from './rows.ts';
+import { AlbumTree, type Catalog } from '../catalog/index.ts';
+import { marks, type Rows, type ValueKind } from './rows.ts';
 
 /** Asked with the number of a row. */
 export type Test = (row: number) => boolean;
@@ -60,17 +60,10 @@ export function scopeTest(rows: Rows, catalog: Catalog, scope: SearchScope): Tes
       return flagged(hidden, hidden);
     case 'album': {
       const within = new AlbumTree(catalog.objects('album')).within(scope.album);
-      const of = ofRecord(rows, ({ albums }) => albums?.some((album) => within.has(album)) === true);
+      const of = rows.having('album', (album) => within.has(album));
       return (row) => (rows.flags(row) & (trashed | hidden)) === 0 && of(row);
     }
   }
-}
-
-function ofRecord({ records }: Rows, test: (record: PhotoRecord) => boolean): Test {
-  return (row) => {
-    const record = records[row];
-    return record !== undefined && test(record);
-  };
 }
 
 function termTest({ rows, catalog, alike }: Searched, term: Term): Test {
@@ -88,10 +81,10 @@ function termTest({ rows, catalog, alike }: Searched, term: Term): Test {
       return (row) => (rows.flags(row) & mask) !== 0;
     }
     case 'has':
-      return ofRecord(rows, had[term.what]);
+      return had[term.what](rows);
     case 'rating': {
       const { from, to } = term;
-      return ofRecord(rows, ({ rating = 0 }) => rating >= from && rating <= to);
+      return (row) => rows.rating(row) >= from && rows.rating(row) <= to;
     }
     case 'date': {
       const { date } = term;
@@ -104,34 +97,27 @@ function termTest({ rows, catalog, alike }: Searched, term: Term): Test {
   }
 }
 
-type RecordTest = (record: PhotoRecord) => boolean;
-
 /** null: there is no such value at all. */
 function facetTest(
   rows: Rows,
   catalog: Catalog,
   { facet, folded, exact }: Omit<Extract<Term, { kind: 'facet' }>, 'kind' | 'text'>,
 ): Test | null {
-  const of = (test: RecordTest | null): Test | null => test && ofRecord(rows, test);
+  const having = (kind: ValueKind, values: ReadonlySet<string>): Test | null =>
+    values.size === 0 ? null : rows.having(kind, (value) => values.has(value));
   switch (facet) {
     case 'tag':
-      return of(tagged(rows.tags.matching(folded, exact)));
+      return having('tag', rows.tags.matching(folded, exact));
     case 'album':
-      return of(inAlbums(albumsNamed(catalog, folded, exact)));
+      return having('album', albumsNamed(catalog, folded, exact));
     case 'place': {
       const towns = rows.places.matching(folded, exact);
       return towns.size === 0 ? null : (row) => towns.has(rows.town(row));
     }
-    case 'camera': {
-      const cameras = rows.cameras.matching(folded, exact);
-      if (cameras.size === 0) return null;
-      return ofRecord(rows, ({ camera }) => camera !== undefined && cameras.has(camera));
-    }
-    case 'lens': {
-      const lenses = rows.lenses.matching(folded, exact);
-      if (lenses.size === 0) return null;
-      return ofRecord(rows, ({ lens }) => lens !== undefined && lenses.has(lens));
-    }
+    case 'camera':
+      return having('camera', rows.cameras.matching(folded, exact));
+    case 'lens':
+      return having('lens', rows.lenses.matching(folded, exact));
   }
 }
 
@@ -148,21 +134,12 @@ function wordsTest(rows: Rows, catalog: Catalog, folded: string): Test {
 }
 
 /** Another photo, neither in the trash nor hidden, has exactly as many bytes. */
-function sameSizeTest({ records }: Rows): Test {
+function sameSizeTest(rows: Rows): Test {
   const sizes = new Map<number, number>();
-  for (const { bytes, trashedAt, hidden } of records)
-    if (trashedAt === undefined && hidden !== true) sizes.set(bytes, (sizes.get(bytes) ?? 0) + 1);
-  return (row) => (sizes.get(records[row]?.bytes ?? -1) ?? 0) > 1;
-}
-
-function tagged(tags: ReadonlySet<string>): RecordTest | null {
-  if (tags.size === 0) return null;
-  return (record) => record.tags?.some((tag) => tags.has(tag)) === true;
-}
-
-function inAlbums(albums: ReadonlySet<Id>): RecordTest | null {
-  if (albums.size === 0) return null;
-  return (record) => record.albums?.some((album) => albums.has(album)) === true;
+  for (let row = 0; row < rows.count; row += 1)
+    if ((rows.flags(row) & (photoFlags.trashed | photoFlags.hidden)) === 0)
+      sizes.set(rows.bytes(row), (sizes.get(rows.bytes(row)) ?? 0) + 1);
+  return (row) => (sizes.get(rows.bytes(row)) ?? 0) > 1;
 }
 
 /** With the albums that lie in them. */
@@ -177,13 +154,13 @@ function albumsNamed(catalog: Catalog, folded: string, exact: boolean): Readonly
   return new Set(named.flatMap(([id]) => [...tree.within(id)]));
 }
 
-const had: Readonly<Record<HadName, RecordTest>> = {
-  date: ({ capturedAt }) => capturedAt !== undefined,
-  place: ({ latitude, longitude }) => latitude !== undefined && longitude !== undefined,
-  caption: ({ caption }) => caption !== undefined,
-  tags: ({ tags }) => tags !== undefined && tags.length > 0,
-  album: ({ albums }) => albums !== undefined && albums.length > 0,
-  rating: ({ rating }) => rating !== undefined,
+const had: Readonly<Record<HadName, (rows: Rows) => Test>> = {
+  date: (rows) => (row) => (rows.flags(row) & photoFlags.dated) !== 0,
+  place: (rows) => (row) => (rows.flags(row) & photoFlags.placed) !== 0,
+  caption: (rows) => (row) => (rows.marks(row) & marks.caption) !== 0,
+  tags: (rows) => rows.having('tag', () => true),
+  album: (rows) => rows.having('album', () => true),
+  rating: (rows) => (row) => rows.rating(row) > 0,
 };
 
 const subtypes: Readonly<Partial<Record<TypeName, readonly string[]>>> = {
@@ -199,9 +176,9 @@ const subtypes: Readonly<Partial<Record<TypeName, readonly string[]>>> = {
 
 function typeTest(rows: Rows, type: TypeName): Test {
   const mimes = subtypes[type];
-  if (mimes !== undefined) return ofRecord(rows, ({ mime }) => mimes.includes(mime));
-  if (type === 'photo') return ofRecord(rows, ({ mime }) => mime.startsWith('image/'));
-  if (type === 'live') return ofRecord(rows, ({ pairId }) => pairId !== undefined);
+  if (mimes !== undefined) return rows.having('mime', (mime) => mimes.includes(mime));
+  if (type === 'photo') return rows.having('mime', (mime) => mime.startsWith('image/'));
+  if (type === 'live') return (row) => (rows.marks(row) & marks.partOfLive) !== 0;
   const mask = photoFlags[type as 'video' | 'raw' | 'animated']; // the others have been dealt with
   return (row) => (rows.flags(row) & mask) !== 0;
 }

@@ -2,44 +2,75 @@
  * @file What a search looks at: a row a photo, in columns, with its own words folded, kept up with the catalogue. Rows have no order; a photo that goes
  * leaves its place to the last one. Runs in the engine.
  */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
 import { fold } from '../../../shared/search/fold.ts';
-import { photoFlagsOf, sortTime, type PhotoRecord } from '../catalog/index.ts';
+import { noValues, photoFlagsOf, sortTime, ValueSets, type PhotoRecord } from '../catalog/index.ts';
 import { nearTown } from '../places/index.ts';
 import { Facet } from './facets.ts';
 import { noTown, PlaceNames } from './place-names.ts';
+
+/** What photos have some of. */
+export const valueKinds = ['tag', 'album', 'camera', 'lens', 'mime'] as const;
+export type ValueKind = (typeof valueKinds)[number];
+
+/** What else is asked of a photo, as bits. */
+export const marks = { caption: 1, partOfLive: 2 } as const;
+
+const away = photoFlags.trashed | photoFlags.hidden;
 
 export class Rows {
   readonly tags = new Facet();
   readonly cameras = new Facet();
   readonly lenses = new Facet();
   readonly places = new PlaceNames();
-  /** The catalogue's own records, which are never changed in place. */
-  readonly records: PhotoRecord[] = [];
   /** Words of name, title and caption (`fold`), line by line. */
   readonly words: string[] = [];
   readonly #at = new Map<Id, number>();
-  #room = 0;
-  /** 16 bytes a row. */
-  #ids = Buffer.alloc(0);
-  /** As in the grid (`columns.ts`). */
-  #times = new Float64Array(0);
-  #flags = new Uint16Array(0);
-  #towns = new Int32Array(0);
+  readonly #sets: Readonly<Record<ValueKind, ValueSets>> = {
+    tag: new ValueSets(),
+    album: new ValueSets(),
+    camera: new ValueSets(),
+    lens: new ValueSets(),
+    mime: new ValueSets(),
+  };
+  #columns = new Columns(0);
 
   get count(): number {
-    return this.records.length;
+    return this.words.length;
   }
+  /** As in the grid (`columns.ts`). */
   time(row: number): number {
-    return this.#times[row] ?? 0;
+    return this.#columns.times[row] ?? 0;
   }
   flags(row: number): number {
-    return this.#flags[row] ?? 0;
+    return this.#columns.flags[row] ?? 0;
   }
-
+  /** Bits of `marks`. */
+  marks(row: number): number {
+    return this.#columns.marks[row] ?? 0;
+  }
+  /** Of the original. */
+  bytes(row: number): number {
+    return this.#columns.bytes[row] ?? 0;
+  }
+  /** 0 = none. */
+  rating(row: number): number {
+    return this.#columns.ratings[row] ?? 0;
+  }
   /** The number of the town that is near, or `noTown`. */
   town(row: number): number {
-    return this.#towns[row] ?? noTown;
+    return this.#columns.towns[row] ?? noTown;
+  }
+  values(kind: ValueKind, row: number): readonly string[] {
+    return this.#sets[kind].of(this.#columns[kind][row] ?? noValues);
+  }
+
+  /** A question whether a row has such a value: asked of each of the few sets there are, once. */
+  having(kind: ValueKind, fits: (value: string) => boolean): (row: number) => boolean {
+    const fitting = this.#sets[kind].fitting(fits);
+    const numbers = this.#columns[kind];
+    return (row) => fitting[numbers[row] ?? noValues] === 1;
   }
 
   /** Where a photo stands. */
@@ -51,7 +82,8 @@ export class Rows {
   idsOf(rows: readonly number[]): Buffer {
     const ids = Buffer.alloc(rows.length * 16);
     // Word by word: a call of `copy` for each would take longer than the search itself.
-    const from = new Uint32Array(this.#ids.buffer, this.#ids.byteOffset, this.#room * 4);
+    const own = this.#columns.ids;
+    const from = new Uint32Array(own.buffer, own.byteOffset, this.#columns.room * 4);
     const to = new Uint32Array(ids.buffer, ids.byteOffset, rows.length * 4);
     let at = 0;
     for (const row of rows)
@@ -64,69 +96,106 @@ export class Rows {
 
   put(id: Id, record: PhotoRecord): void {
     const known = this.#at.get(id);
-    const row = known ?? this.records.length;
-    const before = this.records[row];
-    if (before !== undefined) this.#count(before, row, -1);
-    else this.#place(id, row);
-    if (
-      before?.latitude !== record.latitude ||
-      before?.longitude !== record.longitude ||
-      before === undefined
-    )
-      this.#towns[row] = townOf(record);
-    if (before === undefined || !sameWords(before, record)) this.words[row] = wordsOf(record);
-    this.records[row] = record;
-    this.#times[row] = sortTime(record);
-    this.#flags[row] = photoFlagsOf(record);
-    this.#count(record, row, 1);
+    const row = known ?? this.count;
+    if (known === undefined) this.#place(id, row);
+    else this.#count(row, -1);
+    this.words[row] = wordsOf(record);
+    this.#columns.put(row, record);
+    const { tags = [], albums = [], camera, lens, mime } = record;
+    const values = { tag: tags, album: albums, camera: listed(camera), lens: listed(lens), mime: [mime] };
+    for (const kind of valueKinds) this.#columns[kind][row] = this.#sets[kind].number(values[kind]);
+    this.#count(row, 1);
   }
 
   remove(id: Id): void {
     const row = this.#at.get(id);
-    const record = row === undefined ? undefined : this.records[row];
-    if (row === undefined || record === undefined) return;
-    this.#count(record, row, -1);
+    if (row === undefined) return;
+    this.#count(row, -1);
     this.#at.delete(id);
-    const [last, words] = [this.records.pop(), this.words.pop()];
-    const end = this.records.length;
-    if (row === end || last === undefined || words === undefined) return;
-    this.#at.set(this.#ids.toString('hex', end * 16, end * 16 + 16), row);
-    this.#ids.copy(this.#ids, row * 16, end * 16, end * 16 + 16);
-    this.records[row] = last;
+    const words = this.words.pop();
+    const end = this.count;
+    if (row === end || words === undefined) return;
+    this.#at.set(this.#columns.ids.toString('hex', end * 16, end * 16 + 16), row);
     this.words[row] = words;
-    this.#times[row] = this.time(end);
-    this.#flags[row] = this.flags(end);
-    this.#towns[row] = this.town(end);
+    this.#columns.move(end, row);
   }
 
   #place(id: Id, row: number): void {
     this.#at.set(id, row);
-    if (row >= this.#room) this.#grow(Math.max(256, row + (row >> 2)));
-    this.#ids.write(id, row * 16, 'hex');
+    if (row >= this.#columns.room) this.#columns = this.#columns.larger();
+    this.#columns.ids.write(id, row * 16, 'hex');
   }
 
-  #grow(room: number): void {
-    const [ids, times, flags] = [Buffer.alloc(room * 16), new Float64Array(room), new Uint16Array(room)];
-    const towns = new Int32Array(room);
-    ids.set(this.#ids);
-    times.set(this.#times);
-    flags.set(this.#flags);
-    towns.set(this.#towns);
-    [this.#ids, this.#times, this.#flags, this.#towns] = [ids, times, flags, towns];
-    this.#room = room;
-  }
-
-  #count({ tags, camera, lens, trashedAt, hidden }: PhotoRecord, row: number, by: 1 | -1): void {
-    const away = trashedAt !== undefined || hidden === true;
-    for (const tag of tags ?? []) this.tags.count(tag, away, by);
-    if (camera !== undefined) this.cameras.count(camera, away, by);
-    if (lens !== undefined) this.lenses.count(lens, away, by);
-    this.places.count(this.town(row), !away, by);
+  #count(row: number, by: 1 | -1): void {
+    const isAway = (this.flags(row) & away) !== 0;
+    for (const tag of this.values('tag', row)) this.tags.count(tag, isAway, by);
+    for (const camera of this.values('camera', row)) this.cameras.count(camera, isAway, by);
+    for (const lens of this.values('lens', row)) this.lenses.count(lens, isAway, by);
+    this.places.count(this.town(row), !isAway, by);
   }
 }
 
-function sameWords(a: PhotoRecord, b: PhotoRecord): boolean {
-  return a.name === b.name && a.title === b.title && a.caption === b.caption;
+/** A value a row; of the kinds of values the numbers of their sets. */
+class Columns {
+  readonly room: number;
+  /** 16 bytes a row. */
+  readonly ids: Buffer;
+  readonly times: Float64Array;
+  readonly bytes: Float64Array;
+  readonly flags: Uint16Array;
+  readonly marks: Uint8Array;
+  readonly ratings: Uint8Array;
+  readonly towns: Int32Array;
+  readonly tag: Uint32Array;
+  readonly album: Uint32Array;
+  readonly camera: Uint32Array;
+  readonly lens: Uint32Array;
+  readonly mime: Uint32Array;
+
+  constructor(room: number) {
+    this.room = room;
+    this.ids = Buffer.alloc(room * 16);
+    this.times = new Float64Array(room);
+    this.bytes = new Float64Array(room);
+    this.flags = new Uint16Array(room);
+    this.marks = new Uint8Array(room);
+    this.ratings = new Uint8Array(room);
+    this.towns = new Int32Array(room);
+    this.tag = new Uint32Array(room);
+    this.album = new Uint32Array(room);
+    this.camera = new Uint32Array(room);
+    this.lens = new Uint32Array(room);
+    this.mime = new Uint32Array(room);
+  }
+
+  larger(): Columns {
+    const larger = new Columns(Math.max(256, this.room + (this.room >> 2)));
+    larger.ids.set(this.ids);
+    for (const name of numbers) larger[name].set(this[name]);
+    return larger;
+  }
+
+  move(from: number, to: number): void {
+    this.ids.copy(this.ids, to * 16, from * 16, from * 16 + 16);
+    for (const name of numbers) this[name][to] = this[name][from] ?? 0;
+  }
+
+  put(row: number, record: PhotoRecord): void {
+    const { bytes, rating = 0, caption, pairId } = record;
+    this.times[row] = sortTime(record);
+    this.bytes[row] = bytes;
+    this.flags[row] = photoFlagsOf(record);
+    this.marks[row] =
+      (caption === undefined ? 0 : marks.caption) | (pairId === undefined ? 0 : marks.partOfLive);
+    this.ratings[row] = rating;
+    this.towns[row] = townOf(record);
+  }
+}
+
+const numbers = ['times', 'bytes', 'flags', 'marks', 'ratings', 'towns', ...valueKinds] as const;
+
+function listed(value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [value];
 }
 
 function townOf({ latitude, longitude }: PhotoRecord): number {

@@ -1,4 +1,5 @@
 /** @file What the word at the cursor of a query may become: values of a key, and keys. Runs in the engine. */
+import { photoFlags } from '../../../shared/columns.ts';
 import type { Output } from '../../../shared/contract.ts';
 import { fold } from '../../../shared/search/fold.ts';
 import {
@@ -119,8 +120,9 @@ function* albumValues(rows: Rows, catalog: Catalog): IterableIterator<Value> {
   const tree = new AlbumTree(albums);
   const names = new Map(albums.map(([id]) => [id, new Set(tree.path(id))]));
   const photos = new Map(albums.map(([, { name }]) => [name, 0]));
-  for (const { albums: own, trashedAt, hidden } of rows.records) {
-    if (own === undefined || trashedAt !== undefined || hidden === true) continue;
+  for (let row = 0; row < rows.count; row += 1) {
+    const own = rows.values('album', row);
+    if (own.length === 0 || (rows.flags(row) & (photoFlags.trashed | photoFlags.hidden)) !== 0) continue;
     const [only] = own;
     const all =
       own.length === 1 && only !== undefined
