@@ -73,7 +73,7 @@ export const errorCodes = {
   'snapshot-old': { exitStatus: 0 }, // the newest such copy could not be written: said, not a problem
   // Disk
   'no-space': { exitStatus: 6 },
-  'no-permission': { exitStatus: 6 },
+  'no-permission': { exitStatus: 6 }, // params.system: 'EROFS' where the disk can only be read
   'disk-failed': { exitStatus: 6 }, // any other answer of the file system; params.system holds its code (EIO …)
   'source-missing': { exitStatus: 1 }, // vanished between scan and import
   'source-gone': { exitStatus: 1 }, // the folder or disk that is imported from is not there any more: the import stops

@@ -142,8 +142,10 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
         ? 'Das Laufwerk ist voll. Schaffen Sie Platz und versuchen Sie es erneut; alles bis hierher ist sicher.'
         : `Das Laufwerk ist voll: Es fehlen ${missing}. Schaffen Sie Platz und versuchen Sie es erneut; alles bis hierher ist sicher.`;
     },
-    'no-permission': () =>
-      'Hier dürfen Sie nicht lesen oder schreiben. Wählen Sie einen anderen Ordner oder ändern Sie seine Rechte.',
+    'no-permission': ({ system }) =>
+      system === 'EROFS'
+        ? 'Auf dieses Laufwerk kann nichts geschrieben werden: Es lässt sich nur lesen. Wählen Sie ein anderes oder machen Sie dieses wieder beschreibbar.'
+        : 'Hier dürfen Sie nicht lesen oder schreiben. Wählen Sie einen anderen Ordner oder ändern Sie seine Rechte.',
     'disk-failed': (params) => {
       const system = params['system'];
       const said = system === undefined ? '' : ` (${String(system)})`;

@@ -137,8 +137,10 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
         ? 'The disk is full. Make room and try again; everything before this is safe.'
         : `The disk is full: ${missing} more is needed. Make room and try again; everything before this is safe.`;
     },
-    'no-permission': () =>
-      'You are not allowed to read or write here. Choose another folder or change its permissions.',
+    'no-permission': ({ system }) =>
+      system === 'EROFS'
+        ? 'Nothing can be written to this disk: it can only be read. Choose another disk, or make this one writable again.'
+        : 'You are not allowed to read or write here. Choose another folder or change its permissions.',
     'disk-failed': (params) => {
       const system = params['system'];
       return system === undefined

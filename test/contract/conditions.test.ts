@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sentencesWith } from '../../src/shared/sentences.ts';
-import { contentOf } from '../soak/writers.ts';
+import { contentOf } from '../soak/workplace.ts';
 import { RemoteEngine } from '../soak/remote-engine.ts';
 import { stateOf, unlock } from '../soak/state.ts';
 import { fatDisk, slowDisk } from '../support/awkward-disks.ts';
@@ -255,6 +255,22 @@ describe('a vault', () => {
     await expect(engine.unlock(vault)).rejects.toMatchObject({ code: 'vault-missing' });
     const { vault: info, notices } = await engine.unlock(elsewhere);
     expect([info.name, info.photos, info.damage, notices]).toEqual(['Anders', 2, null, []]);
+  });
+
+  it('whose making was cut off is made again in its place, and one that was made is not made over', async () => {
+    const folder = temporaryFolder();
+    const engine = new TestEngine({ decoders });
+    const vault = await engine.create(folder);
+    await engine.call('vault.close', {});
+    await expect(engine.create(folder)).rejects.toMatchObject({ code: 'vault-exists' });
+    // Its catalogue gets its name when it is whole.
+    fs.renameSync(join(vault, 'catalog.db'), join(vault, 'catalog.db.tmp'));
+    fs.writeFileSync(join(vault, 'catalog.db.tmp-wal'), 'what SQLite had begun');
+    expect(await engine.create(folder)).toBe(vault);
+    expect((await engine.import([await files(1)])).job.counts.imported).toBe(1);
+    await engine.call('vault.close', {});
+    expect(fs.readdirSync(vault).filter((name) => name.includes('.tmp'))).toEqual([]);
+    await expectPhotos(vault, 1);
   });
 
   it('that is open already is told to be, by name of the machine, and the first engine is not disturbed', async () => {

@@ -6,7 +6,7 @@ import { FaultyDisk, PowerCut, type Fault } from '../support/faulty-disk.ts';
 import { LocalEngine } from './engine-like.ts';
 import { EngineKilled, RemoteEngine, type RemoteOptions } from './remote-engine.ts';
 import { wrongWith } from './told.ts';
-import { workplaceFor, type Template, type Writer } from './writers.ts';
+import { workplaceFor, type Template, type Writer } from './workplace.ts';
 
 export interface Failed {
   /** The code of what was told; null: it was done. */
@@ -22,8 +22,10 @@ const codes: Readonly<Record<Fault, string | null>> = {
   EIO: 'disk-failed',
   fsync: 'disk-failed',
   ENOSPC: 'no-space',
+  EDQUOT: 'no-space',
   short: 'no-space',
   EACCES: 'no-permission',
+  EROFS: 'no-permission',
 };
 
 export const faults = Object.keys(codes) as Fault[]; // Object.keys forgets the literal types
@@ -67,7 +69,7 @@ export async function failing(
     if (!(error instanceof CodedError) && !(error instanceof PowerCut)) wrong.push(`closing: ${text(error)}`);
   });
   const expected = codes[fault];
-  const readOnly = fault === 'EACCES' && code === 'vault-read-only'; // not even the lock could be made
+  const readOnly = expected === 'no-permission' && code === 'vault-read-only'; // not even the lock could be made
   if (expected !== null && code !== null && code !== expected && !readOnly) wrong.push(`told as ${code}`);
   if (losing) disk.losePower();
   wrong.push(...(await wrongWith(vault, told)));

@@ -8,9 +8,11 @@ import { temporaryFolder } from '../support/quick-vault.ts';
 import { LocalEngine } from './engine-like.ts';
 import { failing, failingUnder, faults } from './fault.ts';
 import { spread } from './spread.ts';
+import { filesOfSqlite } from './sqlite-calls.ts';
 import { problemsOf, stateOf, unlock } from './state.ts';
 import { hasStrace, straceWith } from './strace.ts';
-import { makeTemplate, passphrase, workplaceFor, writers, type Template } from './writers.ts';
+import { makeTemplate, passphrase, workplaceFor, type Template } from './workplace.ts';
+import { writers } from './writers.ts';
 
 const folderOfTemplate = mkdtempSync(join(tmpdir(), 'lightproof-test-'));
 let template: Template;
@@ -77,28 +79,29 @@ describe('a disk that fails', () => {
     }
   });
 
-  it('at a system call of SQLite: told as that, and everything told before is there', async () => {
+  it('at a system call of SQLite: told as what it is, and everything told before is there', async () => {
     const folder = temporaryFolder();
-    const some = ['import', 'edit', 'encrypting anew'];
+    const some = ['import', 'edit', 'encrypting anew', 'snapshot'];
+    const ways = [
+      { calls: 'fsync,fdatasync', error: 'EIO', from: '', expected: 'disk-failed' },
+      { calls: 'pwrite64', error: 'EDQUOT', from: '+', expected: 'no-space' },
+      { calls: 'pwrite64', error: 'EROFS', from: '+', expected: 'no-permission' },
+    ] as const;
     for (const [index, writer] of writers.filter(({ name }) => some.includes(name)).entries()) {
       const [at = 1] = spread(8, 1, index + 2);
-      const { wrong } = hasStrace()
+      const { calls, error, from, expected } = ways[index % ways.length] ?? ways[0];
+      const injection = { calls, fault: `error=${error}`, when: `${String(at)}${from}` };
+      const { wrong, code } = hasStrace()
         ? await failingUnder(
             template,
             writer,
             folder,
-            (vault) => ({
-              under: straceWith({
-                calls: 'fsync,fdatasync',
-                fault: 'error=EIO',
-                when: String(at),
-                paths: ['catalog.db', 'catalog.db-wal'].map((name) => join(vault, name)),
-              }),
-            }),
-            ['disk-failed'],
+            (vault) => ({ under: straceWith({ ...injection, paths: filesOfSqlite(vault) }) }),
+            [expected],
           )
-        : await failing(template, writer, folder, { fault: 'fsync', at });
-      expect(wrong, `${writer.name}, call ${String(at)}`).toEqual([]);
+        : { ...(await failing(template, writer, folder, { fault: 'fsync', at })), code: null };
+      expect(wrong, `${writer.name}, ${error} at call ${String(at)}`).toEqual([]);
+      if (hasStrace() && from === '+') expect(code).toBe(expected);
     }
   }, 120_000);
 });

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineKilled, RemoteEngine, type RemoteOptions } from './remote-engine.ts';
 import { wrongWith } from './told.ts';
-import { workplaceFor, type Template, type Writer } from './writers.ts';
+import { workplaceFor, type Template, type Writer } from './workplace.ts';
 
 export interface Turn {
   readonly killed: boolean;

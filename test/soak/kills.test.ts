@@ -6,7 +6,8 @@ import { temporaryFolder } from '../support/quick-vault.ts';
 import { turn } from './kill.ts';
 import { spread } from './spread.ts';
 import { changing, hasStrace, straceWith } from './strace.ts';
-import { makeTemplate, writers } from './writers.ts';
+import { makeTemplate } from './workplace.ts';
+import { writers } from './writers.ts';
 
 /** Operations of the shortest writer. */
 const least = 14;

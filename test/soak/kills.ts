@@ -11,7 +11,8 @@ import { spread } from './spread.ts';
 import { changing, hasStrace, straceWith } from './strace.ts';
 import { turn, type Turn } from './kill.ts';
 import type { RemoteOptions } from './remote-engine.ts';
-import { makeTemplate, writers, type Writer } from './writers.ts';
+import { makeTemplate, type Writer } from './workplace.ts';
+import { writers } from './writers.ts';
 
 const { values } = parseArgs({
   allowPositionals: true,

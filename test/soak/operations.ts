@@ -9,7 +9,7 @@ import type { Incoming, Model } from './model.ts';
 import { EngineKilled } from './remote-engine.ts';
 import { codeOf, stateOf, unlock, unlockWithWords } from './state.ts';
 import type { World } from './world.ts';
-import { contentOf } from './writers.ts';
+import { contentOf } from './workplace.ts';
 
 type Work = (model: Model, world: World, seed: number) => Promise<void>;
 

@@ -8,7 +8,7 @@ import { RemoteEngine } from './remote-engine.ts';
 import { spread } from './spread.ts';
 import { wrongWith, type Told } from './told.ts';
 import { readTrace, traced } from './trace.ts';
-import { vaultName, workplaceFor, type Template, type Writer } from './writers.ts';
+import { vaultName, workplaceFor, type Template, type Writer } from './workplace.ts';
 
 export interface Recorded {
   readonly ops: readonly Op[];

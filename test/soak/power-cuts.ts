@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cutPower, record } from './power-cut.ts';
 import { hasStrace } from './strace.ts';
-import { makeTemplate, writers } from './writers.ts';
+import { makeTemplate } from './workplace.ts';
+import { writers } from './writers.ts';
 
 const { values } = parseArgs({
   allowPositionals: true,

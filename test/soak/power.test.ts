@@ -10,7 +10,8 @@ import { cutPower, record } from './power-cut.ts';
 import { unlock } from './state.ts';
 import { hasStrace } from './strace.ts';
 import { wrongWith } from './told.ts';
-import { makeTemplate, passphrase, vaultName, workplaceFor, writers, type Template } from './writers.ts';
+import { makeTemplate, passphrase, vaultName, workplaceFor, type Template } from './workplace.ts';
+import { writers } from './writers.ts';
 
 const strace = hasStrace();
 const folderOfTemplate = mkdtempSync(join(tmpdir(), 'lightproof-test-'));

@@ -18,7 +18,7 @@ export function hasStrace(): boolean {
   }
 }
 
-interface Injection {
+export interface Injection {
   /** Names of system calls, separated by commas. */
   readonly calls: string;
   /** What happens, in strace's words: `signal=KILL`, `error=ENOSPC`. */
@@ -43,4 +43,10 @@ export function straceWith({ calls, fault, when, paths = [] }: Injection): strin
     '-e',
     `inject=${calls}:${fault}:when=${when}`,
   ];
+}
+
+/** Writes down the calls on these files, one a line. */
+export function counting(calls: readonly string[], paths: readonly string[], to: string): string[] {
+  const ofPaths = paths.flatMap((path) => ['-P', path]);
+  return ['strace', '-f', '-q', '-s', '0', '-o', to, ...ofPaths, '-e', `trace=${calls.join(',')}`];
 }

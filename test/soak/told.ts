@@ -2,6 +2,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Id } from '../../src/shared/contract.ts';
+import { isAged } from '../../src/shared/errors.ts';
+import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { LocalEngine } from './engine-like.ts';
 import { codeOf, problemsOf, stateOf, unlock, unlockWithWords, type VaultState } from './state.ts';
 
@@ -36,11 +38,14 @@ export class Told {
   readonly mayGo = new Set<Id>();
   /** The catalogue may be in need of a repair: it was before. */
   needsRepair = false;
+  /** An older catalogue stands in the newest's place; `acceptedFrom`: from this moment on it is taken as it is. */
+  aged = false;
+  acceptedFrom = Infinity;
   /** A photo's file is damaged from before; `wholeFrom`: from this moment on nothing is. */
   damaged = false;
   wholeFrom = Infinity;
-  /** Looks at what lies outside the vault, at a moment: throws what is wrong. */
-  outside: (vault: string) => void = () => undefined;
+  /** Looks at what lies outside the vault, when `at` was the number of the newest thing told: throws what is wrong. */
+  outside: (vault: string, at: number) => void | Promise<void> = () => undefined;
 
   constructor(before: VaultState, passphrase: string, words: string) {
     this.before = before;
@@ -107,8 +112,15 @@ export async function wrongWith(vault: string, told: Told, at = Number.MAX_SAFE_
   const engine = new LocalEngine();
   try {
     await openOrRepair(engine, vault, passphrase.text, told);
-    const info = await engine.call('vault.info', {});
-    if (info.damage !== null) wrong.push(`it is frozen: ${info.damage.code}`);
+    const { damage } = await engine.call('vault.info', {});
+    if (damage !== null && told.aged && at < told.acceptedFrom && isAged(damage))
+      await engine.call('vault.acceptRestored', { secret: secretOf(passphrase.text) });
+    else if (damage !== null) wrong.push(`it is frozen: ${damage.code}`);
+    const adopting = await engine.call('drop.adopt', { again: false });
+    if (adopting !== null) {
+      const { state } = await engine.end(adopting.job);
+      if (state !== 'done') wrong.push(`taking in what was dropped ended as ${state}`);
+    }
     const { resealing } = await engine.call('keys.info', {});
     if (resealing?.job) {
       const job = await engine.end(resealing.job);
@@ -124,7 +136,7 @@ export async function wrongWith(vault: string, told: Told, at = Number.MAX_SAFE_
     const problems = await problemsOf(engine);
     if (!told.damaged || at >= told.wholeFrom) wrong.push(...problems);
     else if (problems.length > 1) wrong.push(...problems);
-    told.outside(vault);
+    await told.outside(vault, at);
   } catch (error) {
     wrong.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
@@ -161,8 +173,10 @@ async function openOrRepair(
   } catch (error) {
     if (!told.needsRepair || !codeOf(error).startsWith('catalogue-')) throw error;
   }
-  const secret = { kind: 'passphrase', passphrase: Buffer.from(passphrase) } as const;
-  const { job } = await engine.call('repair.start', { vault, secret, dryRun: false });
+  const { job } = await engine.call('repair.start', { vault, secret: secretOf(passphrase), dryRun: false });
   const repaired = await engine.end(job);
   if (repaired.state !== 'done') throw new Error(`the repair ended as ${repaired.state}`);
 }
+
+const secretOf = (passphrase: string) =>
+  ({ kind: 'passphrase', passphrase: passphraseBytes(passphrase) }) as const;

@@ -3,6 +3,7 @@
  * made durable is known, so that `losePower` can take it away as a power cut may.
  */
 import * as fs from 'node:fs';
+import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import type { Disk, DiskFile } from '../../src/main/engine/disk/index.ts';
 import { nodeDisk } from '../../src/main/engine/disk/index.ts';
@@ -12,17 +13,21 @@ import { nodeDisk } from '../../src/main/engine/disk/index.ts';
  * - `torn`: the same, but a write leaves its first half.
  * - `EIO`: the operation fails, others work.
  * - `ENOSPC`: from this operation on, nothing that needs room works.
+ * - `EDQUOT`: the same, because the person's share of the disk is used up.
  * - `EACCES`: from this operation on, nothing that changes anything is allowed.
+ * - `EROFS`: the same, because the disk can only be read.
  * - `short`: from this operation on there is room for half of what is written, and for no new file.
  * - `fsync`: this operation or the next one after it that makes something durable fails, once; what it was to make durable may be lost.
  */
-export type Fault = 'crash' | 'torn' | 'EIO' | 'ENOSPC' | 'EACCES' | 'short' | 'fsync';
+export type Fault = 'crash' | 'torn' | 'EIO' | 'ENOSPC' | 'EDQUOT' | 'EACCES' | 'EROFS' | 'short' | 'fsync';
 
 /** What `crash` and `torn` throw: no system's answer, for there is nobody left to hear one. */
 export class PowerCut extends Error {}
 
+/** As Node throws it, which knows EDQUOT by its number alone. */
 function systemError(code: string): Error {
-  return Object.assign(new Error(`${code}: by the faulty disk`), { code });
+  const known = code === 'EDQUOT' ? { code: 'UNKNOWN', errno: -constants.errno.EDQUOT } : { code };
+  return Object.assign(new Error(`${code}: by the faulty disk`), known);
 }
 
 interface Undo {
@@ -82,10 +87,12 @@ export class FaultyDisk implements Disk {
         if (first) throw systemError('EIO');
         return;
       case 'ENOSPC':
-        if (needsRoom) throw systemError('ENOSPC');
+      case 'EDQUOT':
+        if (needsRoom) throw systemError(this.#fault);
         return;
       case 'EACCES':
-        throw systemError('EACCES');
+      case 'EROFS':
+        throw systemError(this.#fault);
       case 'short':
         if (!needsRoom) return;
         tear?.();

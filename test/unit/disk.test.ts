@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../../src/shared/errors.ts';
+import { sentencesWith } from '../../src/shared/sentences.ts';
 import {
   nodeDisk,
   readSmallFile,
@@ -83,11 +85,18 @@ describe('what the system says', () => {
       ['no-space', null],
       ['no-permission', null],
       ['no-permission', null],
-      ['no-permission', null],
+      ['no-permission', 'EROFS'],
       ['disk-failed', 'EIO'],
       ['disk-failed', 'ENOENT'],
     ]);
     expect(toDiskError(system('ENOSPC'), { freeBytes: 5 })).toMatchObject({ params: { freeBytes: 5 } });
+    // As Node throws what libuv has no name for: a share of the disk that is used up.
+    const used = Object.assign(new Error('unknown'), { code: 'UNKNOWN', errno: -constants.errno.EDQUOT });
+    expect(toDiskError(used)).toMatchObject({ code: 'no-space' });
+    expect(systemCode(Object.assign(new Error('unknown'), { code: 'UNKNOWN', errno: 1 }))).toBe('UNKNOWN');
+    const { 'no-permission': sentence } = sentencesWith(String);
+    expect(sentence({ system: 'EROFS' })).toMatch(/can only be read/u);
+    expect(sentence({})).toMatch(/not allowed/u);
   });
 
   it('leaves coded errors and bugs as they are', () => {

@@ -68,7 +68,7 @@ export function createDatabase(file: string): Database {
     sqlite.pragma('user_version = 1', simple);
     for (const table of tables) sqlite.exec(createTable(table));
     return wrap(sqlite, file);
-  });
+  }, file);
 }
 
 /** Made before SQLite opens it, for its owner alone; what SQLite makes by itself everybody may read (docs/format.md §2). */
@@ -91,7 +91,8 @@ export function openDatabase(file: string): Database {
   } catch (thrown) {
     throw toDiskError(thrown);
   }
-  if (isWritable(file) && isWritable(dirname(file))) return coded(() => wrap(checked(connect(file)), file));
+  if (isWritable(file) && isWritable(dirname(file)))
+    return coded(() => wrap(checked(connect(file)), file), file);
   const copy = copyToRead(file);
   try {
     return coded(() => {
@@ -189,6 +190,7 @@ function placeOf(file: string): () => void {
 
 function wrap(sqlite: Sqlite.Database, file: string): Database {
   const checkPlace = placeOf(file);
+  const writing = <T>(work: () => T): T => coded(work, file);
   const statements = new Map<Table, Statements>();
   const of = (table: Table): Statements => {
     const known = statements.get(table);
@@ -247,10 +249,10 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
             .get(after, to, epoch) ?? [];
         return { rows, bytes };
       }),
-    put: (table, row) => coded(() => void of(table).put.run(row.id, row.version, row.epoch, row.cell)),
-    remove: (table, id) => coded(() => void of(table).remove.run(id)),
+    put: (table, row) => writing(() => void of(table).put.run(row.id, row.version, row.epoch, row.cell)),
+    remove: (table, id) => writing(() => void of(table).remove.run(id)),
     transaction: (work) => {
-      coded(() => {
+      writing(() => {
         const inPlace = (): void => {
           work();
           checkPlace();
@@ -259,7 +261,7 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
       });
     },
     quickCheck: (table) => coded(() => String(sqlite.pragma(`quick_check(${table ?? '1'})`, simple))),
-    checkpoint: () => coded(() => void sqlite.pragma('wal_checkpoint(TRUNCATE)', simple)),
+    checkpoint: () => writing(() => void sqlite.pragma('wal_checkpoint(TRUNCATE)', simple)),
     close: () => {
       sqlite.close();
     },

@@ -11,10 +11,15 @@ import { createDatabase } from './database.ts';
 export function createCatalog(vault: OpenVault, name = catalogName, beginning?: Beginning): Catalog {
   const database = createDatabase(join(vault.path, name));
   const catalog = new Catalog(vault, database, beginning);
-  catalog.change((tx) => {
-    if (beginning === undefined) tx.log({ event: 'created' });
-  });
-  return catalog;
+  try {
+    catalog.change((tx) => {
+      if (beginning === undefined) tx.log({ event: 'created' });
+    });
+    return catalog;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /**

@@ -1,10 +1,17 @@
 /** @file The system's answers as coded errors; runs in the engine. */
+import { constants } from 'node:os';
 import { CodedError, type ErrorParams } from '../../../shared/errors.ts';
 
 /** The system's name of a failure ('ENOENT'), or null for anything that is not one. */
 export function systemCode(thrown: unknown): string | null {
   if (!(thrown instanceof Error) || !('code' in thrown)) return null;
+  if (thrown.code === 'UNKNOWN' && 'errno' in thrown) return nameOf(thrown.errno) ?? thrown.code;
   return typeof thrown.code === 'string' ? thrown.code : null;
+}
+
+/** Node calls by name what libuv knows, and EDQUOT is not among that. `errno` is negative. */
+function nameOf(errno: unknown): string | null {
+  return Object.entries(constants.errno).find(([, number]) => -number === errno)?.[0] ?? null;
 }
 
 /** Whether a path was not there (also: a part of it is not a folder). */
@@ -30,8 +37,9 @@ export function toDiskError(thrown: unknown, params: ErrorParams = {}): Error {
       return new CodedError('no-space', params, { cause: thrown });
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return new CodedError('no-permission', params, { cause: thrown });
+    case 'EROFS':
+      return new CodedError('no-permission', { ...params, system }, { cause: thrown });
     default:
       return new CodedError('disk-failed', { ...params, system }, { cause: thrown });
   }

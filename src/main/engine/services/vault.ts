@@ -2,9 +2,10 @@
 import { resolve } from 'node:path';
 import type { Id, Input, VaultInfo } from '../../../shared/contract.ts';
 import { CodedError, isAcceptable, type ErrorValue } from '../../../shared/errors.ts';
-import { CatalogAhead, createCatalog, openCatalog, type Catalog } from '../catalog/index.ts';
+import { CatalogAhead, openCatalog, type Catalog } from '../catalog/index.ts';
 import { zero } from '../crypto/index.ts';
 import type { Disk } from '../disk/index.ts';
+import { makeFirstCatalog } from '../integrity/first-catalog.ts';
 import { waitAfter, type VaultMemory } from '../memory/index.ts';
 import {
   createVault,
@@ -33,7 +34,7 @@ export const vaultServices: ServicesOf<'vault'> = {
     try {
       const { session, opened } = await home.enter(async () => {
         const { vault, kit } = await createVault({ folder, name, passphrase, disk, cost });
-        return { vault, kit, notices: [], catalog: await withCatalog(vault, () => createCatalog(vault)) };
+        return { vault, kit, notices: [], catalog: await withCatalog(vault, () => makeFirstCatalog(vault)) };
       });
       return { vault: infoOf(session), kit: opened.kit };
     } finally {
@@ -121,10 +122,10 @@ export function secretOf(secret: Input<'vault.unlock'>['secret'], keyFile: strin
 /** A vault whose catalogue cannot be had is let go of again. */
 async function withCatalog<T extends Catalog | { catalog: Catalog }>(
   vault: OpenVault,
-  open: () => T,
+  open: () => T | Promise<T>,
 ): Promise<T> {
   try {
-    return open();
+    return await open();
   } catch (error) {
     await vault.close();
     throw error;

@@ -102,12 +102,15 @@ async function makeSubfolder(disk: Disk, path: string): Promise<void> {
   });
 }
 
+/** Unfinished writes, and what SQLite has kept beside a catalogue that was being made. */
+const unfinishedName = new RegExp(`\\${unfinished}(?:-wal|-shm|-journal)?$`, 'u');
+
 /** Whether a folder holds only what an interrupted creation leaves: nothing of it was ever shown to anyone. */
 async function isUnfinished(disk: Disk, path: string): Promise<boolean> {
   if (!(await disk.lstat(path)).isDirectory()) return false;
   for (const name of await disk.readdir(path)) {
     const known =
-      name === lockName || headerNames.some((header) => header === name) || name.endsWith(unfinished);
+      name === lockName || headerNames.some((header) => header === name) || unfinishedName.test(name);
     if (known) continue;
     if (name !== 'blobs' || (await disk.readdir(join(path, name))).length > 0) return false;
   }
