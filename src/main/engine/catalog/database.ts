@@ -51,6 +51,8 @@ export interface Database {
   /** Pages and indexes of one table or of the whole file, as SQLite checks them: 'ok' or what is wrong. */
   quickCheck(table?: Table): string;
   checkpoint(): void;
+  /** Gives back the memory that pages read before are kept in. */
+  shrink(): void;
   close(): void;
 }
 
@@ -262,6 +264,7 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
     },
     quickCheck: (table) => coded(() => String(sqlite.pragma(`quick_check(${table ?? '1'})`, simple))),
     checkpoint: () => writing(() => void sqlite.pragma('wal_checkpoint(TRUNCATE)', simple)),
+    shrink: () => coded(() => void sqlite.pragma('shrink_memory', simple)),
     close: () => {
       sqlite.close();
     },

@@ -28,6 +28,7 @@ export function loadCatalog(catalogue: Catalogue): { state: State; notices: Erro
   const { vault, found, memory, tree } = catalogue;
   const foreign = new ForeignEpochs(vault);
   const unreadable = loadRows(catalogue, foreign);
+  found.database.shrink(); // nobody reads the same rows soon
   tree.load(found.leaves);
   const state = readStateOf(catalogue, foreign);
   const notices: ErrorValue[] = [];

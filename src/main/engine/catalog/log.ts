@@ -153,7 +153,7 @@ export class Log {
 /** The entry in a row of `log`; null when it does not open. */
 export function openRecord(cells: Cells, row: Row): LogRecord | null {
   if (!isWellFormed(row) || row.version !== version) return null;
-  return asLogRecord(parseCell(cells.openText('log', row)));
+  return asLogRecord(parseCell(cells.openShared('log', row)));
 }
 
 /** The number of the entry that a row of `log` holds by its id. */

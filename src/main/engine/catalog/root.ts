@@ -1,5 +1,5 @@
 /** @file The root over all rows: what makes a deleted, exchanged or older row noticeable (docs/format.md §5.3). Runs in the engine. */
-import { hash, hashInto, lp, u64 } from '../crypto/index.ts';
+import { hash, hashInto, lp, writeU64 } from '../crypto/index.ts';
 
 /** The tables under the root, in their order. */
 export const rootTables = ['photos', 'objects', 'pages'] as const;
@@ -166,7 +166,7 @@ function bucketOf(leaves: Buffer): Bucket {
 
 function writeLeaf(into: Buffer, id: Buffer, version: number, cell: Buffer): void {
   into.set(id, 0);
-  into.set(u64(version), idBytes);
+  writeU64(into, version, idBytes);
   hashInto(into.subarray(idBytes + versionBytes), cell);
 }
 

@@ -10,11 +10,16 @@ export function u32(n: number): Buffer {
 
 /** `u64(n)`: 8 bytes, big-endian; n a safe integer ≥ 0, otherwise a RangeError. */
 export function u64(n: number): Buffer {
-  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not a safe unsigned integer: ${n}`);
   const bytes = Buffer.allocUnsafe(8);
-  bytes.writeUInt32BE(Math.floor(n / 0x1_0000_0000), 0);
-  bytes.writeUInt32BE(n % 0x1_0000_0000, 4);
+  writeU64(bytes, n, 0);
   return bytes;
+}
+
+/** The same where it is to stand: for loops, in which a buffer for each number costs more than the rest. */
+export function writeU64(into: Buffer, n: number, offset: number): void {
+  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not a safe unsigned integer: ${n}`);
+  into.writeUInt32BE(Math.floor(n / 0x1_0000_0000), offset);
+  into.writeUInt32BE(n % 0x1_0000_0000, offset + 4);
 }
 
 /** Reads a u64; null when it is more than a safe integer holds, which no honest length is. */

@@ -10,7 +10,7 @@ export {
   tagBytes,
 } from './aead.ts';
 export { type Argon2Cost, argon2id, saltBytes } from './argon2id.ts';
-export { idBytes, idText, lp, readU64, u32, u64 } from './encode.ts';
+export { idBytes, idText, lp, readU64, u32, u64, writeU64 } from './encode.ts';
 export { ContentHasher, hash, hashInto, kdf, okm } from './hash.ts';
 export { openSealed, sealTo, sealingPublicKey, signingPublicKey } from './key-pairs.ts';
 export { equal, isZero, randomBelow, randomBytes, randomId, zero } from './memory.ts';
