@@ -157,6 +157,36 @@ describe('a catalogue', () => {
     expect((await engine.call('vault.info', {})).damage).toBeNull();
   });
 
+  it.each(['whole', 'damaged', 'missing'] as const)(
+    'that is %s is not kept from its repair by files that name keys nobody has: they are told, and set aside',
+    async (state) => {
+      const { path, photos } = await photoVault(2);
+      const engine = new TestEngine();
+      await engine.unlock(path);
+      await engine.call('album.create', { name: 'New' }); // so that there is a snapshot
+      await engine.call('vault.close', {});
+      const file = join(path, 'catalog.db');
+      if (state === 'missing') fs.rmSync(file);
+      else if (state === 'damaged') fs.writeFileSync(file, fs.readFileSync(file).fill(0x5a, 4200, 4900));
+      const [any = ''] = fs.readdirSync(join(path, 'blobs'), { recursive: true, encoding: 'utf8' }).slice(-1);
+      const madeUp = [1, 2, 3].map((number) => {
+        const id = Buffer.alloc(16, number).toString('hex');
+        const bytes = Buffer.from(fs.readFileSync(join(path, 'blobs', any)));
+        bytes.writeUInt32BE(2, 12); // the epoch
+        Buffer.from(id, 'hex').copy(bytes, 32);
+        fs.mkdirSync(join(path, 'blobs', id.slice(0, 2)), { recursive: true });
+        fs.writeFileSync(join(path, 'blobs', id.slice(0, 2), id), bytes);
+        return id;
+      });
+      const job = await repair(engine, path);
+      expect(job).toMatchObject({ state: 'done', damaged: 3, missing: 0 });
+      expect([...job.moved].sort()).toEqual(madeUp.map((id) => `damaged/${id}`));
+      const { damage, photos: shown, trashed } = await engine.call('vault.info', {});
+      expect([damage, shown + trashed]).toEqual([null, photos.length]);
+      expect((await engine.verify()).problemCount).toBe(0);
+    },
+  );
+
   it.skipIf(process.platform === 'win32').each([
     ['a folder', (path: string) => fs.mkdirSync(path)],
     ['a FIFO', (path: string) => execFileSync('mkfifo', [path])],

@@ -44,14 +44,16 @@ export function blobFile(id: Id): string {
   return `blobs/${id.slice(0, 2)}/${id}`;
 }
 
-/** Error: header-rolled-back (blobs are under keys that the header does not have yet), and what reading the folder throws. */
+/** Error: header-rolled-back (blobs are under keys that the header may not have yet), and what reading the folder throws. */
 export async function planRepair(
   vault: OpenVault,
   blobs: BlobStore,
   sources: RepairSources,
   control: JobControl,
 ): Promise<RepairPlan> {
-  const found = await findBlobs(vault, blobs, control);
+  const { foreign, ...found } = await findBlobs(vault, blobs, control);
+  if (foreign > 0 && !sources.underTheseKeys)
+    throw new CodedError('header-rolled-back', { unopened: foreign });
   const photos: PhotoPlan[] = [];
   const unread: [Id, PhotoRecord][] = [];
   const lost: Id[] = [];
@@ -127,6 +129,8 @@ interface Found {
   /** Blobs and what is wrong with them. */
   readonly damaged: ReadonlyMap<Id, string>;
   readonly unreadable: ReadonlyMap<Id, string>;
+  /** Blobs of those damaged that say they are under keys of a later epoch than the header's. */
+  readonly foreign: number;
 }
 
 async function findBlobs(vault: OpenVault, blobs: BlobStore, control: JobControl): Promise<Found> {
@@ -158,6 +162,5 @@ async function findBlobs(vault: OpenVault, blobs: BlobStore, control: JobControl
       else if (error.code !== 'blob-missing') throw error; // gone between listing and opening
     }
   });
-  if (foreign.count > 0) throw new CodedError('header-rolled-back', { unopened: foreign.count });
-  return { originals, previews, pairs, damaged, unreadable };
+  return { originals, previews, pairs, damaged, unreadable, foreign: foreign.count };
 }

@@ -31,6 +31,11 @@ export interface RepairSources {
   readonly log: readonly LogRecord[];
   /** Entries of the log that are known to have been, and are not to be had. */
   readonly entriesLost: number;
+  /**
+   * Whether what was written last is known to be under keys that the header has: the catalogue's state opens or, where that is not to be had, the newest
+   * snapshot. Blobs that name keys of later epochs are then made up, for a change of keys writes the one and the other anew.
+   */
+  readonly underTheseKeys: boolean;
   /** The highest there has been, as far as can be known. */
   readonly generation: number;
   /** Highest generation of the header that any of them names. */
@@ -78,7 +83,9 @@ export async function readSources(
     const least = Math.max(vault.catalogue, snapshot?.generation ?? 0);
     const isWhole = typeof current === 'object' && current.whole;
     const good = isWhole && current.generation >= least;
-    const common = { damagedSnapshots, close: closeAll };
+    const stateOpens = typeof current === 'object' && current.headerSeen > 0;
+    const newestOpens = snapshot !== null && damagedSnapshots.length === 0;
+    const common = { damagedSnapshots, close: closeAll, underTheseKeys: stateOpens || newestOpens };
     if (good) {
       const gone = [...(snapshot?.photos.keys() ?? [])].filter((id) => !current.photos.has(id));
       return {
