@@ -82,7 +82,7 @@ describe('photos in memory', () => {
     // 200 MB of texts, of which 2 MB are somebody's.
     for (let version = 2; version < 102; version += 1)
       for (let photo = 0; photo < 20; photo += 1)
-        put(table, idOf(photo), version, { ...long, rating: ((version % 5) + 1) });
+        put(table, idOf(photo), version, { ...long, rating: (version % 5) + 1 });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(150e6);
     expect(table.get(idOf(19))).toEqual({ ...long, rating: 2 });
     expect([...then].every(([, { record: kept }]) => kept.rating === undefined)).toBe(true);
