@@ -33,6 +33,8 @@ export const commandInfos = define({
   info: { group: 'photos', scope: 'photos', keys: ['i'] },
   'add-to-album': { group: 'photos', scope: 'photos', keys: ['l'] },
   'remove-from-album': { group: 'photos', scope: 'photos', keys: ['shift+l'] },
+  'move-earlier': { group: 'photos', scope: 'photos', keys: ['mod+shift+arrowleft'] },
+  'move-later': { group: 'photos', scope: 'photos', keys: ['mod+shift+arrowright'] },
   tag: { group: 'photos', scope: 'photos', keys: ['t'] },
   'edit-details': { group: 'photos', scope: 'photos', keys: ['e'] },
   'rate-0': { group: 'photos', scope: 'photos', keys: ['0'] },

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { mostAlbumLevels } from '../../src/shared/contract/albums.ts';
 import { columnId, readColumns } from '../../src/shared/columns.ts';
 import { plain } from '../support/pictures.ts';
-import { folderWith, TestEngine } from './open-engine.ts';
+import { passphraseBytes } from '../../src/shared/passphrase.ts';
+import { folderWith, passphrase, TestEngine } from './open-engine.ts';
 
 interface Given {
   readonly engine: TestEngine;
@@ -147,6 +148,70 @@ describe('albums in one another', () => {
     });
     await engine.call('album.cover', { album, photo: null });
     expect((await engine.call('album.list', {}))[0]).toMatchObject({ chosen: false });
+  });
+
+  it('have an order of their own that photos are moved in, kept beside the others, taken back, and there after locking', async () => {
+    const { engine, vault, ids, make, photosOf, undo } = await vaultWithThree();
+    const [travel, other] = [await make('Travel'), await make('Other')];
+    const rome = await make('Rome', travel);
+    await engine.call('album.add', { album: travel, ids: ids.slice(0, 2) });
+    await engine.call('album.add', { album: rome, ids: ids.slice(2) });
+    const names = new Map<string, string>();
+    for (const id of ids) names.set((await engine.call('library.details', { id })).name, id);
+    const [one = '', two = '', ten = ''] = ['IMG_1.png', 'IMG_2.png', 'IMG_10.png'].map((name) =>
+      names.get(name),
+    );
+    const move = (moved: string[], before: string | null) =>
+      engine.call('album.arrange', { album: travel, ids: moved, before });
+
+    // It begins with what is seen.
+    await engine.call('album.sort', { album: travel, sort: 'name' });
+    await engine.call('album.sort', { album: travel, sort: 'own' });
+    expect(await photosOf(travel)).toEqual(['IMG_1.png', 'IMG_2.png', 'IMG_10.png']);
+    await move([ten], one);
+    expect(await photosOf(travel)).toEqual(['IMG_10.png', 'IMG_1.png', 'IMG_2.png']);
+    // Several keep the order they have, however they are named; before one of them is where it stands.
+    const back = await undo(move([two, ten], two));
+    expect(await photosOf(travel)).toEqual(['IMG_1.png', 'IMG_10.png', 'IMG_2.png']);
+    await back();
+    expect(await photosOf(travel)).toEqual(['IMG_10.png', 'IMG_1.png', 'IMG_2.png']);
+    expect((await move([two], null)).undo).toBeNull();
+    await expect(move([two], 'f'.repeat(32))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(
+      engine.call('album.arrange', { album: other, ids: [one], before: null }),
+    ).rejects.toMatchObject({ code: 'not-found' });
+
+    await engine.call('album.sort', { album: travel, sort: 'newest' });
+    await engine.call('vault.close', {});
+    await engine.unlock(vault);
+    await engine.call('album.sort', { album: travel, sort: 'own' });
+    expect(await photosOf(travel)).toEqual(['IMG_10.png', 'IMG_1.png', 'IMG_2.png']);
+    // What comes is last, and what is gone does not count.
+    await engine.call('album.remove', { album: travel, ids: [ten] });
+    await engine.call('library.trash', { ids: [one] });
+    await engine.call('library.remove', { ids: [one] });
+    await engine.call('album.add', { album: rome, ids: [two] });
+    expect(await photosOf(travel)).toEqual(['IMG_2.png']);
+    expect((await engine.verify()).problems).toEqual([]);
+  });
+
+  it('keep hidden photos where they were put while others are moved', async () => {
+    const { engine, ids, make, photosOf } = await vaultWithThree();
+    const album = await make('Trip');
+    const [first = '', second = '', third = ''] = ids;
+    await engine.call('album.add', { album, ids: [...ids] });
+    await engine.call('album.sort', { album, sort: 'own' });
+    const before = await photosOf(album);
+    await engine.call('hidden.set', { ids: [second], on: true });
+    await expect(engine.call('album.arrange', { album, ids: [first], before: second })).rejects.toMatchObject(
+      { code: 'not-found' },
+    );
+    await engine.call('album.arrange', { album, ids: [third], before: first });
+    await engine.call('hidden.reveal', {
+      secret: { kind: 'passphrase', passphrase: passphraseBytes(passphrase) },
+    });
+    await engine.call('hidden.set', { ids: [second], on: false });
+    expect(await photosOf(album)).toEqual([before[2], before[0], before[1]]);
   });
 
   it('are there again in an empty vault that everything was exported to and imported into', async () => {

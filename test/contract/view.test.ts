@@ -2,7 +2,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { View } from '../../src/shared/contract/viewing.ts';
+import { mostOpenAlbums, type View } from '../../src/shared/contract/viewing.ts';
 import { folderWith, TestEngine } from './open-engine.ts';
 
 const view: View = {
@@ -11,6 +11,9 @@ const view: View = {
   rowHeight: 250,
   sidebar: { narrow: true, width: 16 },
   info: true,
+  openAlbums: Array.from({ length: mostOpenAlbums }, (_, at) => at.toString(16).padStart(32, '0')),
+  strip: true,
+  map: { x: 0.523, y: 0.351, zoom: 11.25 },
 };
 
 async function opened(
@@ -43,7 +46,7 @@ describe('the view', () => {
     };
     await engine.call('view.remember', view);
     const one = await kept();
-    await engine.call('view.remember', { ...view, section: 'photos', at: null });
+    await engine.call('view.remember', { ...view, section: 'photos', at: null, openAlbums: [], map: null });
     const other = await kept();
     for (const text of ['album', view.section.slice(6), view.at?.photo ?? ''])
       expect(one).not.toContain(text);

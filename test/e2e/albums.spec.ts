@@ -178,6 +178,51 @@ test('is sorted as its menu says, and stays so', async () => {
   await page.keyboard.press('Escape');
 });
 
+test('has an order of its own, by dragging and by keys, that can be undone and stays', async () => {
+  await section('Photos').click();
+  await goHome(page);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('l');
+  await expect(page.getByRole('combobox', { name: 'Album' })).toBeFocused();
+  await page.keyboard.type('Own');
+  await page.keyboard.press('Enter');
+  await album('Own').click();
+  await expectCount(page, 5);
+  await expectDrawn(page);
+  const [a, b, c, d, e] = await shown();
+  await page.getByRole('button', { name: 'Album actions' }).click();
+  await page.getByRole('menuitemradio', { name: 'Own order' }).click();
+  await expect(page.getByRole('button', { name: /^Select /u })).toHaveCount(0);
+  await expect.poll(shown).toEqual([a, b, c, d, e]);
+
+  const tile = (id: string | null | undefined): Locator => page.locator(`[data-photo="${id ?? ''}"]`);
+  const box = await tile(b).boundingBox();
+  if (box === null) throw new Error('there is no tile');
+  // On the far half of a photo: behind it.
+  await tile(e).dragTo(tile(b), { targetPosition: { x: box.width - 5, y: box.height / 2 } });
+  await expect.poll(shown).toEqual([a, b, e, c, d]);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect.poll(shown).toEqual([a, b, c, d, e]);
+
+  await tile(c).focus();
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await expect.poll(shown).toEqual([a, c, b, d, e]);
+  await expect(tile(c)).toBeFocused();
+  await page.keyboard.press('Control+Shift+ArrowRight');
+  await expect.poll(shown).toEqual([a, b, c, d, e]);
+  await expect(tile(c)).toBeFocused();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Move towards the end' }).click();
+  await expect.poll(shown).toEqual([a, b, d, c, e]);
+
+  page = await lock(run, page);
+  await unlock(page, passphrase);
+  await expect(page.getByRole('heading', { name: 'Own', exact: true })).toBeVisible();
+  await expectCount(page, 5);
+  await expect.poll(shown).toEqual([a, b, d, c, e]);
+  await album('Travel').click();
+});
+
 test('becomes one with another, and itself again', async () => {
   await section('Photos').click();
   await goHome(page);

@@ -37,7 +37,7 @@ export class Members {
     return this.#ids;
   }
 
-  /** How an album wants them to follow one another; by name, `ids` are in this order. */
+  /** How an album wants them to follow one another; where that is not by date, `ids` are in this order. */
   get sort(): AlbumSort {
     return this.#sort;
   }

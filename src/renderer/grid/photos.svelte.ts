@@ -298,9 +298,9 @@ export class PhotoStore implements Photos {
   }
 }
 
-/** By name they are given in order; by date they are in the table's, or the other way round. */
+/** By name, and in an order of its own, they are given in order; by date they are in the table's, or the other way round. */
 function inOrder(rows: Uint32Array, sort: AlbumSort): Uint32Array {
-  if (sort === 'name') return rows;
+  if (sort === 'name' || sort === 'own') return rows;
   return sort === 'oldest' ? rows.sort().reverse() : rows.sort();
 }
 

@@ -137,7 +137,7 @@ export class TimelineView {
     const hold = samePlace && this.position > 0 ? this.#hold(point) : null;
     const from = samePlace ? this.position : (this.#photos.positions.get(place) ?? 0);
 
-    const byDay = this.#photos.orderOf(section) !== 'name';
+    const byDay = ['newest', 'oldest'].includes(this.#photos.orderOf(section));
     const options: LayoutOptions = { ...(byDay ? shape : unheaded), width, rowHeight, byDay };
     this.#section = section;
     this.#place = place;

@@ -35,6 +35,12 @@ export class Albums implements AlbumsState {
     if (answer.ok && turn === this.#latest) this.#list = answer.value;
   }
 
+  /** All that are open and still there, as far as that is known. */
+  get opened(): readonly Id[] {
+    const open = [...this.#open];
+    return this.#list.length === 0 ? open : open.filter((id) => this.find(id) !== undefined);
+  }
+
   isOpen(album: Id): boolean {
     return this.#open.has(album);
   }
@@ -119,6 +125,14 @@ export class Albums implements AlbumsState {
     const name = this.find(album)?.name ?? '';
     const failed = await this.#told(await call('album.sort', { album, sort }), () =>
       t.albums.sorted(name, sort),
+    );
+    if (failed !== null) reportFailure(failed);
+  }
+
+  async arrange(album: Id, ids: readonly Id[], before: Id | null): Promise<void> {
+    const name = this.find(album)?.name ?? '';
+    const failed = await this.#told(await call('album.arrange', { album, ids: [...ids], before }), () =>
+      t.albums.arranged(ids.length, name),
     );
     if (failed !== null) reportFailure(failed);
   }

@@ -3,7 +3,8 @@ import type { Id } from '../../shared/contract.ts';
 import { commands, type CommandName, type CommandProvider } from '../lib/commands.ts';
 import { fullScreen } from '../lib/full-screen.svelte.ts';
 import type { LibraryState, Photos } from './seams.ts';
-import { isAlbum, isPage } from './sections.ts';
+import { stepTarget } from '../organise/arrange.ts';
+import { isAlbum, isPage, type PhotoSection } from './sections.ts';
 
 /** Marks all as favourites, or, when all of them are, none. */
 export function toggleFavourite(library: LibraryState, photos: Photos, ids: readonly Id[]): void {
@@ -37,6 +38,31 @@ export function detailCommands(
   ];
 }
 
+/** In an album that has an order of its own: moves the selection, or the photo the keyboard is at, a step towards the beginning or the end. */
+export function moveInAlbum(
+  library: LibraryState,
+  photos: Photos,
+  by: -1 | 1,
+  ids?: readonly Id[],
+): CommandProvider {
+  const moving = (): ReadonlySet<Id> =>
+    ids === undefined && library.selection.size > 0
+      ? library.selection
+      : new Set(ids ?? (photos.current === null ? [] : [photos.current]));
+  const target = (): Id | null | undefined =>
+    library.viewed === null && library.album?.sort === 'own'
+      ? stepTarget(photos.ids(library.section as PhotoSection), moving(), by) // an album's
+      : undefined;
+  return {
+    run: () => {
+      const before = target();
+      if (library.album !== undefined && before !== undefined)
+        void library.albums.arrange(library.album.id, [...moving()], before);
+    },
+    enabled: () => target() !== undefined,
+  };
+}
+
 /** Provides the frame's commands until the returned function is called. */
 export function provideCommands(library: LibraryState, photos: Photos): () => void {
   const selected = (): readonly Id[] => [...library.selection];
@@ -56,6 +82,8 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
         enabled: () => library.viewed === null && library.selection.size > 0 && isAlbum(library.section),
       },
     ],
+    ['move-earlier', moveInAlbum(library, photos, -1)],
+    ['move-later', moveInAlbum(library, photos, 1)],
     ...detailCommands(library, photos).map(([name, run]): [CommandName, CommandProvider] => [
       name,
       onSelection(run, false),

@@ -1,6 +1,8 @@
 /** @file What a context menu offers for photos, an album, a search that was kept, a tag. Runs in the renderer. */
 import Archive from '@lucide/svelte/icons/archive';
 import ArchiveRestore from '@lucide/svelte/icons/archive-restore';
+import ArrowLeft from '@lucide/svelte/icons/arrow-left';
+import ArrowRight from '@lucide/svelte/icons/arrow-right';
 import BookMinus from '@lucide/svelte/icons/book-minus';
 import BookPlus from '@lucide/svelte/icons/book-plus';
 import Combine from '@lucide/svelte/icons/combine';
@@ -26,7 +28,7 @@ import { t } from '../messages/index.ts';
 import type { Tag } from '../organise/tags.svelte.ts';
 import type { SavedSearch } from '../search/searches.svelte.ts';
 import type { Album } from './album-choice.ts';
-import { toggleArchived, toggleFavourite, toggleHidden } from './commands.ts';
+import { moveInAlbum, toggleArchived, toggleFavourite, toggleHidden } from './commands.ts';
 import type { LibraryState, Photos } from './seams.ts';
 import { isAlbum } from './sections.ts';
 
@@ -113,6 +115,7 @@ export function photoItems(
     ...(album !== undefined && ids.length === 1
       ? [{ label: t.albums.cover, icon: ImageUp, run: () => void library.albums.setCover(album.id, first) }]
       : []),
+    ...arrangeItems(library, photos, ids),
     {
       label: t.organise.editTags,
       icon: TagIcon,
@@ -162,6 +165,20 @@ export function photoItems(
           },
         ]),
   ];
+}
+
+function arrangeItems(library: LibraryState, photos: Photos, ids: readonly Id[]): Items {
+  if (library.viewed !== null || library.album?.sort !== 'own') return [];
+  return ([-1, 1] as const).map((by) => {
+    const { run, enabled } = moveInAlbum(library, photos, by, ids);
+    return {
+      label: by < 0 ? t.albums.earlier : t.albums.later,
+      icon: by < 0 ? ArrowLeft : ArrowRight,
+      shortcut: keyOf(by < 0 ? 'move-earlier' : 'move-later'),
+      disabled: enabled?.() === false,
+      run,
+    };
+  });
 }
 
 export function albumItems(library: LibraryState, album: Album): Items {

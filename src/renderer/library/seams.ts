@@ -17,6 +17,7 @@ import type { Id, ImportReport, Selection, VaultInfo } from '../../shared/contra
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { Hidden } from '../organise/hidden.svelte.ts';
 import type { Tag, Tags } from '../organise/tags.svelte.ts';
+import type { View as MapView } from '../places/projection.ts';
 import type { Search } from '../search/search.svelte.ts';
 import type { SavedSearch, Searches } from '../search/searches.svelte.ts';
 import type { Album, AlbumChoice } from './album-choice.ts';
@@ -76,6 +77,8 @@ export interface Photos {
   isLoading(section: PhotoSection): boolean;
   /** How many photos a section shows: of the one that is searched, those found. */
   count(section: PhotoSection): number;
+  /** The photo the keyboard is at in the grid. */
+  readonly current: Id | null;
   /** How many there are in it, searched or not. */
   total(section: PhotoSection): number;
   /** Ids of a section, newest first (for "select all"). */
@@ -97,6 +100,8 @@ export interface AlbumsState {
   /** null: the newest photo stands for it again. */
   setCover(album: Id, photo: Id | null): Promise<void>;
   sort(album: Id, sort: AlbumSort): Promise<void>;
+  /** Puts photos of it, together, before another one; null: to its end. */
+  arrange(album: Id, ids: readonly Id[], before: Id | null): Promise<void>;
   /** Into another album, or (null) out of all. `asked`: by a dialog, which says why it did not work. */
   move(album: Id, parent: Id | null, asked?: boolean): Promise<ErrorValue | null>;
   /** Whether the tree shows what lies in it. */
@@ -129,6 +134,9 @@ export interface LibraryState {
   readonly sidebarNarrow: boolean;
   /** rem. */
   readonly sidebarWidth: number;
+  /** What the map was left at; null: it shows every photo. */
+  readonly mapView: MapView | null;
+  setMapView(view: MapView | null): void;
   readonly dialog: DialogRequest | null;
   /** True while a dialog or the viewer lies over the library: the grid leaves keys alone then. */
   readonly covered: boolean;

@@ -13,6 +13,7 @@ import { Search } from '../search/search.svelte.ts';
 import { Searches } from '../search/searches.svelte.ts';
 import type { Album } from './album-choice.ts';
 import { Albums } from './albums.svelte.ts';
+import type { View as MapView } from '../places/projection.ts';
 import type { DialogRequest, LibraryState, Place } from './seams.ts';
 import { albumOf, albumSection, isPage, sidebarWidths, type Section } from './sections.ts';
 
@@ -40,6 +41,7 @@ export class Library implements LibraryState {
   #rowHeight = $state(rowHeights.start);
   #sidebarNarrow = $state(false);
   #sidebarWidth = $state(sidebarWidths.start);
+  #mapView: MapView | null = $state.raw(null);
   /** Done before the vault is locked from here. */
   beforeLock: () => Promise<void> = () => Promise.resolve();
   #dialog: DialogRequest | null = $state.raw(null);
@@ -74,6 +76,9 @@ export class Library implements LibraryState {
   }
   get sidebarWidth(): number {
     return this.#sidebarWidth;
+  }
+  get mapView(): MapView | null {
+    return this.#mapView;
   }
   get dialog(): DialogRequest | null {
     return this.#dialog;
@@ -134,6 +139,9 @@ export class Library implements LibraryState {
   }
   setSidebarWidth(rem: number): void {
     this.#sidebarWidth = Math.min(sidebarWidths.max, Math.max(sidebarWidths.min, rem));
+  }
+  setMapView(view: MapView | null): void {
+    this.#mapView = view;
   }
   toggleSidebar(): void {
     this.#sidebarNarrow = !this.#sidebarNarrow;

@@ -3,8 +3,9 @@
  * of the vault. Runs in the renderer.
  */
 import { untrack } from 'svelte';
-import type { View } from '../../shared/contract/viewing.ts';
+import { mostOpenAlbums, type View } from '../../shared/contract/viewing.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
+import { filmstrip } from '../viewer/strip-open.svelte.ts';
 import { call } from '../lib/api.ts';
 import { albumOf, isPage, sectionNamed } from './sections.ts';
 import type { Library } from './state.svelte.ts';
@@ -60,7 +61,8 @@ export class ViewKeeper {
   }
 
   #view(): View {
-    const { section, rowHeight, sidebarNarrow, sidebarWidth, infoOpen, search } = this.#library;
+    const { section, rowHeight, sidebarNarrow, sidebarWidth, infoOpen, search, albums, mapView } =
+      this.#library;
     const { rest } = this.#photos;
     // What was given to these from elsewhere is not there the next time.
     const lasting = section === 'import' ? 'imports' : section;
@@ -81,9 +83,15 @@ export class ViewKeeper {
     if (view.sidebar.narrow !== library.sidebarNarrow) library.toggleSidebar();
     if (view.info !== library.infoOpen) library.toggleInfo();
     const section = sectionNamed(view.section);
+      openAlbums: albums.opened.slice(0, mostOpenAlbums),
+      strip: filmstrip.open,
+      map: mapView,
     const album = section === null ? null : albumOf(section);
     if (section === null || (album !== null && library.albums.find(album) === undefined)) return;
     if (view.at !== null && !isPage(section)) this.#photos.start = { section, at: view.at };
     library.show(section);
   }
 }
+    for (const album of view.openAlbums ?? []) library.albums.setOpen(album, true);
+    if (view.strip === true && !filmstrip.open) filmstrip.toggle();
+    library.setMapView(view.map ?? null);

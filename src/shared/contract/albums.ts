@@ -12,8 +12,8 @@ const Undoable = v.strictObject({ undo: v.nullable(Id) });
 /** As many albums may lie in one another, the outermost counted. */
 export const mostAlbumLevels = 8;
 
-export const albumSorts = ['newest', 'oldest', 'name'] as const;
-/** In which order an album's photos are shown: by date from either end, or by the names of their files. */
+export const albumSorts = ['newest', 'oldest', 'name', 'own'] as const;
+/** In which order an album's photos are shown: by date from either end, by the names of their files, or as somebody has put them. */
 export type AlbumSort = (typeof albumSorts)[number];
 
 /**
@@ -46,7 +46,7 @@ export const albumMethods = {
     output: v.strictObject({ id: Id }),
     needs: 'unlocked',
   },
-  /** Everything in the album and in those in it, what is in the trash included: 16 bytes a photo, in the order of the album where that is by name. */
+  /** Everything in the album and in those in it, what is in the trash included: 16 bytes a photo, in the order of the album where that is not by date. */
   'album.photos': {
     input: v.strictObject({ album: Id }),
     output: v.strictObject({ ids: Binary, sort: v.picklist(albumSorts) }),
@@ -73,6 +73,12 @@ export const albumMethods = {
   },
   'album.sort': {
     input: v.strictObject({ album: Id, sort: v.picklist(albumSorts) }),
+    output: Undoable,
+    needs: 'unlocked',
+  },
+  /** Puts photos of the album, as they follow one another, before another one of it; null: to its end. Its own order is shown from then on. */
+  'album.arrange': {
+    input: v.strictObject({ album: Id, ids: v.pipe(v.array(Id), v.minLength(1)), before: v.nullable(Id) }),
     output: Undoable,
     needs: 'unlocked',
   },

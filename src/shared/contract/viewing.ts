@@ -8,6 +8,9 @@ import { Empty, Id } from './basics.ts';
 /** CSS px. */
 const Pixels = v.pipe(v.number(), v.finite(), v.minValue(-100_000), v.maxValue(100_000));
 
+/** More than anybody has open; all of it has to fit into one size. */
+export const mostOpenAlbums = 64;
+
 export const View = v.strictObject({
   /** As the page calls it; one that it does not know, or that is gone, is not gone to. */
   section: v.pipe(v.string(), v.maxLength(100)),
@@ -21,6 +24,21 @@ export const View = v.strictObject({
     width: v.pipe(v.number(), v.minValue(10), v.maxValue(30)),
   }),
   info: v.boolean(),
+  // Not in what earlier versions have kept.
+  /** Albums whose own albums the sidebar shows. */
+  openAlbums: v.exactOptional(v.pipe(v.array(Id), v.maxLength(mostOpenAlbums))),
+  /** The filmstrip below an open photo. */
+  strip: v.exactOptional(v.boolean()),
+  /** What the map shows: its middle, in the square of the world, and its zoom; null: every photo. */
+  map: v.exactOptional(
+    v.nullable(
+      v.strictObject({
+        x: v.pipe(v.number(), v.minValue(-1), v.maxValue(2)),
+        y: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+        zoom: v.pipe(v.number(), v.minValue(-5), v.maxValue(30)),
+      }),
+    ),
+  ),
 });
 export type View = v.InferOutput<typeof View>;
 

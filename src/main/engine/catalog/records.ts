@@ -87,7 +87,9 @@ export interface AlbumRecord {
   /** The album it lies in. */
   readonly parent?: Id;
   /** Absent: the newest photo first. */
-  readonly sort?: 'oldest' | 'name';
+  readonly sort?: 'oldest' | 'name' | 'own';
+  /** As somebody has put its photos, shown when `sort` says so. Photos that are not in it do not count. */
+  readonly order?: readonly Id[];
   readonly created: string;
 }
 

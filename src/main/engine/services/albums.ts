@@ -14,13 +14,12 @@ import { idBytes, randomId } from '../crypto/index.ts';
 import { albumNameOf } from '../import/albums.ts';
 import { now } from '../import/instant.ts';
 import { listedAlbums } from './album-list.ts';
+import { arranged, ordered } from './album-order.ts';
 import { editPhotos, editRecords } from './edit-photos.ts';
+import { photosOf } from './library.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 import type { Fields } from './undos.ts';
-
-/** “IMG_2” before “IMG_10”. */
-const byName = new Intl.Collator(undefined, { numeric: true });
 
 export const albumServices: ServicesOf<'album'> = {
   'album.list': (session) => listedAlbums(session),
@@ -32,12 +31,12 @@ export const albumServices: ServicesOf<'album'> = {
   },
 
   'album.photos': ({ catalog, hiding }, { album }) => {
-    const { sort = 'newest' } = recordOf(catalog, album);
+    const record = recordOf(catalog, album);
+    const { sort = 'newest' } = record;
     const within = treeOf(catalog).within(album);
-    if (sort !== 'name') return { ids: joined(hiding.rows().filter((row) => isIn(row, within))), sort };
-    const members = membersOf(hiding, within);
-    members.sort(([a, p], [b, q]) => byName.compare(p.name, q.name) || (a < b ? -1 : 1));
-    return { ids: joined(members.map(([id]) => ({ id }))), sort };
+    if (sort === 'newest' || sort === 'oldest')
+      return { ids: joined(hiding.rows().filter((row) => isIn(row, within))), sort };
+    return { ids: joined(ordered(membersOf(hiding, within), record).map((id) => ({ id }))), sort };
   },
 
   'album.add': (session, { album, ids }) => {
@@ -78,8 +77,20 @@ export const albumServices: ServicesOf<'album'> = {
   },
 
   'album.sort': (session, { album, sort }) => {
-    const { sort: _sort, ...record } = recordOf(session.catalog, album);
-    return putAlbums(session, [[album, sort === 'newest' ? record : { ...record, sort }]]);
+    const before = recordOf(session.catalog, album);
+    const { sort: _sort, ...record } = before;
+    if (sort === 'newest') return putAlbums(session, [[album, record]]);
+    // One that nobody has put into an order yet begins with the one that is seen.
+    const order =
+      record.order ?? (sort === 'own' ? ordered(allOf(session.catalog, album), before) : undefined);
+    return putAlbums(session, [[album, { ...record, sort, ...(order === undefined ? {} : { order }) }]]);
+  },
+
+  'album.arrange': (session, { album, ids, before }) => {
+    const record = recordOf(session.catalog, album);
+    // Of hidden photos only those that are told of can be named; the others keep their places.
+    photosOf(session, before === null ? ids : [...ids, before]);
+    return putAlbums(session, [[album, arranged(record, allOf(session.catalog, album), ids, before)]]);
   },
 
   'album.cover': (session, { album, photo }) => {
@@ -187,6 +198,11 @@ function moved(catalog: Catalog, tree: AlbumTree, from: Id, to: Id | null): [Id,
 
 function membersOf(photos: Pick<Catalog, 'photos'>, albums: ReadonlySet<Id>): [Id, PhotoRecord][] {
   return [...photos.photos((row) => isIn(row, albums))];
+}
+
+/** What is in the trash or hidden included. */
+function allOf(catalog: Catalog, album: Id): [Id, PhotoRecord][] {
+  return membersOf(catalog, treeOf(catalog).within(album));
 }
 
 function isIn({ albums }: PhotoRow, those: ReadonlySet<Id>): boolean {

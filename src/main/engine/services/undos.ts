@@ -31,7 +31,9 @@ export class Undos {
     this.#kept.set(id, steps);
     let photos = 0;
     for (const [undo, { photos: of, albums }] of [...this.#kept].reverse()) {
-      photos += of.size + albums.size;
+      photos += of.size;
+      // An order of an album is as much as its photos.
+      for (const { after } of albums.values()) photos += 1 + (after?.order?.length ?? 0);
       if (photos > mostPhotos && undo !== id) this.#kept.delete(undo);
     }
     return id;

@@ -19,13 +19,17 @@ export const albums: Shape<typeof english> = {
   newInTitle: (name) => `Neues Album in „${name}“`,
   newButton: 'Anlegen',
   treeLabel: (name, count) => `${name}, ${photos(count)}`,
-  sorts: { newest: 'Neueste zuerst', oldest: 'Älteste zuerst', name: 'Nach Dateinamen' },
+  sorts: { newest: 'Neueste zuerst', oldest: 'Älteste zuerst', name: 'Nach Dateinamen', own: 'Eigene Reihenfolge' },
   sorted: (name, sort) =>
     ({
       newest: `„${name}“ beginnt jetzt mit den neuesten Fotos`,
       oldest: `„${name}“ beginnt jetzt mit den ältesten Fotos`,
       name: `„${name}“ ist jetzt nach Dateinamen sortiert`,
+      own: `„${name}“ hat jetzt eine eigene Reihenfolge: Ziehen Sie Fotos dorthin, wo sie hingehören`,
     })[sort],
+  arranged: (count, name) => `${photos(count)} in „${name}“ verschoben`,
+  earlier: 'Zum Anfang hin verschieben',
+  later: 'Zum Ende hin verschieben',
   move: 'Verschieben…',
   moveTitle: (name) => `„${name}“ verschieben…`,
   moveButton: 'Verschieben',

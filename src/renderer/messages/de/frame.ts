@@ -21,6 +21,8 @@ export const frame: Shape<typeof english> = {
     info: 'Informationen ein- oder ausblenden',
     'add-to-album': 'Zu einem Album hinzufügen',
     'remove-from-album': 'Aus dem gezeigten Album entfernen',
+    'move-earlier': 'Zum Anfang hin verschieben, im Album mit eigener Reihenfolge',
+    'move-later': 'Zum Ende hin verschieben, im Album mit eigener Reihenfolge',
     tag: 'Schlagwörter',
     'edit-details': 'Datum, Ort und Bildunterschrift bearbeiten',
     'rate-0': 'Keine Bewertung',

@@ -20,6 +20,8 @@ const commands: Readonly<Record<CommandName, string>> = {
   info: 'Show or hide the info panel',
   'add-to-album': 'Add to an album',
   'remove-from-album': 'Remove from the album shown',
+  'move-earlier': 'Move towards the beginning, in an album with its own order',
+  'move-later': 'Move towards the end, in an album with its own order',
   tag: 'Tags',
   'edit-details': 'Edit date, place and caption',
   'rate-0': 'No rating',
