@@ -33,8 +33,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .version(packageFile.version, '--version', 'tell the version')
     .showHelpAfterError()
     .exitOverride();
-  // Commander gives options without types; each command says in its action which ones `add(…).option(…)` declares for it.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Commander gives options without types: each command says in its action which ones it declares
   const add = <O extends CommonOptions>(
     usage: string,
     description: string,

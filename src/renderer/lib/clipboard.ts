@@ -16,8 +16,7 @@ export function copyText(text: string): boolean {
     taken = true;
   };
   document.addEventListener('copy', give, { capture: true, once: true });
-  // Deprecated, and the only way that needs no permission: what is copied is given by the listener above.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way that needs no permission: what is copied is given by the listener above
   const done = document.execCommand('copy');
   document.removeEventListener('copy', give, { capture: true });
   return done && taken;

