@@ -1,4 +1,5 @@
 /** @file What a thief sees, through the engine's one face: real bytes of real files, figures that fit them, ciphers compared. */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -32,12 +33,12 @@ describe('a photo beside its file', () => {
     const seen = await engine.call('insight.photo', { id });
     const file = readFileSync(join(vault, seen.file.path));
     expect([seen.width, seen.height]).toEqual([384, 256]);
-    expect(seen.pixels).toHaveLength(384 * 256 * 3);
+    expect(seen.picture?.pixels).toHaveLength(384 * 256 * 3);
     expect(Buffer.from(seen.stored).equals(file.subarray(0, 384 * 256 * 3))).toBe(true);
     expect(seen.file.bytes).toBe(file.length);
     expect(seen.file.epoch).toBe(file.readUInt32BE(12));
     // The photo follows itself, its file follows nothing.
-    expect(seen.plain.correlation.horizontal).toBeGreaterThan(0.5);
+    expect(seen.picture?.figures.correlation.horizontal).toBeGreaterThan(0.5);
     expect(Math.abs(seen.sealed.correlation.horizontal ?? 1)).toBeLessThan(0.03);
     expect(seen.sealed.entropy).toBeGreaterThan(7.99);
     expect(seen.sealed.repeated).toBe(0);
@@ -69,7 +70,9 @@ describe('a photo beside its file', () => {
     expect(await codeOf('insight.scheme', { id, subject: 'photo', scheme: 'rot13' })).toBe('input-invalid');
     for (const wrong of [{ at: 2 }, { at: -1 }, { bytes: 0 }, { bytes: 1e6 }])
       expect(await codeOf('insight.tamper', { ...ask, scheme: 'aes-ctr', ...wrong })).toBe('input-invalid');
-    expect(await codeOf('insight.photo', { id: idOf('kept.heic') })).toBe('picture-unsupported');
+    expect(await codeOf('insight.subject', { id: idOf('kept.heic'), subject: 'photo' })).toBe(
+      'picture-unsupported',
+    );
     await engine.engine.call('vault.close', {});
     expect(await codeOf('insight.photo', { id })).toBe('not-unlocked');
     // Nothing was written on the way.
@@ -86,18 +89,41 @@ describe('a photo beside its file', () => {
     const small = await engine.call('insight.photo', { id: idOf('small.png') });
     expect(small.stored).toHaveLength(small.width * small.height * 3);
     expect(Math.abs(small.width / small.height - 2)).toBeLessThan(0.2);
-    expect(small.plain).toMatchObject({ entropy: 0, correlation: { horizontal: null } });
+    expect(small.picture?.figures).toMatchObject({ entropy: 0, correlation: { horizontal: null } });
     expect(small.sealed.entropy).toBeGreaterThan(7.5);
 
     const first = async (name: string): Promise<number[]> => [
-      ...(await engine.call('insight.photo', { id: idOf(name) })).pixels.subarray(0, 3),
+      ...((await engine.call('insight.photo', { id: idOf(name) })).picture?.pixels.subarray(0, 3) ?? []),
     ];
     expect(await first('clear.png')).toEqual([255, 255, 255]);
     expect(await first('grey.png')).toEqual([90, 90, 90]);
     const id = idOf('turned.png');
     await engine.call('edit.turn', { ids: [id], quarters: 1 });
-    const { width, height, pixels } = await engine.call('insight.photo', { id });
+    const { width, height, picture } = await engine.call('insight.photo', { id });
     expect(height).toBeGreaterThan(width);
-    expect(pixels[2]).toBeGreaterThan(150); // what was at the bottom left, blue, is at the top left now
+    expect(picture?.pixels[2]).toBeGreaterThan(150); // what was at the bottom left, blue, is at the top left now
+  });
+
+  it('is its file alone where there is no picture of it, and says why', async () => {
+    const { engine, vault, idOf } = await vaultWith({
+      'kept.heic': Buffer.concat([
+        Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
+        randomBytes(100_000),
+      ]),
+      'damaged.jpg': Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF', 'latin1'),
+    });
+    const kept = await engine.call('insight.photo', { id: idOf('kept.heic') });
+    const file = readFileSync(join(vault, kept.file.path));
+    const side = Math.floor(Math.sqrt(file.length / 3));
+    expect(kept).toMatchObject({ picture: null, width: side, height: side });
+    expect(Buffer.from(kept.stored).equals(file.subarray(0, side * side * 3))).toBe(true);
+    expect(kept.sealed.entropy).toBeGreaterThan(7.9);
+    expect(kept.original.samples).toBeGreaterThan(90_000);
+    const damaged = await engine.call('insight.photo', { id: idOf('damaged.jpg') });
+    expect([kept.problem, damaged.problem]).toEqual(['picture-damaged', 'picture-damaged']);
+    expect(damaged.stored).toHaveLength(damaged.width ** 2 * 3);
+    // Ciphers can be tried all the same.
+    const tried = { id: idOf('kept.heic'), subject: 'drawing', scheme: 'xchacha20-poly1305' } as const;
+    expect((await engine.call('insight.scheme', tried)).figures.repeated).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 /** @file "What a thief sees" in the window: the photo beside its file, the ciphers, a changed byte, the figures, the report; by mouse and by keyboard. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
@@ -42,6 +42,7 @@ async function pixelsOf(
 test.beforeAll(async () => {
   mkdirSync(pictures);
   writeFileSync(path.join(pictures, 'dunes.jpg'), await scene(1200, 800, 3));
+  utimesSync(path.join(pictures, 'dunes.jpg'), 1_500_000_000, 1_500_000_000); // older than what comes later
   run = await launch();
   ({ page } = await freshVault(run, home));
   await importFolder(run, page, pictures);
@@ -167,4 +168,32 @@ test('from the info panel, and from all commands', async () => {
   await page.keyboard.type('thief');
   await page.keyboard.press('Enter');
   await expect(dialog().getByRole('img', { name: 'dunes.jpg, small' })).toBeVisible();
+});
+
+test('of a photo without a picture, the file is drawn all the same, and it says why', async () => {
+  await page.keyboard.press('Escape');
+  await expect(dialog()).toHaveCount(0);
+  await page.keyboard.press('Escape'); // and the viewer
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const others = path.join(home, 'Others');
+  mkdirSync(others);
+  writeFileSync(path.join(others, 'broken.jpg'), (await scene(900, 600, 4)).subarray(0, 300));
+  await importFolder(run, page, others);
+  await goHome(page);
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('region', { name: 'Information' })
+    .getByRole('button', { name: 'What a thief sees…' })
+    .click();
+  await expect(dialog().getByText('broken.jpg: the photo, and what is on your disk')).toBeVisible();
+  await expect(dialog().getByText(/^The picture is damaged.*drawn as a square\.$/u)).toBeVisible();
+  const { width, height } = await pixelsOf(
+    dialog().getByRole('img', { name: /^The bytes of the encrypted file/u }),
+  );
+  expect(width).toBe(height);
+  await expect(dialog().getByText(/^Measured on a drawing/u)).toBeVisible();
+  await expectAccessible(run, page, 'what a thief sees: no picture');
+  await part('Ciphers compared');
+  await expect(dialog().getByText(/^There is no picture of this photo/u)).toBeVisible();
+  await expect(dialog().getByRole('heading', { name: 'AES in ECB mode' })).toBeVisible();
 });

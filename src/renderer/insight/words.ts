@@ -1,6 +1,8 @@
 /** @file Figures as people read them, and what is thought of each cipher. Runs in the renderer. */
 import type { Scheme } from '../../shared/contract/insight.ts';
 import { perLocale } from '../lib/per-locale.ts';
+import { sentence, t } from '../messages/index.ts';
+import type { OnDisk } from './insight.svelte.ts';
 
 const four = perLocale(
   (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 }),
@@ -57,6 +59,11 @@ export function notices(scheme: Scheme): boolean {
 /** Whether two encryptions of the same picture under the same key differ. */
 export function isFresh(scheme: Scheme): boolean {
   return verdicts[scheme] !== 'unsafe';
+}
+
+/** Why only its file is drawn. */
+export function withoutPicture({ problem }: OnDisk): string {
+  return `${problem === null ? '' : `${sentence({ code: problem, params: {} })} `}${t.insight.noPicture}`;
 }
 
 /** Bytes in lines of 16: where, in hexadecimal, and what of them can be read. */

@@ -3,7 +3,7 @@
  * image-encryption literature, each with its figures (docs/insight.md). Pure TypeScript.
  */
 import * as v from 'valibot';
-import { Binary, Count, Id } from './basics.ts';
+import { Binary, codes, Count, Id } from './basics.ts';
 
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const Coefficient = v.nullable(v.pipe(v.number(), v.minValue(-1), v.maxValue(1)));
@@ -65,15 +65,19 @@ const Picture = { width: Count, height: Count, pixels: Binary };
 /** Answered by the engine. */
 export const insightMethods = {
   /**
-   * A photo beside the file it is kept in, as anyone sees it who has the vault's folder.
-   * Errors: not-found, picture-unsupported (there is no picture of it), blob-missing, blob-damaged, disk-failed.
+   * A photo beside the file it is kept in, as anyone sees it who has the vault's folder. Of one that is kept without a picture, the file alone: as a square.
+   * Errors: not-found, blob-missing, blob-damaged, disk-failed.
    */
   'insight.photo': {
     input: v.strictObject({ id: Id }),
     output: v.strictObject({
       name: v.string(),
-      ...Picture,
-      plain: Figures,
+      width: Count,
+      height: Count,
+      /** The photo, so small, and what is measured of it; null: there is no picture of it. */
+      picture: v.nullable(v.strictObject({ pixels: Binary, figures: Figures })),
+      /** Why there is none. */
+      problem: v.nullable(v.picklist(codes)),
       /** The first bytes of the encrypted file, as many as the picture has; fewer where the file is shorter. */
       stored: Binary,
       sealed: Figures,
@@ -89,7 +93,7 @@ export const insightMethods = {
     }),
     needs: 'unlocked',
   },
-  /** What the ciphers are tried on. Errors: as `insight.photo`. */
+  /** What the ciphers are tried on. Errors: as `insight.photo`; picture-unsupported: there is no picture of this photo. */
   'insight.subject': {
     input: v.strictObject({ id: Id, subject: Subject }),
     output: v.strictObject({ ...Picture, figures: Figures }),

@@ -14,19 +14,20 @@ export const insightServices: ServicesOf<'insight'> = {
     const photo = photoOf(session, id);
     const stored = await session.blobs.readStored(photo.blob, longestEdge * longestEdge * 3);
     const found = await pictureOf(session, id, photo, signal);
-    const picture = await fitting(found, stored.bytes, session, signal);
-    const count = picture.data.length;
+    const picture = found === null ? null : await fitting(found, stored.bytes, session, signal);
+    const { width, height } = picture ?? squareOf(stored.bytes);
+    const count = width * height * 3;
     const content = await contentOf(session, photo, count, signal);
     const head = stored.head.subarray(0, count);
     return {
       name: photo.name,
-      width: picture.width,
-      height: picture.height,
-      pixels: picture.data,
-      plain: figuresOf(picture),
+      width,
+      height,
+      picture: picture === null ? null : { pixels: picture.data, figures: figuresOf(picture) },
+      problem: picture === null ? (photo.problem ?? 'picture-unsupported') : null,
       stored: head,
-      sealed: figuresOf(asPicture(head, picture.width)),
-      original: figuresOf(asPicture(content, picture.width)),
+      sealed: figuresOf(asPicture(head, width)),
+      original: figuresOf(asPicture(content, width)),
       file: {
         path: `blobs/${photo.blob.slice(0, 2)}/${photo.blob}`,
         bytes: stored.bytes,
@@ -73,12 +74,17 @@ async function benchFor(session: Session, id: Id, subject: Subject, signal: Abor
   const photo = photoOf(session, id); // asked each time: it may have been hidden or deleted meanwhile
   const known = benches.get(session);
   if (known?.id === id && known.subject === subject) return known;
-  const picture =
-    subject === 'drawing' ? drawing() : middleOf((await pictureOf(session, id, photo, signal)).small);
+  const picture = subject === 'drawing' ? drawing() : await middle(session, id, photo, signal);
   const bench: Bench = { id, subject, picture, keys: new Map() };
   if (photo.hidden === true) benches.delete(session);
   else benches.set(session, bench);
   return bench;
+}
+
+async function middle(session: Session, id: Id, photo: PhotoRecord, signal: AbortSignal): Promise<Pixels> {
+  const found = await pictureOf(session, id, photo, signal);
+  if (found === null) throw new CodedError('picture-unsupported');
+  return middleOf(found.small);
 }
 
 function keysOf({ keys }: Bench, scheme: Scheme): Keys {
@@ -103,8 +109,13 @@ interface Found {
 /** Longer originals are not read for a small picture, in bytes: their thumbnail serves. */
 const longestRead = 256 * 1024 * 1024;
 
-/** What the viewer shows of it: the preview, else the original, else (of a film, a drawing that takes too long) the thumbnail. */
-async function pictureOf(session: Session, id: Id, photo: PhotoRecord, signal: AbortSignal): Promise<Found> {
+/** What the viewer shows of it: the preview, else the original, else (of a film, a drawing that takes too long) the thumbnail. Null: nothing. */
+async function pictureOf(
+  session: Session,
+  id: Id,
+  photo: PhotoRecord,
+  signal: AbortSignal,
+): Promise<Found | null> {
   const { name, turn = 0, mime, blob, bytes: length, preview } = photo;
   const readable = preview === undefined && mime.startsWith('image/') && length <= longestRead;
   const sources: (() => Promise<Uint8Array | null>)[] = [
@@ -119,7 +130,13 @@ async function pictureOf(session: Session, id: Id, photo: PhotoRecord, signal: A
     const small = await pixelsOf(from, longestEdge, session.pool, signal);
     if (small !== null) return { small, from };
   }
-  throw new CodedError('picture-unsupported');
+  return null;
+}
+
+/** As many dots as so many bytes fill, as a square. */
+function squareOf(bytes: number): Pick<Pixels, 'width' | 'height'> {
+  const side = Math.min(longestEdge, Math.floor(Math.sqrt(bytes / 3)));
+  return { width: side, height: side };
 }
 
 /** The picture so small that the encrypted file has a byte for each of its own: what is drawn of the file fills the same frame. */

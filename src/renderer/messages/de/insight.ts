@@ -17,7 +17,12 @@ export const insight: Shape<typeof english> = {
   opening: 'Die Datei wird gelesen…',
   computing: 'Wird berechnet…',
   save: 'Bericht als PDF sichern…',
-  saved: (path) => `Gesichert: ${path}. Der Bericht zeigt das Foto: Wer ihn hat, kann es sehen.`,
+  saved: (path, shown) =>
+    shown
+      ? `Gesichert: ${path}. Der Bericht zeigt das Foto: Wer ihn hat, kann es sehen.`
+      : `Gesichert: ${path}. Der Bericht nennt das Foto beim Namen.`,
+  noPicture: 'Darum steht hier kein Bild: Daneben sind die Bytes seiner Datei als Quadrat gezeichnet.',
+  onlyDrawing: 'Von diesem Foto gibt es kein Bild: Die Verfahren werden an einer Zeichnung ausprobiert.',
 
   photo: 'Das Foto',
   file: 'Seine Datei auf der Festplatte',
@@ -78,8 +83,12 @@ export const insight: Shape<typeof english> = {
   keyBit: 'Ein Bit des Schlüssels',
   between: (from, to) => `${from} bis ${to}`,
   from: (from) => `ab ${from}`,
-  differencesDisk:
-    'Gemessen an der Mitte dieses Fotos, verschlüsselt, wie es der Tresor tut, mit Schlüsseln, die dafür gemacht wurden und schon wieder fort sind. Mit den Schlüsseln des Tresors wird nie experimentiert.',
+  differencesDisk: {
+    photo:
+      'Gemessen an der Mitte dieses Fotos, verschlüsselt, wie es der Tresor tut, mit Schlüsseln, die dafür gemacht wurden und schon wieder fort sind. Mit den Schlüsseln des Tresors wird nie experimentiert.',
+    drawing:
+      'Gemessen an einer Zeichnung, denn von diesem Foto gibt es kein Bild; verschlüsselt, wie es der Tresor tut, mit Schlüsseln, die dafür gemacht wurden und schon wieder fort sind. Mit den Schlüsseln des Tresors wird nie experimentiert.',
+  },
   differencesNote: {
     fixed:
       'Dieses Verfahren kennt keine Nonce: Dasselbe Bild wird immer zum selben Geheimtext, beide Zeilen sind also dieselbe Messung.',
@@ -257,5 +266,8 @@ export const insight: Shape<typeof english> = {
   sheetTitle: 'Was ein Dieb sieht',
   sheetMade: (at) =>
     `Erstellt von Lightproof am ${formatInstant(at)}. Alle Zahlen wurden dabei berechnet, mit Schlüsseln, die danach weggeworfen wurden.`,
-  sheetSquare: 'Die Mitte des Fotos, und was jedes Verfahren daraus macht',
+  sheetSquare: {
+    photo: 'Die Mitte des Fotos, und was jedes Verfahren daraus macht',
+    drawing: 'Eine Zeichnung, und was jedes Verfahren daraus macht',
+  },
 };

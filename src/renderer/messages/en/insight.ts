@@ -15,7 +15,12 @@ export const insight = {
   opening: 'Reading the file…',
   computing: 'Computing…',
   save: 'Save report as PDF…',
-  saved: (path: string) => `Saved: ${path}. The report shows the photo: anyone who has it can see it.`,
+  saved: (path: string, shown: boolean) =>
+    shown
+      ? `Saved: ${path}. The report shows the photo: anyone who has it can see it.`
+      : `Saved: ${path}. The report names the photo.`,
+  noPicture: 'So no picture stands here: beside it are the bytes of its file, drawn as a square.',
+  onlyDrawing: 'There is no picture of this photo: the ciphers are tried on a drawing.',
 
   photo: 'Your photo',
   file: 'Its file on the disk',
@@ -75,8 +80,12 @@ export const insight = {
   keyBit: 'One bit of the key',
   between: (from: string, to: string) => `${from} to ${to}`,
   from: (from: string) => `from ${from}`,
-  differencesDisk:
-    'Measured on the middle of this photo, encrypted as the vault does it, by keys that were made for this and are gone already. The vault’s own keys are never used for experiments.',
+  differencesDisk: {
+    photo:
+      'Measured on the middle of this photo, encrypted as the vault does it, by keys that were made for this and are gone already. The vault’s own keys are never used for experiments.',
+    drawing:
+      'Measured on a drawing, as there is no picture of this photo; encrypted as the vault does it, by keys that were made for this and are gone already. The vault’s own keys are never used for experiments.',
+  },
   differencesNote: {
     fixed:
       'This cipher has no nonce: the same picture always becomes the same ciphertext, so both lines are the same measurement.',
@@ -253,5 +262,8 @@ export const insight = {
   sheetTitle: 'What a thief sees',
   sheetMade: (at: string) =>
     `Made by Lightproof on ${formatInstant(at)}. All figures were computed then, with keys thrown away afterwards.`,
-  sheetSquare: 'The middle of the photo, and what each cipher makes of it',
+  sheetSquare: {
+    photo: 'The middle of the photo, and what each cipher makes of it',
+    drawing: 'A drawing, and what each cipher makes of it',
+  },
 } as const;
