@@ -65,6 +65,7 @@ export const MediaUp = v.variant('t', [
     id: Serial,
     mime: v.string(),
     size: Bytes, // of the whole
+    name: v.exactOptional(v.string()), // that a file with these bytes may have anywhere; of originals
     /** What will be sent; null when the range lies behind the end, and then nothing follows. */
     part: v.nullable(v.strictObject({ start: Bytes, end: Bytes })),
   }),

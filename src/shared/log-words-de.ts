@@ -38,7 +38,9 @@ export function germanLogSentence(event: LogEvent, { counted, instant }: LogForm
     exported: ({ what, photos: count, failed, destination, state }) =>
       what === 'log'
         ? `Dieses Protokoll nach ${destination} exportiert.`
-        : `${[`${photos(count)}${manner(what)} nach ${destination} exportiert`, ...unless0(failed, `${photos(failed)} fehlgeschlagen`)].join(', ')}.${ends[state]}`,
+        : what === 'dragged'
+          ? `${photos(count)} aus dem Fenster gezogen.`
+          : `${[`${photos(count)}${manner(what)} nach ${destination} exportiert`, ...unless0(failed, `${photos(failed)} fehlgeschlagen`)].join(', ')}.${ends[state]}`,
     sent: ({ what, photos: count, failed, people, file, state }) =>
       `${[`${photos(count)}${manner(what)} an ${people === 0 ? 'alle, die eine Passphrase kennen,' : counted(people, 'Person', 'Personen')} gesendet, als ${file}`, ...unless0(failed, `${photos(failed)} fehlgeschlagen`)].join(', ')}.${ends[state]}`,
     deleted: ({ photos: count }) => `${photos(count)} endgültig gelöscht.`,

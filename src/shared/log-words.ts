@@ -39,7 +39,9 @@ export function logSentence(event: LogEvent, { counted, instant }: LogFormat): s
     exported: ({ what, photos: count, failed, destination, state }) =>
       what === 'log'
         ? `Exported this log to ${destination}.`
-        : `${[`Exported ${photos(count)}${manner(what)} to ${destination}`, ...unless0(failed, `${photos(failed)} failed`)].join(', ')}.${ends[state]}`,
+        : what === 'dragged'
+          ? `Dragged ${photos(count)} out of the window.`
+          : `${[`Exported ${photos(count)}${manner(what)} to ${destination}`, ...unless0(failed, `${photos(failed)} failed`)].join(', ')}.${ends[state]}`,
     sent: ({ what, photos: count, failed, people, file, state }) =>
       `${[`Sent ${photos(count)}${manner(what)} to ${people === 0 ? 'whoever knows a passphrase' : counted(people, 'person', 'people')}, as ${file}`, ...unless0(failed, `${photos(failed)} failed`)].join(', ')}.${ends[state]}`,
     deleted: ({ photos: count }) => `Deleted ${photos(count)} for good.`,

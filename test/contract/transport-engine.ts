@@ -90,6 +90,7 @@ function photo(id: string): Result<EngineMedia> {
   return ok({
     mime: 'image/jpeg',
     size,
+    name: "Oma & ä's (1).jpg",
     close: () => (open -= 1),
     async *read(start, end) {
       for (let at = start; at < end; at += 100_000) {

@@ -200,6 +200,8 @@ describe('photos', () => {
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/jpeg',
       'content-length': '300000',
+      // What it is called where it is dropped.
+      'content-disposition': "inline; filename*=UTF-8''Oma%20%26%20%C3%A4%27s%20%281%29.jpg",
       'accept-ranges': 'bytes',
       'access-control-allow-origin': 'lightproof://app',
       'cache-control': 'no-store',

@@ -1,4 +1,7 @@
-/** @file The export dialog: every choice by keyboard, what it says before and after, and that the files are what was chosen. */
+/**
+ * @file The export dialog: every choice by keyboard, what it says before and after, and that the files are what was chosen; and photos dragged out of the
+ * window onto another program's.
+ */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
@@ -8,9 +11,11 @@ import { FULL_EXIF, jpegWith, quarters } from '../support/pictures.ts';
 import { planted, plantedJpeg, plantedWords } from '../support/planted.ts';
 import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
-import { resize, willChoose } from './support/dialogs.ts';
+import { chooseFromMenu, resize, willChoose } from './support/dialogs.ts';
 import { vaultForAll } from './support/fresh.ts';
 import { activity, lock, unlock } from './support/job.ts';
+import { openDropTarget } from './support/x11-drop.ts';
+import { Display } from './support/x11.ts';
 
 let run: Running;
 let page: Page;
@@ -128,4 +133,92 @@ test('remembers what was chosen, and forgets where, when the vault is locked', a
   await expect(dialog().getByRole('radio', { name: 'WebP' })).toBeChecked();
   await expect(dialog().getByRole('radio', { name: '1600 px' })).toBeChecked();
   await page.keyboard.press('Escape');
+});
+
+/** Opens a photo in the viewer, and answers the middle of its picture on the screen. */
+async function view(name: string): Promise<readonly [number, number]> {
+  const viewer = page.getByRole('dialog', { name: `Photo ${name}` });
+  await page.getByRole('option').first().click();
+  await expect(async () => {
+    if (!(await viewer.isVisible())) await page.keyboard.press('ArrowRight');
+    await expect(viewer).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  const picture = viewer.locator('.layer img[src*="vault-media"]:not([src*="thumb"])');
+  await expect(picture).toBeVisible();
+  const box = await picture.boundingBox();
+  const corner = await run.app.evaluate(({ BaseWindow }) => {
+    const [window] = BaseWindow.getAllWindows();
+    window?.setPosition(0, 0);
+    return window?.getContentBounds();
+  });
+  if (box === null || corner === undefined) throw new Error('nothing is shown');
+  return [corner.x + box.x + box.width / 2, corner.y + box.y + box.height / 2].map(Math.round) as [
+    number,
+    number,
+  ]; // two of them
+}
+
+test('a photo is dragged out of the window: the program it is dropped on gets the original, and its name', async () => {
+  if (process.platform !== 'linux') return; // it takes a person at an X server
+  const display = await Display.open();
+  const target = await openDropTarget(display, { x: 1400, y: 40, width: 150, height: 150 });
+  const [x, y] = await view('dated.jpg');
+  const seen = await page.screenshot();
+  // From another place each time: twice in the same would be a double click.
+  const drag = async (from: number): Promise<void> => {
+    display.point(from, y);
+    display.hold();
+    for (const step of [4, 12, 30]) display.point(from + step, y);
+    await expect(page.locator('html')).toHaveJSProperty('drag', 'dragenter');
+  };
+  await page.evaluate(() => {
+    for (const type of ['dragenter', 'dragend'])
+      addEventListener(type, () => Object.assign(document.documentElement, { drag: type }));
+  });
+
+  // Given up within the window: nothing has left it.
+  await drag(x);
+  await expect(page.getByText('Decrypted copies can be read by anyone.')).toBeVisible();
+  display.letGo();
+  await expect(page.locator('html')).toHaveJSProperty('drag', 'dragend');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+
+  await drag(x - 100);
+  display.point(1450, 100);
+  display.point(1460, 100);
+  await target.entered;
+  display.letGo();
+  const { types, name, bytes } = await target.dropped;
+  expect(name).toBe('dated.jpg');
+  expect(bytes.equals(readFileSync(path.join(home, 'Pictures', 'dated.jpg')))).toBe(true);
+  // The picture, and no address or markup of ours; told once that it can be read.
+  expect(types.filter((type) => !type.startsWith('chromium/'))).toEqual([
+    'XdndDirectSave0',
+    'application/octet-stream',
+  ]);
+  await expect(page.getByText('Decrypted copies can be read by anyone.')).toHaveCount(0);
+  // The viewer is as it was, and the picture still moves within it when it is zoomed.
+  expect((await page.screenshot()).equals(seen)).toBe(true);
+  display.close();
+
+  await page.keyboard.press('Escape');
+  await chooseFromMenu(run, 'File', 'Settings…');
+  await page.getByText('Activity', { exact: true }).click();
+  const dragged = page.getByRole('listitem').filter({ hasText: 'Dragged 1 photo out of the window.' });
+  await expect(dragged).toHaveCount(1);
+  await page.keyboard.press('Escape');
+});
+
+test('what cannot be dragged out says so, and is exported instead', async () => {
+  if (process.platform !== 'linux') return;
+  const display = await Display.open();
+  const [x, y] = await view('scan.tif');
+  display.point(x, y);
+  display.hold();
+  for (const step of [4, 12, 30]) display.point(x + step, y);
+  await expect(page.getByText('This kind of photo cannot be dragged out of the window.')).toBeVisible();
+  display.letGo();
+  display.close();
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Export…' }).click();
+  await expect(dialog()).toBeVisible();
 });

@@ -12,6 +12,8 @@ export interface OpenedMedia {
   readonly mime: string;
   /** Of the whole, in bytes. */
   readonly size: number;
+  /** Of an original: what a file of it is called. */
+  readonly name?: string | undefined;
   /** What the body holds; null when the range lies behind the end, and then there is no body. */
   readonly part: BytePart | null;
   /** Errors when the engine does, or when it ends. Cancelling it tells the engine to stop. */
@@ -123,12 +125,12 @@ export class MediaClient {
     }
   }
 
-  #begin(id: number, { mime, size, part }: { mime: string; size: number; part: BytePart | null }): void {
+  #begin(id: number, { mime, size, name, part }: Extract<MediaUp, { t: 'head' }>): void {
     const opening = this.#openings.get(id);
     this.#openings.delete(id);
     if (opening === undefined) return; // given up meanwhile
     if (part === null) {
-      opening.resolve({ ok: true, value: { mime, size, part, body: null } });
+      opening.resolve({ ok: true, value: { mime, size, name, part, body: null } });
       return;
     }
     const stream = new Stream(
@@ -138,7 +140,7 @@ export class MediaClient {
       () => this.#abandon(id),
     );
     this.#streams.set(id, stream);
-    opening.resolve({ ok: true, value: { mime, size, part, body: stream.body } });
+    opening.resolve({ ok: true, value: { mime, size, name, part, body: stream.body } });
   }
 
   #fail(id: number, error: ErrorValue): void {

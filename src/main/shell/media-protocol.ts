@@ -43,7 +43,7 @@ export function mediaResponder(open: Open, origin: string): (request: Request) =
     const range = parseRange(request.headers.get('range'));
     const opened = await open(address.kind, address.photo, range, request.signal);
     if (!opened.ok) return refusal(statusOf(opened.error.code));
-    const { mime, size, part, body } = opened.value;
+    const { mime, size, name, part, body } = opened.value;
     if (part === null) return refusal(416, { 'Content-Range': `bytes */${size}` });
     return new Response(body, {
       status: range === null ? 200 : 206,
@@ -51,6 +51,7 @@ export function mediaResponder(open: Open, origin: string): (request: Request) =
         ...mediaHeaders,
         'Access-Control-Allow-Origin': origin,
         'Content-Type': shown.has(mime) ? mime : 'application/octet-stream',
+        ...(name !== undefined && { 'Content-Disposition': disposition(name) }),
         'Content-Length': String(part.end - part.start),
         ...(range !== null ? { 'Content-Range': `bytes ${part.start}-${part.end - 1}/${size}` } : {}),
       },
@@ -66,6 +67,12 @@ const mediaHeaders = {
   // Should a picture ever be opened as a page of its own, it can do nothing.
   'Content-Security-Policy': "default-src 'none'; sandbox",
 } as const;
+
+/** What a picture that is dragged out of the window is called where it is dropped (RFC 6266). */
+function disposition(name: string): string {
+  const plain = encodeURIComponent(name).replace(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return `inline; filename*=UTF-8''${plain}`;
+}
 
 function addressOf(request: Request): { kind: MediaKind; photo: string } | undefined {
   if (request.method !== 'GET') return undefined;

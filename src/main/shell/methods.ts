@@ -16,6 +16,7 @@ import {
   chooseSharePdf,
   chooseVault,
 } from './dialogs.ts';
+import { dragsUpTo } from './drag-out.ts';
 import { printKit, saveKit } from './kit.ts';
 import type { Place, Places } from './places.ts';
 import type { Memory } from './settings.ts';
@@ -71,6 +72,7 @@ export function shellMethods({
         version: app.getVersion(),
         electron: process.versions.electron,
         platform: process.platform,
+        dragsUpTo: dragsUpTo(),
         settings: memory.settings,
         recents: await Promise.all(
           memory.recents.map(async ({ name, path, opened }) => ({

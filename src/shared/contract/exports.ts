@@ -2,7 +2,7 @@
  * @file The part of the contract (`contract.ts`) for taking photos out: which, into what, and what became of each. Pure TypeScript.
  */
 import * as v from 'valibot';
-import { Bytes, Count, ErrorSchema, Id, Path } from './basics.ts';
+import { Bytes, Count, Empty, ErrorSchema, Id, Path } from './basics.ts';
 import { jobFields } from './job-fields.ts';
 
 /** Which photos an export takes. Trashed photos only when named by id. */
@@ -98,4 +98,6 @@ export const exportMethods = {
     output: v.strictObject({ total: Count, items: v.array(ExportItem) }),
     needs: 'unlocked',
   },
+  /** The page has let go of this original outside the window: a copy that anyone can read may lie there now. */
+  'export.dragged': { input: v.strictObject({ id: Id }), output: Empty, needs: 'unlocked' },
 } as const;

@@ -28,6 +28,8 @@ export const shellMethods = {
       version: v.string(),
       electron: v.string(),
       platform: v.string(),
+      /** The longest picture that other programs take when it is dragged out of the window; null = any. */
+      dragsUpTo: v.nullable(Bytes),
       settings: Settings,
       recents: v.array(
         v.strictObject({

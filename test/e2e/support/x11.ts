@@ -24,6 +24,9 @@ export class Display {
   #received = Buffer.alloc(0);
   #set = false;
   #root = 0;
+  #ids = 0;
+  /** What the server tells without being asked. */
+  onEvent: (event: Buffer) => void = () => undefined;
   #size = { width: 0, height: 0 };
   #test = 0;
   #codes = new Map<number, number>();
@@ -46,10 +49,34 @@ export class Display {
     return display;
   }
 
+  /** The window that all others are in. */
+  get root(): number {
+    return this.#root;
+  }
+
+  /** A number that nothing else on the server has. */
+  newId(): number {
+    this.#ids += 1;
+    return this.#ids;
+  }
+
   /** Puts the pointer there and clicks. */
   click(x: number, y: number): void {
+    this.point(x, y);
+    this.hold();
+    this.letGo();
+  }
+
+  point(x: number, y: number): void {
     this.#fake(fake.moved, 0, x, y);
+  }
+
+  /** Presses the button of the mouse, and keeps it pressed. */
+  hold(): void {
     this.#fake(fake.buttonPressed, 1);
+  }
+
+  letGo(): void {
     this.#fake(fake.buttonReleased, 1);
   }
 
@@ -79,7 +106,7 @@ export class Display {
     request.writeUInt16LE(width, 12);
     request.writeUInt16LE(height, 14);
     request.writeUInt32LE(0xffff_ffff, 16);
-    return { width, height, pixels: (await this.#ask(request)).subarray(32) };
+    return { width, height, pixels: (await this.ask(request)).subarray(32) };
   }
 
   close(): void {
@@ -92,9 +119,10 @@ export class Display {
     head.writeUInt16LE(11, 2);
     head.writeUInt16LE(name.length, 6);
     head.writeUInt16LE(data.length, 8);
-    const setup = await this.#ask(Buffer.concat([head, padded(Buffer.from(name)), padded(data)]));
+    const setup = await this.ask(Buffer.concat([head, padded(Buffer.from(name)), padded(data)]));
     if (setup[0] !== 1) throw new Error('the X server does not let the test in');
     const screen = 40 + padding(setup.readUInt16LE(24)) + 8 * (setup[29] ?? 0);
+    this.#ids = setup.readUInt32LE(12);
     this.#root = setup.readUInt32LE(screen);
     this.#size = { width: setup.readUInt16LE(screen + 20), height: setup.readUInt16LE(screen + 22) };
 
@@ -103,7 +131,7 @@ export class Display {
     query.writeUInt8(opcode.queryExtension, 0);
     query.writeUInt16LE(2 + padding(extension.length) / 4, 2);
     query.writeUInt16LE(extension.length, 4);
-    const found = await this.#ask(Buffer.concat([query, padded(extension)]));
+    const found = await this.ask(Buffer.concat([query, padded(extension)]));
     if (found[8] !== 1) throw new Error('the X server has no XTEST');
     this.#test = found[9] ?? 0;
     await this.#learnKeys(setup[34] ?? 8, setup[35] ?? 255);
@@ -115,7 +143,7 @@ export class Display {
     request.writeUInt16LE(2, 2);
     request.writeUInt8(first, 4);
     request.writeUInt8(last - first + 1, 5);
-    const reply = await this.#ask(request);
+    const reply = await this.ask(request);
     const each = reply[1] ?? 1;
     for (let code = first; code <= last; code += 1) {
       const keysym = reply.readUInt32LE(32 + 4 * each * (code - first));
@@ -135,14 +163,20 @@ export class Display {
     this.#socket.write(request);
   }
 
-  #ask(request: Buffer): Promise<Buffer> {
+  /** Sends what the server does not answer. */
+  send(request: Buffer): void {
+    this.#socket.write(request);
+  }
+
+  /** The reply to a request that has one. */
+  ask(request: Buffer): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ take: resolve, fail: reject });
       this.#socket.write(request);
     });
   }
 
-  /** Replies come in the order they were asked for; events, which nobody has asked for, are passed over. */
+  /** Replies come in the order they were asked for. */
   #read(): void {
     for (;;) {
       if (this.#received.length < (this.#set ? 32 : 8)) return;
@@ -157,6 +191,7 @@ export class Display {
       this.#received = this.#received.subarray(more);
       if (!this.#set || kind === 1) this.#waiting.shift()?.take(message);
       else if (kind === 0) this.#waiting.shift()?.fail(new Error(`X error ${String(message[1])}`));
+      else this.onEvent(message);
       this.#set = true;
     }
   }
@@ -193,6 +228,7 @@ function padding(length: number): number {
   return Math.ceil(length / 4) * 4;
 }
 
-function padded(bytes: Buffer): Buffer {
+/** Bytes, and as many zeros as make them a multiple of four. */
+export function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc(padding(bytes.length) - bytes.length)]);
 }

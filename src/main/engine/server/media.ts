@@ -108,9 +108,9 @@ async function deliver(
   range: ByteRange | null,
 ): Promise<void> {
   try {
-    const { mime, size } = media;
+    const { mime, size, name } = media;
     const part = resolveRange(range, size);
-    pipe.send({ t: 'head', id, mime, size, part });
+    pipe.send({ t: 'head', id, mime, size, ...(name !== undefined && { name }), part });
     if (part !== null) {
       for await (const piece of media.read(part.start, part.end, stream.signal)) {
         for (let at = 0; at < piece.byteLength; at += mediaChunk) {

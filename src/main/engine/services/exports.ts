@@ -82,6 +82,13 @@ export const exportServices: ServicesOf<'export'> = {
     return { job };
   },
 
+  'export.dragged': (session, { id }) => {
+    photosOf(session, [id]);
+    const done = { state: 'done', destination: '', what: 'dragged', photos: 1, failed: 0 } as const;
+    noteInLog(session, { event: 'exported', ...done });
+    return {};
+  },
+
   'export.items': ({ exports }, { job, offset, limit }) => {
     const items = exports.get(job);
     if (items === undefined) throw new CodedError('not-found');

@@ -1,6 +1,7 @@
 /** @file Opens the bytes of photos, previews and thumbnails for the window. Runs in the engine. */
 import type { Id, MediaKind } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
+import { safeName } from '../export/names.ts';
 import type { Session } from './session.ts';
 
 /** An open photo, thumbnail or preview. */
@@ -9,6 +10,8 @@ export interface EngineMedia {
   readonly mime: string;
   /** In bytes. */
   readonly size: number;
+  /** Of an original: what a file of it is called, in a way every system takes. */
+  readonly name?: string;
   /** Bytes `start` (inclusive) to `end` (exclusive), decrypted and authenticated piece by piece; throws CodedError. Each piece may be kept. */
   readonly read: (start: number, end: number, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
   readonly close: () => void;
@@ -36,6 +39,7 @@ export async function openMedia(session: Session, kind: MediaKind, id: Id): Prom
   return {
     mime,
     size: reader.bytes,
+    ...(kind === 'original' && { name: safeName(photo.name) }),
     read: (start, end, signal) =>
       reader.read(
         start,

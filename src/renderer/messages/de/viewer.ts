@@ -53,6 +53,11 @@ export const viewer: Shape<typeof english> = {
   undated: 'Kein Datum in der Datei',
   damaged: 'Dieses Foto kann nicht gezeigt werden',
   unreadable: 'Sein Bild konnte nicht gelesen werden. Das Original im Tresor ist unberührt.',
+  draggingOut:
+    'Wo Sie loslassen, liegt danach eine entschlüsselte Kopie. Entschlüsselte Kopien kann jeder lesen.',
+  cannotDrag: 'Fotos dieser Art lassen sich nicht aus dem Fenster ziehen. Exportieren Sie es stattdessen.',
+  tooLongToDrag: (longest) =>
+    `Auf diesem Desktop lassen sich Fotos bis ${longest} aus dem Fenster ziehen. Exportieren Sie dieses stattdessen.`,
   kept: 'Von dieser Datei gibt es keine Vorschau. Das Original liegt Byte für Byte im Tresor.',
 
   panel: 'Informationen',

@@ -50,6 +50,10 @@ export const viewer = {
   undated: 'No date in the file',
   damaged: 'This photo cannot be shown',
   unreadable: 'Its picture could not be read. The original in the vault is untouched.',
+  draggingOut: 'A decrypted copy will be where you let go. Decrypted copies can be read by anyone.',
+  cannotDrag: 'This kind of photo cannot be dragged out of the window. Export it instead.',
+  tooLongToDrag: (longest: string) =>
+    `On this desktop photos of up to ${longest} can be dragged out of the window. Export this one instead.`,
   kept: 'There is no preview of this file. The original is kept in the vault, byte for byte.',
 
   panel: 'Information',
