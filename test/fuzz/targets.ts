@@ -46,6 +46,7 @@ import { heic } from '../support/heif.ts';
 import { FULL_EXIF, jpegWith, plain } from '../support/pictures.ts';
 import { plantedJpeg, plantedPng, plantedWebp, xmp } from '../support/planted.ts';
 import { tiff } from '../support/tiff.ts';
+import { ofOutside } from './outside.ts';
 import { ofPackages } from './packages.ts';
 import type { Target } from './target.ts';
 
@@ -64,7 +65,14 @@ export async function openTargets(): Promise<Targets> {
   const pictures = await examples();
   const { targets, end } = await ofVault();
   const packages = await ofPackages();
-  return { all: [...targets, ...packages, ...ofTexts(), ...ofPictures(pictures)], end };
+  const outside = await ofOutside();
+  return {
+    all: [...targets, ...packages, ...outside.targets, ...ofTexts(), ...ofPictures(pictures)],
+    end: async () => {
+      await end();
+      await outside.end();
+    },
+  };
 }
 
 /** An entry of the vault's drop box, with all that goes into it. */

@@ -28,18 +28,21 @@ export async function turn(
   let operations: number | null = null;
   let killed = false;
   const failures: string[] = [];
-  const engine = await RemoteEngine.start(typeof options === 'function' ? options(vault) : options);
-  told.now = () => engine.told;
+  let engine: RemoteEngine | null = null;
   try {
-    await writer.work({ engine, vault, folder: place, told });
-    operations = engine.operations;
+    // One that is killed before it can be asked anything has told nothing.
+    const started = await RemoteEngine.start(typeof options === 'function' ? options(vault) : options);
+    engine = started;
+    told.now = () => started.told;
+    await writer.work({ engine: started, vault, folder: place, told });
+    operations = started.operations;
   } catch (error) {
     if (error instanceof EngineKilled) killed = true;
     else failures.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
-    await engine.kill();
+    await engine?.kill();
   }
-  const wrong = [...failures, ...engine.bugs, ...(await wrongWith(vault, told))];
+  const wrong = [...failures, ...(engine?.bugs ?? []), ...(await wrongWith(vault, told))];
   rmSync(place, { recursive: true, force: true });
   return { killed, operations, wrong };
 }

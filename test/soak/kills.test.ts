@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/quick-vault.ts';
 import { turn } from './kill.ts';
 import { spread } from './spread.ts';
+import { filesOfSqlite } from './sqlite-calls.ts';
 import { changing, hasStrace, straceWith } from './strace.ts';
 import { makeTemplate } from './workplace.ts';
 import { writers } from './writers.ts';
@@ -34,9 +35,7 @@ it('killed anywhere, every writer leaves a vault with everything that was told',
                 calls: changing,
                 fault: 'signal=KILL',
                 when: String(at),
-                paths: ['catalog.db', 'catalog.db-wal', 'catalog.db.tmp-wal'].map((name) =>
-                  join(vault, name),
-                ),
+                paths: filesOfSqlite(vault),
               }),
             }
           : { killAt: at },

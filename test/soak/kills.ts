@@ -1,6 +1,6 @@
 /**
  * @file `npm run soak -- kills`: SIGKILL at points spread over everything that writes into a vault. First before every operation of the disk and every row
- * that SQLite is given; then, where strace is installed, at the system calls by which SQLite and everything else write. `--only import` for one writer,
+ * that SQLite is given; then, where strace is installed, at the system calls by which SQLite and everything else write. `--only import,delete` for some of it,
  * `--each 30` for at most so many points of each writer and kind, `--seed 1` to choose them.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { spread } from './spread.ts';
+import { filesOfSqlite } from './sqlite-calls.ts';
 import { changing, hasStrace, straceWith } from './strace.ts';
 import { turn, type Turn } from './kill.ts';
 import type { RemoteOptions } from './remote-engine.ts';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
+const only = values.only?.split(',');
 const folder = mkdtempSync(join(tmpdir(), 'lightproof-kills-'));
 const atOnce = 2;
 const most = Number(values.each);
@@ -51,9 +53,7 @@ const kinds: readonly Kind[] = [
               calls: changing,
               fault: 'signal=KILL',
               when: String(point),
-              paths: ['catalog.db', 'catalog.db-wal', 'catalog.db.tmp', 'catalog.db.tmp-wal'].map((name) =>
-                join(vault, name),
-              ),
+              paths: filesOfSqlite(vault),
             }),
           }),
         },
@@ -74,7 +74,7 @@ try {
   const template = await makeTemplate(join(folder, 'template'));
   const run = (writer: Writer, options: RemoteOptions | ((vault: string) => RemoteOptions)): Promise<Turn> =>
     turn(template, writer, join(folder, 'turns'), options);
-  for (const writer of writers.filter(({ name }) => values.only === undefined || name === values.only)) {
+  for (const writer of writers.filter(({ name }) => only?.includes(name) ?? true)) {
     const whole = await run(writer, {});
     tell(`${writer.name}, not killed`, whole);
     for (const kind of kinds) {

@@ -1,6 +1,6 @@
 /**
  * @file `npm run soak -- power-cuts`: what a power cut may leave on the disk at every operation of everything that writes into a vault, opened and looked at.
- * `--only import` for one writer, `--each 3` for how many states by chance at each operation, `--seed 1`, `--most 1000` states of each writer.
+ * `--only import,delete` for some of it, `--each 3` for how many states by chance at each operation, `--seed 1`, `--most 1000` states of each writer.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,13 +21,14 @@ const { values } = parseArgs({
     'no-strace': { type: 'boolean', default: false },
   },
 });
+const only = values.only?.split(',');
 const folder = mkdtempSync(join(tmpdir(), 'lightproof-power-'));
 const withStrace = hasStrace() && !values['no-strace'];
 const sum = { operations: 0, states: 0, wrong: 0 };
 try {
   mkdirSync(join(folder, 'template'));
   const template = await makeTemplate(join(folder, 'template'));
-  for (const writer of writers.filter(({ name }) => values.only === undefined || name === values.only)) {
+  for (const writer of writers.filter(({ name }) => only?.includes(name) ?? true)) {
     const place = join(folder, writer.name);
     mkdirSync(place);
     const recorded = await record(template, writer, place, withStrace);

@@ -58,7 +58,7 @@ export const writersAround: readonly Writer[] = [
       let from = Infinity;
       told.outside = async (vault, at) => {
         const path = join(vault, '../out/for Ada.age');
-        if (fs.existsSync(path)) await expectWholePackage(path, identity);
+        if (fs.existsSync(path)) await expectWholePackage(path, identity, told.before);
         else if (from <= at) throw new Error('the package was told to be written, and is not there');
       };
       await done(place, 'send.start', {
@@ -140,11 +140,12 @@ async function expectSecond(folder: string, { words, from, photosFrom }: Second,
   }
 }
 
-/** Every piece opens, to the last, and what is listed last is in it. */
-async function expectWholePackage(path: string, identity: string): Promise<void> {
+/** Every piece opens, to the last, and all photos are in it. */
+async function expectWholePackage(path: string, identity: string, { photos }: VaultState): Promise<void> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   const tar = Buffer.from(await decrypter.decrypt(fs.readFileSync(path)));
-  for (const name of ['photos/photo 0.jxl', 'SHA256SUMS'])
+  const sent = [...photos.values()].filter(({ trashed }) => !trashed).map(({ name }) => `photos/${name}`);
+  for (const name of [...sent, 'SHA256SUMS'])
     if (!tar.includes(name)) throw new Error(`the package lacks ${name}`);
 }

@@ -27,7 +27,7 @@ export const viewServices: ServicesOf<'view'> = {
 };
 
 /** u64(epoch) ‖ nonce ‖ AEAD of the JSON, filled with spaces. */
-function sealView(vault: OpenVault, view: View): Buffer {
+export function sealView(vault: OpenVault, view: View): Buffer {
   const { epoch } = vault.keys;
   const nonce = randomBytes(nonceBytes);
   const plain = Buffer.alloc(plainBytes, ' ');
@@ -38,7 +38,7 @@ function sealView(vault: OpenVault, view: View): Buffer {
 }
 
 /** null for anything that this vault has not sealed, or that a later version would understand. */
-function openView(vault: OpenVault, bytes: Buffer): View | null {
+export function openView(vault: OpenVault, bytes: Buffer): View | null {
   if (bytes.byteLength < epochBytes + nonceBytes) return null;
   const epoch = Number(bytes.readBigUInt64BE(0));
   if (!vault.keys.knows(epoch)) return null;

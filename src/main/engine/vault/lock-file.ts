@@ -81,6 +81,11 @@ function isRefused(thrown: unknown): boolean {
   return error instanceof CodedError && error.code === 'no-permission';
 }
 
+function isFull(thrown: unknown): boolean {
+  const error = toDiskError(thrown);
+  return error instanceof CodedError && error.code === 'no-space';
+}
+
 interface Found {
   readonly bytes: Buffer;
   readonly ageMs: number;
@@ -93,7 +98,7 @@ async function create(disk: Disk, path: string, mine: Buffer): Promise<Buffer> {
     await file.write(mine, 0);
     return mine;
   } catch (thrown) {
-    if (systemCode(thrown) === 'ENOSPC') {
+    if (isFull(thrown)) {
       await file.truncate(0);
       return Buffer.alloc(0);
     }
@@ -130,7 +135,8 @@ function refuseIfHeld({ bytes, ageMs }: Found, machine: Machine): void {
   if (now !== null && (now === '' || started === '' || now === started)) throw inUse;
 }
 
-function readHolder(bytes: Buffer): v.InferOutput<typeof Holder> | null {
+/** null for anything else than what this program writes. */
+export function readHolder(bytes: Buffer): v.InferOutput<typeof Holder> | null {
   try {
     const parsed = v.safeParse(Holder, JSON.parse(bytes.toString('utf8')));
     return parsed.success ? parsed.output : null;
