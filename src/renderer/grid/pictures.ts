@@ -15,6 +15,8 @@ export interface PictureSource {
   active(): Iterable<Slot>;
   /** The thumbhash of a photo, or null. */
   hashOf(id: string): Uint8Array | null;
+  /** Called once: no tile in view waits for its thumbnail any more. */
+  complete(): void;
 }
 
 export class Pictures {
@@ -27,6 +29,8 @@ export class Pictures {
   #bottom = 0;
   #direction = 1;
   #leaptAt = -Infinity;
+  /** That has been told. */
+  #complete = false;
 
   constructor(source: PictureSource) {
     this.#source = source;
@@ -39,6 +43,12 @@ export class Pictures {
     if (moved !== 0) this.#direction = Math.sign(moved);
     if (Math.abs(moved) > bottom - top) this.#leaptAt = performance.now();
     this.wake();
+  }
+
+  /** Everything was laid out anew: what is in view is asked for now. */
+  begin(): void {
+    this.#load();
+    this.#tellWhenComplete();
   }
 
   /** Tiles changed: looks for work in the next frame. */
@@ -64,6 +74,7 @@ export class Pictures {
       slot.loading = false;
       slot.state = state;
       this.wake();
+      this.#tellWhenComplete();
     };
     const loaded = (): void => settle('shown');
     const failed = (): void => settle('failed');
@@ -94,6 +105,14 @@ export class Pictures {
       this.#loading += 1;
       image.src = `vault-media://thumb/${content.id}?v=${content.thumb}`;
     }
+  }
+
+  #tellWhenComplete(): void {
+    if (this.#complete) return;
+    for (const slot of this.#source.active())
+      if (slot.state === 'waiting' && this.#inView(slot) && (slot.content?.thumb ?? 0) > 0) return;
+    this.#complete = true;
+    this.#source.complete();
   }
 
   #paintLater(): void {
@@ -130,10 +149,14 @@ export class Pictures {
     return best;
   }
 
+  #inView({ y, height }: Slot): boolean {
+    return y <= this.#bottom && y + height >= this.#top;
+  }
+
   #cost(slot: Slot): number {
     const under = slot.y - this.#bottom;
     const over = this.#top - slot.y - slot.height;
-    if (under <= 0 && over <= 0) return slot.y - this.#top + slot.x / 100_000;
+    if (this.#inView(slot)) return slot.y - this.#top + slot.x / 100_000;
     const distance = Math.max(under, over);
     return (under > 0 === this.#direction > 0 ? 1e6 : 2e6) + distance;
   }

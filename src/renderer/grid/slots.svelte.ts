@@ -89,6 +89,13 @@ export class Slots {
     return this.#active.values();
   }
 
+  /** Has so many tiles ready, where there is none yet. */
+  prepare(count: number): void {
+    if (this.all.length > 0) return;
+    for (let made = 0; made < count; made += 1) this.#free.push(this.#create());
+    this.#grow();
+  }
+
   /**
    * Shows the items [first, end) and the item `held` (−1 = none), which has the keyboard's focus and must not lose its element. Answers
    * whether any tile changed.
