@@ -16,7 +16,12 @@ export interface Entry<T> {
   readonly version: number;
 }
 
-export interface PhotoEntries extends Iterable<readonly [Id, Entry<PhotoRecord>]> {
+/** Photos at one moment: the version of each one's row, and its record as JSON. */
+export interface PhotoEntries extends Iterable<{
+  readonly id: Id;
+  readonly version: number;
+  readonly json: string;
+}> {
   readonly length: number;
 }
 
@@ -99,8 +104,7 @@ export class PhotoTable {
       *[Symbol.iterator]() {
         for (const [index, id] of ids.entries()) {
           const slot = slots[index] ?? 0;
-          const record = parse(texts.textAt(placeOf(columns, slot)));
-          yield [id, { record, version: columns.version[slot] ?? 0 }];
+          yield { id, version: columns.version[slot] ?? 0, json: texts.textAt(placeOf(columns, slot)) };
         }
       },
     };
