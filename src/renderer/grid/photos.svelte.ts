@@ -46,6 +46,9 @@ const noRows = new Uint32Array(0);
 /** Details kept at hand, for going to and fro in the viewer. */
 const detailsKept = 256;
 
+/** ms from the photos until what waits for the first pictures waits no longer. */
+const picturesWithin = 300;
+
 /** Where the eye rests in a section: at a photo, whose middle is so many px below the top of the view. */
 export interface Rest {
   readonly section: PhotoSection;
@@ -79,6 +82,9 @@ export class PhotoStore implements Photos {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no template reads it
   readonly #given = new Map<PhotoSection, Uint8Array>();
   readonly #ids = new WeakMap<Uint32Array, readonly Id[]>();
+  #tellBegun: () => void = () => undefined;
+  /** Settles when the first pictures are there, or a moment after the photos where none of them is in view. */
+  readonly begun = new Promise<void>((resolve) => (this.#tellBegun = resolve));
   readonly #members = new Members(() => {
     if (this.#state !== null) this.#show(this.#state.table);
   });
@@ -227,10 +233,16 @@ export class PhotoStore implements Photos {
     this.#unlisten();
   }
 
+  /** Everything in view that has a picture shows it. */
+  pictured(): void {
+    this.#tellBegun();
+  }
+
   async #load(): Promise<void> {
     const answer = await call('library.index', {});
     if (this.#stopped) return;
     if (!answer.ok) {
+      this.#tellBegun();
       this.#failed(answer.error);
       return;
     }
@@ -239,6 +251,7 @@ export class PhotoStore implements Photos {
     this.#early = [];
     this.#show(table);
     if (later.length > 0) this.#apply(later);
+    setTimeout(() => this.#tellBegun(), table.columns.count === 0 ? 0 : picturesWithin);
   }
 
   #failed(error: ErrorValue): void {

@@ -31,6 +31,10 @@ const straightUpTo = 12_000_000;
 /** Where the eye is taken to rest, as a share of the view's height. */
 const eye = 1 / 3;
 const settleAfter = 160;
+/** Tiles are there for the view, and for one above and below it; at first there is none above. */
+const shownPages = 2;
+/** Width by height of most photos. */
+const usualRatio = 4 / 3;
 
 const noRows = new Uint32Array(0);
 const noFloats = new Float64Array(0);
@@ -88,11 +92,18 @@ export class TimelineView {
         const row = photos.rowOf(id);
         return row < 0 || photos.table === null ? null : columnHash(photos.table.columns, row);
       },
+      complete: () => photos.pictured(),
     });
   }
 
   get rows(): Uint32Array {
     return this.#rows;
+  }
+
+  /** Makes the tiles that a view of this size will need: before there are photos there is time for it. */
+  prepare(width: number, page: number, rowHeight: number): void {
+    const across = width / (rowHeight * usualRatio) + 1;
+    this.slots.prepare(Math.ceil(across * ((shownPages * page) / rowHeight + 1)));
   }
 
   mount(scroller: HTMLElement, content: HTMLElement): () => void {
@@ -163,6 +174,7 @@ export class TimelineView {
     this.#rebase();
     this.slots.relocate(this.layout, this.#rows, (id) => this.itemOf(id), this.base);
     this.#show(0);
+    this.pictures.begin();
   }
 
   /** The element was scrolled. */

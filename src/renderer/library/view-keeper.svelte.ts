@@ -7,11 +7,17 @@ import { mostOpenAlbums, type View } from '../../shared/contract/viewing.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
 import { filmstrip } from '../viewer/strip-open.svelte.ts';
 import { call } from '../lib/api.ts';
-import { albumOf, isPage, sectionNamed } from './sections.ts';
+import { albumOf, isAlbum, isPage, sectionNamed } from './sections.ts';
 import type { Library } from './state.svelte.ts';
 
 /** Milliseconds from a change until it is written: scrolling on is one change. */
 const restFor = 1000;
+
+/** How this vault was left; null where nobody knows. */
+export async function recallView(): Promise<View | null> {
+  const answer = await call('view.recall', {});
+  return answer.ok ? answer.value : null;
+}
 
 export class ViewKeeper {
   readonly #library: Library;
@@ -26,16 +32,20 @@ export class ViewKeeper {
     this.#photos = photos;
   }
 
-  /** Whether what is shown is what will be shown: before that, nothing need be drawn. */
+  /** Whether what is shown is what will be shown: before that, no photo need be drawn. */
   get restored(): boolean {
     return this.#restored;
   }
 
-  /** Goes back to where this vault was left. `lists`: when albums are known. */
-  async restore(lists: Promise<unknown>): Promise<void> {
-    const [answer] = await Promise.all([call('view.recall', {}), lists]);
-    const view = answer.ok ? answer.value : null;
-    if (view !== null) this.#show(view);
+  /** Goes back to where this vault was left. */
+  async restore(recalled: Promise<View | null>): Promise<void> {
+    const view = await recalled;
+    if (view !== null) {
+      const section = sectionNamed(view.section);
+      // Whether there still is such an album.
+      if (section !== null && isAlbum(section)) await this.#library.albums.refresh();
+      this.#show(view);
+    }
     this.#restored = true;
   }
 
