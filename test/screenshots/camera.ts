@@ -1,44 +1,63 @@
-/** @file Takes pictures of the window, the same on every machine, and keeps them: those that the documents show in docs/screenshots, the others beside the results of tests. */
-import { mkdirSync } from 'node:fs';
+/** @file Takes pictures of the window as it is: dark and light, in both sizes, in German or with large text where that is wished. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { Page } from 'playwright';
 import { root, type Running } from '../e2e/support/app.ts';
 import { resize } from '../e2e/support/dialogs.ts';
+import { speak } from './speech.ts';
+import { sizes, type Scheme, type SizeName, type Wish } from './wish.ts';
 
-export type Scheme = 'dark' | 'light';
-export const both: readonly Scheme[] = ['dark', 'light'];
-
-/** What README.md and docs show; few, because every one that changes stays in the repository's history. */
-const shown = new Set([
-  'timeline-dark',
-  'first-run-passphrase-dark',
-  'unlock-light',
-  'info-panel-dark',
-  'import-progress-light',
-  'search-light',
-  'places-dark',
+/** What README.md shows; few, because every one that changes stays in the repository's history. */
+const shown = new Map([
+  ['first-run-passphrase-large-dark', 'first-run-passphrase-dark'],
+  ['import-progress-large-light', 'import-progress-light'],
+  ['library-timeline-large-dark', 'timeline-dark'],
+  ['places-map-large-dark', 'places-dark'],
+  ['search-results-large-light', 'search-light'],
+  ['unlock-vault-large-light', 'unlock-light'],
+  ['viewer-info-large-dark', 'info-panel-dark'],
 ]);
-const places = {
-  docs: path.join(root, 'docs/screenshots'),
-  rest: path.join(root, 'test-results/screenshots'),
-};
+
+interface ShotOptions {
+  readonly sizes?: readonly SizeName[];
+  readonly schemes?: readonly Scheme[];
+  /** Before each size: what does not survive that the window changes its size. */
+  readonly before?: () => Promise<unknown>;
+}
 
 export class Camera {
   page: Page;
   readonly run: Running;
+  readonly #wish: Wish;
   /** This folder is called otherwise in the pictures: where they are made differs from machine to machine. */
   readonly #home: string;
-  /** Made small at the end: that takes longer than some of what is pictured lasts. */
-  readonly #taken = new Map<string, Buffer>();
+  readonly #written: Promise<void>[] = [];
+  #chapter = '';
+  #taken = 0;
 
-  constructor(run: Running, page: Page, home: string) {
+  constructor(run: Running, page: Page, home: string, wish: Wish) {
     this.run = run;
     this.page = page;
     this.#home = home;
+    this.#wish = wish;
+    rmSync(wish.out, { recursive: true, force: true });
+    mkdirSync(wish.out, { recursive: true });
+    if (wish.docs) mkdirSync(path.join(root, 'docs/screenshots'), { recursive: true });
   }
 
-  async size(width: number, height: number): Promise<void> {
+  /** Pictures bear its name from here on; null: what comes now is not pictured. */
+  begin(chapter: string | null): void {
+    this.#chapter = chapter ?? '';
+  }
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  async size(name: SizeName): Promise<void> {
+    const [width, height] = sizes[name];
     await resize(this.run, width, height);
     await this.page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [
       width,
@@ -46,53 +65,103 @@ export class Camera {
     ] as const);
   }
 
-  async shot(name: string, schemes: readonly Scheme[] = both): Promise<void> {
-    await this.page.evaluate((folder) => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        const { currentNode: text } = walker;
-        text.nodeValue = text.nodeValue?.replaceAll(folder, '/home/robin/Pictures') ?? '';
+  /** Pictures what is shown now, in every size and both schemes unless told; ends large and dark. */
+  async shot(name: string, options: ShotOptions = {}): Promise<void> {
+    if (this.#chapter === '') return;
+    const wish = this.#wish;
+    const wanted = wish.sizes.filter((size) => options.sizes?.includes(size) ?? true);
+    const schemes = wish.schemes.filter((scheme) => options.schemes?.includes(scheme) ?? true);
+    for (const size of wanted) {
+      await this.size(size);
+      if (options.before !== undefined) await options.before();
+      else await this.away();
+      const back = await this.#dressed();
+      for (const scheme of schemes) {
+        await this.settle(scheme);
+        await this.keep(name, size, scheme);
       }
-    }, this.#home);
-    // Nothing lies under the pointer there; in the viewer it keeps the bar in sight.
+      await back();
+    }
+    if (wanted.includes('small')) await this.size('large');
+    await this.page.emulateMedia({ colorScheme: 'dark' });
+  }
+
+  /** Nothing lies under the pointer there; in the viewer it keeps the bar in sight. */
+  async away(): Promise<void> {
     await this.page.mouse.move(330, 8);
     await this.page.mouse.move(330, 4);
-    for (const scheme of schemes) {
-      await this.settle(scheme);
-      await this.keep(name, scheme);
-    }
   }
 
-  /** The same in the smallest window there is. */
-  async smallShot(name: string, schemes: readonly Scheme[] = ['dark']): Promise<void> {
-    await this.size(900, 600);
-    await this.shot(`${name}-small`, schemes);
-    await this.size(1280, 800);
+  async keep(name: string, size: SizeName, scheme: Scheme): Promise<void> {
+    if (this.#chapter === '') return;
+    const full = `${this.#chapter}-${name}-${size}-${scheme}`;
+    const picture = await this.page.screenshot({ caret: 'initial' });
+    this.#taken += 1;
+    this.#written.push(writeFile(path.join(this.#wish.out, `${full}.png`), picture));
+    const document = this.#wish.docs ? shown.get(full) : undefined;
+    if (document !== undefined) this.#written.push(develop(document, picture));
   }
 
-  async keep(name: string, scheme: Scheme): Promise<void> {
-    this.#taken.set(`${name}-${scheme}`, await this.page.screenshot({ caret: 'initial' }));
-  }
-
+  /** Waits until colours and pictures are what they will be. */
   async settle(colorScheme: Scheme): Promise<void> {
     await this.page.emulateMedia({ colorScheme });
     await this.page.evaluate(async () => {
       await document.fonts.ready;
-      await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const end = performance.now() + 1500;
+      const moving = (): boolean =>
+        document.getAnimations().some(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+      const blank = (): boolean =>
+        [...document.images].some((image) => image.checkVisibility() && !image.complete);
+      /** The month beside the scrubber, which is there while one scrolls. */
+      const scrolling = (): boolean => document.querySelector('.scrubber .tip') !== null;
+      do await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      while ((moving() || blank() || scrolling()) && performance.now() < end);
     });
   }
 
-  /** Writes them as small files. */
+  /** Waits until all are written. */
   async develop(): Promise<void> {
-    for (const folder of Object.values(places)) mkdirSync(folder, { recursive: true });
-    for (const [name, picture] of this.#taken) {
-      const file = path.join(shown.has(name) ? places.docs : places.rest, `${name}.png`);
-      const small = { palette: true, quality: 92, effort: 10, compressionLevel: 9 };
-      const { size } = await sharp(picture)
-        .png(shown.has(name) ? small : {})
-        .toFile(file);
-      console.log(`${path.relative(root, file)}  ${String(Math.round(size / 1000))} kB`);
-    }
+    await Promise.all(this.#written);
   }
+
+  /** Puts on what is wished besides size and colours; answers what takes it off. */
+  async #dressed(): Promise<() => Promise<void>> {
+    const { german, text, rightToLeft } = this.#wish;
+    const { page } = this;
+    const zoom = (factor: number): Promise<void> =>
+      this.run.app.evaluate(({ webContents }, to) => {
+        for (const one of webContents.getAllWebContents()) one.setZoomFactor(to);
+      }, factor);
+    const run = (direction: string): Promise<void> =>
+      page.evaluate((to) => {
+        document.documentElement.dir = to;
+      }, direction);
+    if (german) await speak(page, 'de');
+    if (text !== 100) await zoom(text / 100);
+    if (rightToLeft) await run('rtl');
+    if (text !== 100) await page.waitForTimeout(150);
+    await this.#disguise();
+    return async () => {
+      if (german) await speak(page, 'en');
+      if (text !== 100) await zoom(1);
+      if (rightToLeft) await run('');
+    };
+  }
+
+  async #disguise(): Promise<void> {
+    await this.page.evaluate((folder) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { currentNode: text } = walker;
+        if (text.nodeValue?.includes(folder) === true)
+          text.nodeValue = text.nodeValue.replaceAll(folder, '/home/robin/Pictures');
+      }
+    }, this.#home);
+  }
+}
+
+/** A small file of it for the documents. */
+async function develop(name: string, picture: Buffer): Promise<void> {
+  const file = path.join(root, 'docs/screenshots', `${name}.png`);
+  await sharp(picture).png({ palette: true, quality: 92, effort: 10, compressionLevel: 9 }).toFile(file);
 }

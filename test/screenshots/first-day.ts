@@ -1,93 +1,122 @@
-/** @file The window on its first day: a vault is made, filled with photographs, and looked at. */
+/** @file The window on its first day: a vault is made and filled with photographs. Everything else stands on it. */
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { willChoose } from '../e2e/support/dialogs.ts';
-import { activity, confirmKit, createVault, expectDrawn, type Secrets } from '../e2e/support/job.ts';
+import { activity, answerWords, createVault, expectDrawn, startImport } from '../e2e/support/job.ts';
 import { exists, processesUnder } from '../e2e/support/job-processes.ts';
-import { both, type Camera } from './camera.ts';
-import { closeDialog, pictureShown, tile } from './steps.ts';
+import type { Studio } from './studio.ts';
 
 /** From the first screen to the empty library. */
-export async function firstRun(camera: Camera, home: string): Promise<Secrets> {
-  const { page, run } = camera;
+export async function firstRun(studio: Studio): Promise<void> {
+  const { camera, home, page, run } = studio;
   const create = page.getByRole('button', { name: 'Create a vault' });
   await create.waitFor();
-  await camera.size(1280, 800);
-  await camera.shot('first-run-welcome');
+  await camera.size('large');
+  await camera.shot('welcome');
   await create.click();
+  await page
+    .getByText('This is a folder for temporary files.')
+    .or(page.getByText(/free on this/u))
+    .waitFor();
+  await page.getByLabel('Name').fill('');
+  await camera.shot('where-unnamed');
+  await page.getByLabel('Name').fill('Family');
   await willChoose(run, home);
-  await page.getByRole('button', { name: 'Change…' }).click();
+  await studio.button('Change…').click();
   await page.getByText(/free on this disk/u).waitFor();
-  await camera.shot('first-run-where');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await camera.shot('where');
+  await studio.button('Continue').click();
   await page.locator('output').waitFor();
-  await camera.shot('first-run-passphrase');
-  await page.getByRole('button', { name: 'Back' }).click();
-  await page.getByRole('button', { name: 'Back' }).click();
+  await camera.shot('passphrase');
+  await page.getByText('My own').click();
+  await page.getByLabel('Passphrase', { exact: true }).fill('grandmother’s cat');
+  await page.getByLabel('Repeat the passphrase').fill('grandfather');
+  await page.getByText('The two are not the same.').waitFor();
+  await page.getByText('Estimating').waitFor({ state: 'detached' });
+  await camera.shot('passphrase-own');
+  await studio.button('Back').click();
+  await studio.button('Back').click();
   const secrets = await createVault(run, page, home, 'Family');
-  await camera.shot('first-run-kit');
-  await confirmKit(page, secrets.words);
+  studio.passphrase = secrets.passphrase;
+  studio.words = secrets.words;
+  await camera.shot('kit');
+  await studio.button('Go on without').click();
+  await studio.button('Back to the words').waitFor();
+  await camera.shot('kit-skip');
+  await studio.button('Back to the words').click();
+  await studio.button('I have kept it').click();
+  await answerWords(page, () => 'zebra');
+  await studio.button('Finish').click();
+  await page
+    .getByText(/^Not quite/u)
+    .first()
+    .waitFor();
+  await camera.shot('kit-words');
+  await answerWords(page, (position) => secrets.words[position - 1] ?? '');
+  await studio.button('Finish').click();
+  await page.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
   await camera.shot('empty-library');
-  return secrets;
 }
 
-export async function firstImport(camera: Camera, photographs: string): Promise<void> {
-  const { page, run } = camera;
-  await willChoose(run, photographs);
-  await page.getByRole('button', { name: 'Add folder' }).click();
+/** Three photos by themselves, then all the others. */
+export async function firstImport(studio: Studio, photographs: string): Promise<void> {
+  const { camera, page, run } = studio;
+  const card = activity(page);
+  const all = readdirSync(photographs)
+    .sort()
+    .map((name) => path.join(photographs, name));
+  await willChoose(run, ...all.slice(0, 3));
+  await studio.button('Add photos').click();
+  await page.getByRole('button', { name: 'Import 3 photos' }).click();
+  await card.getByText('Import finished').waitFor();
+  await expectDrawn(page);
+  await camera.shot('finished');
+  await studio.button('Dismiss').click();
+  await camera.shot('three-photos');
+
+  await studio.hold('engine', async () => {
+    await willChoose(run, photographs);
+    await page.keyboard.press('Control+i');
+    await page.getByText('Looking for photos…').or(page.getByText('Comparing with the vault…')).waitFor();
+    await camera.shot('looking');
+  });
   const start = page.getByRole('button', { name: /^Import \d+ photos$/u });
   await start.waitFor();
   await page.getByLabel('Add to album').fill(path.basename(photographs));
-  await camera.shot('import-summary');
+  await camera.shot('summary');
   const release = brake(run.app.process().pid);
   await start.click();
-  await page.mouse.move(330, 4);
-  const card = activity(page);
+  await camera.away();
+  await card.getByText(/^\d+ of /u).waitFor();
+  await card.getByRole('button', { name: 'Pause' }).dispatchEvent('click');
+  await card.getByText('Paused').waitFor();
+  await camera.shot('paused');
   // Over sooner than the colours have changed: held while they do.
-  for (const scheme of both) {
-    // Without pointer and focus, which would show.
-    await card.getByRole('button', { name: 'Pause' }).dispatchEvent('click');
-    await card.getByText('Paused').waitFor();
+  for (const scheme of ['dark', 'light'] as const) {
     await camera.settle(scheme);
     await card.getByRole('button', { name: 'Resume' }).dispatchEvent('click');
     await card.getByText(/^(?:[89]|\d\d) of /u).waitFor();
     await card.getByText(/photos\/s/u).waitFor();
-    await camera.keep('import-progress', scheme);
+    await camera.keep('progress', 'large', scheme);
+    // Without pointer and focus, which would show.
+    await card.getByRole('button', { name: 'Pause' }).dispatchEvent('click');
+    await card.getByText('Paused').waitFor();
   }
+  await card.getByRole('button', { name: 'Minimise activity' }).click();
+  await camera.shot('minimised');
+  await page.getByRole('button', { name: 'Show activity' }).click();
   release();
+  await card.getByRole('button', { name: 'Resume' }).click();
   await card.getByText('Import finished').waitFor({ timeout: 300_000 });
   await card.getByRole('button', { name: 'Dismiss' }).click();
 }
 
-export async function looking(camera: Camera, exports: string): Promise<void> {
-  const { page, run } = camera;
-  await page.getByRole('navigation').getByRole('button', { name: 'Photos' }).click();
-  await expectDrawn(page);
-  await camera.shot('timeline');
-  await camera.size(900, 600);
-  await expectDrawn(page);
-  await camera.shot('timeline-small');
-  await camera.size(1280, 800);
-  await expectDrawn(page);
-  for (const position of [2, 3, 5]) await tile(page, position).click({ modifiers: ['Control'] });
-  await camera.shot('selection');
-  await willChoose(run, exports);
-  await page.keyboard.press('Control+e');
-  const dialog = page.getByRole('dialog', { name: 'Export' });
-  await dialog.getByRole('button', { name: 'Choose folder…' }).click();
-  await dialog.getByText('Decrypted copies can be read by anyone.').waitFor();
-  await camera.shot('export');
-  await dialog.getByText('JPEG', { exact: true }).click();
-  await camera.shot('export-converted');
-  await camera.smallShot('export-converted');
-  await closeDialog(page);
-  await page.keyboard.press('Escape');
-
-  await tile(page, 5).click();
-  await pictureShown(page);
-  // The viewer is dark in either theme.
-  await camera.shot('viewer', ['dark']);
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+/** As quickly as can be, for chapters that stand on it. */
+export async function firstImportOnly(studio: Studio, photographs: string): Promise<void> {
+  await startImport(studio.run, studio.page, photographs);
+  const card = activity(studio.page);
+  await card.getByText('Import finished').waitFor({ timeout: 300_000 });
+  await card.getByRole('button', { name: 'Dismiss' }).click();
 }
 
 /** Stops the decoders two thirds of the time, so that an import can be looked at on a quick machine too. Answers what lets them go. */

@@ -1,5 +1,8 @@
 /** @file Makes the photographs that the pictures of the window show: six journeys of a year, with cameras, places and dates. */
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { hash } from './noise.ts';
@@ -131,8 +134,23 @@ const shapes = [
   [21, 9],
 ] as const;
 
-/** Writes them all into a folder. Answers how many there are. */
-export async function makePhotographs(folder: string): Promise<number> {
+/** Puts them all into a folder. Painting takes a minute: they are kept in the system's temporary folder, as long as they would be the same. */
+export async function photographsIn(folder: string): Promise<void> {
+  const digest = createHash('sha256');
+  for (const name of ['photographs.ts', 'scenes.ts', 'noise.ts'])
+    digest.update(readFileSync(path.join(import.meta.dirname, name)));
+  const kept = path.join(tmpdir(), `lightproof-photographs-${digest.digest('hex').slice(0, 12)}`);
+  if (!existsSync(kept)) {
+    console.log('painting photographs …');
+    const making = `${kept}-${String(process.pid)}`;
+    await makePhotographs(making);
+    rmSync(kept, { recursive: true, force: true });
+    renameSync(making, kept);
+  }
+  cpSync(kept, folder, { recursive: true, preserveTimestamps: true });
+}
+
+async function makePhotographs(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   let number = 0;
   for (const journey of journeys) {
@@ -153,7 +171,6 @@ export async function makePhotographs(folder: string): Promise<number> {
       }
     }
   }
-  return number;
 }
 
 async function photograph(

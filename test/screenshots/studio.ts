@@ -1,0 +1,125 @@
+/** @file What all chapters share: the window, its vault, and steps that several of them take. */
+import { readdirSync } from 'node:fs';
+import type { Locator, Page } from 'playwright';
+import * as job from '../e2e/support/job.ts';
+import { processesUnder } from '../e2e/support/job-processes.ts';
+import type { Camera } from './camera.ts';
+
+export class Studio {
+  readonly camera: Camera;
+  /** Where the vault and what is imported lies. */
+  readonly home: string;
+  passphrase = '';
+  words: readonly string[] = [];
+
+  constructor(camera: Camera, home: string) {
+    this.camera = camera;
+    this.home = home;
+  }
+
+  get page(): Page {
+    return this.camera.page;
+  }
+
+  get run(): Camera['run'] {
+    return this.camera.run;
+  }
+
+  get vault(): string {
+    return `${this.home}/Family.lightproof`;
+  }
+
+  dialog(name?: string | RegExp): Locator {
+    return name === undefined ? this.page.getByRole('dialog') : this.page.getByRole('dialog', { name });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) });
+  }
+
+  /** The photo at this place of the timeline. */
+  tile(position: number): Locator {
+    return this.page.locator(`[role=option][aria-posinset="${String(position)}"]`);
+  }
+
+  section(name: string): Locator {
+    const sections = this.page.getByRole('navigation', { name: 'Sections' });
+    return sections.getByRole('button', { name: new RegExp(`^${name}(?: [\\d,]+)?$`, 'u') });
+  }
+
+  async goTo(name: string): Promise<void> {
+    await this.section(name).click();
+  }
+
+  async select(...positions: readonly number[]): Promise<void> {
+    for (const position of positions) await this.tile(position).click({ modifiers: ['Control'] });
+  }
+
+  /** Closes what is open and goes to the first photo of the timeline. */
+  async atHome(): Promise<void> {
+    const { page } = this;
+    const open = page.locator('[role=dialog], [role=alertdialog], [role=menu]');
+    for (let tries = 0; tries < 6 && (await open.count()) > 0; tries += 1) {
+      await page.keyboard.press('Escape');
+      await page.waitForTimeout(200);
+    }
+    await this.dismissToasts();
+    await this.goTo('Photos');
+    await this.tile(1).waitFor();
+    await job.goHome(page);
+    for (let tries = 0; tries < 2; tries += 1) await page.keyboard.press('Escape');
+    // Nothing has the focus, as after a click beside everything.
+    await page.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+    await this.camera.away();
+  }
+
+  async closeDialog(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.dialog().waitFor({ state: 'detached' });
+  }
+
+  /** Notices of what was just done, which would lie over what is pictured. */
+  async dismissToasts(): Promise<void> {
+    const dismiss = this.button('Dismiss');
+    for (let tries = 0; tries < 20 && (await dismiss.count()) > 0; tries += 1)
+      await dismiss
+        .first()
+        .click({ timeout: 1000 })
+        .catch(() => undefined); // it has gone by itself
+  }
+
+  /** The photo in the viewer is there in full. */
+  async pictureShown(width = 1000): Promise<void> {
+    await this.page.waitForFunction((least) => {
+      const picture = [...document.querySelectorAll<HTMLImageElement>('.viewer .stage img')].at(-1);
+      return picture?.complete === true && picture.naturalWidth > least;
+    }, width);
+  }
+
+  async lock(): Promise<void> {
+    this.camera.page = await job.lock(this.run, this.page);
+  }
+
+  /** Locks, and waits until no process has the vault's files open. */
+  async close(): Promise<void> {
+    await this.lock();
+    while (readdirSync(this.vault).includes('lock')) await this.page.waitForTimeout(50);
+  }
+
+  async unlock(): Promise<void> {
+    await job.unlock(this.page, this.passphrase);
+  }
+
+  /** Holds processes of the app while `act` looks at what the window shows meanwhile. */
+  async hold(kind: 'engine' | 'decoder', act: () => Promise<void>): Promise<void> {
+    const held = processesUnder(this.run.app.process().pid, kind);
+    for (const one of held) process.kill(one, 'SIGSTOP');
+    try {
+      await act();
+    } finally {
+      for (const one of held) process.kill(one, 'SIGCONT');
+    }
+  }
+}
