@@ -58,7 +58,7 @@ export const commandInfos = define({
   'turn-right': { group: 'viewer', scope: 'viewer', keys: ['r'] },
   'turn-left': { group: 'viewer', scope: 'viewer', keys: ['shift+r'] },
   insight: { group: 'photos', scope: 'photos', keys: [] },
-  slideshow: { group: 'viewer', scope: 'viewer', keys: ['s'] },
+  slideshow: { group: 'viewer', scope: 'photos', keys: ['s'] },
   filmstrip: { group: 'viewer', scope: 'viewer', keys: ['shift+f'] },
   play: { group: 'viewer', scope: 'viewer', keys: ['space', 'k'] },
   'seek-back': { group: 'viewer', scope: 'viewer', keys: ['shift+arrowleft'] },

@@ -140,6 +140,19 @@ test('places: by mouse, a drag and a wheel move it and a mark of one photo opens
   await expectCount(page, 4);
 });
 
+test('places: the map is as it was left when the vault is unlocked again', async () => {
+  await towns()
+    .getByRole('button', { name: /Zermatt/u })
+    .click();
+  await expectCount(page, 1);
+  page = await lock(run, page);
+  await unlock(page, passphrase);
+  await expect(map()).toBeVisible();
+  await expectCount(page, 1);
+  await page.getByRole('button', { name: 'Show all places' }).click();
+  await expectCount(page, 4);
+});
+
 test('places: usable in a small window', async () => {
   await resize(run, 900, 600);
   await expect(map()).toBeVisible();

@@ -136,6 +136,92 @@ test('text grows and shrinks, and stays as large after locking', async () => {
   await unlock(page, passphrase);
 });
 
+test('every key does what the sheet says, in the timeline', async () => {
+  await expectCount(page, 60);
+  const grid = (at: number): Locator => page.locator(`[role=option][aria-posinset="${String(at)}"]`);
+  const dialog = (name: RegExp): Locator => page.getByRole('dialog', { name });
+  const leads = async (key: string, name: RegExp): Promise<void> => {
+    await page.keyboard.press(key);
+    await expect(dialog(name), key).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog(name), key).toHaveCount(0);
+  };
+  const selected = page.locator('[role=option][aria-selected=true]');
+  const viewer = page.locator('.viewer');
+
+  await grid(1).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(grid(2)).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowDown');
+  await expect(grid(1)).not.toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(grid(1)).toBeFocused();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(selected).toHaveCount(2);
+  await grid(5).click({ modifiers: ['Shift'] });
+  await expect(selected).toHaveCount(5);
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('60 selected').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(selected).toHaveCount(0);
+  await grid(1).focus();
+  await page.keyboard.press('f');
+  await expect(page.getByText(/photo (?:marked as|no longer)/u).first()).toBeAttached();
+  await page.keyboard.press('f');
+  await leads('l', /^Add/u);
+  await leads('t', /^Tags/u);
+  await leads('g', /^Go to a date$/u);
+  await leads('Shift+Delete', /^Delete 1 photo for ever\?$/u);
+  await leads('?', /^Keyboard shortcuts$/u);
+  await leads('Control+,', /^Settings$/u);
+  await leads('Control+e', /^Export/u);
+  await page.keyboard.press('i');
+  await expect(page.getByRole('complementary')).toBeVisible();
+  await page.keyboard.press('i');
+  await expect(page.getByRole('complementary')).toHaveCount(0);
+  await page.keyboard.press('Delete');
+  await expectCount(page, 59);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expectCount(page, 60);
+  for (const key of ['/', 'Control+k']) {
+    await grid(1).focus();
+    await page.keyboard.press(key);
+    await expect(page.getByRole('combobox', { name: 'Search' })).toBeFocused();
+  }
+  await grid(1).focus();
+  for (const key of ['Enter', 'Space', 's']) {
+    await page.keyboard.press(key);
+    await expect(viewer, key).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Pause/u }), key).toHaveCount(key === 's' ? 1 : 0);
+    await page.keyboard.press('Escape');
+    // The first Escape ends the slideshow.
+    if (key === 's') await page.keyboard.press('Escape');
+    await expect(viewer, key).toHaveCount(0);
+    await expect(grid(1)).toBeFocused();
+  }
+
+  await page.keyboard.press('Enter');
+  await expect(viewer.getByRole('status')).toContainText('1 of 60');
+  await page.keyboard.press('ArrowRight');
+  await expect(viewer.getByRole('status')).toContainText('2 of 60');
+  await page.keyboard.press('ArrowLeft');
+  await leads('l', /^Add/u);
+  await leads('t', /^Tags/u);
+  await leads('g', /^Go to a date$/u);
+  await leads('Shift+Delete', /^Delete 1 photo for ever\?$/u);
+  await leads('?', /^Keyboard shortcuts$/u);
+  await leads('Control+,', /^Settings$/u);
+  await leads('Control+e', /^Export/u);
+  await page.keyboard.press('i');
+  await expect(viewer.getByRole('complementary')).toBeVisible();
+  await page.keyboard.press('i');
+  await page.keyboard.press('Control+k');
+  await expect(viewer).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: 'Search' })).toBeFocused();
+});
+
 test('a vault is as it was left: section, place in the timeline, sizes; and no file tells of it', async () => {
   await expectCount(page, 60);
   await tiles(page).first().focus();

@@ -57,7 +57,7 @@ export function provideCommands({ library, photos, view, selecting, hasFocus }: 
       ),
     ],
     ['restore', onOne((ids) => void library.restore(ids), inTrash)],
-    ['remove', onOne((ids) => library.askRemove(ids), inTrash)],
+    ['remove', onOne((ids) => library.askRemove(ids))],
     ['grid-larger', { run: () => library.stepRowHeight(1), enabled: () => !library.covered }],
     ['grid-smaller', { run: () => library.stepRowHeight(-1), enabled: () => !library.covered }],
     [

@@ -3,6 +3,7 @@ import type { Id } from '../../shared/contract.ts';
 import { commands, type CommandName, type CommandProvider } from '../lib/commands.ts';
 import { fullScreen } from '../lib/full-screen.svelte.ts';
 import type { LibraryState, Photos } from './seams.ts';
+import { beginWithSlideshow } from '../viewer/slideshow.svelte.ts';
 import { stepTarget } from '../organise/arrange.ts';
 import { isAlbum, isPage, type PhotoSection } from './sections.ts';
 
@@ -63,6 +64,23 @@ export function moveInAlbum(
   };
 }
 
+/** From the first photo selected, else from the one the keyboard is at. */
+function slideshowHere(library: LibraryState, photos: Photos): CommandProvider {
+  const shown = (): readonly Id[] => (isPage(library.section) ? [] : photos.ids(library.section));
+  return {
+    run: () => {
+      const ids = shown();
+      const wanted =
+        library.selection.size > 0 ? ids.find((id) => library.selection.has(id)) : photos.current;
+      const first = ids.find((id) => id === wanted) ?? ids[0];
+      if (first === undefined) return;
+      beginWithSlideshow();
+      library.open(first);
+    },
+    enabled: () => library.viewed === null && shown().length > 0,
+  };
+}
+
 /** Provides the frame's commands until the returned function is called. */
 export function provideCommands(library: LibraryState, photos: Photos): () => void {
   const selected = (): readonly Id[] => [...library.selection];
@@ -91,6 +109,8 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
     ['trash', onSelection((ids) => void library.trash(ids), false)],
     ['restore', onSelection((ids) => void library.restore(ids), true)],
     ['remove', onSelection((ids) => library.askRemove(ids), true)],
+    ['remove', onSelection((ids) => library.askRemove(ids), false)],
+    ['slideshow', slideshowHere(library, photos)],
     [
       'back',
       {

@@ -297,11 +297,14 @@ export class Library implements LibraryState {
   }
 
   askRemove(ids: readonly Id[]): void {
-    if (ids.length > 0) this.ask({ kind: 'remove', ids });
+    if (this.#section === 'hidden') toasts.show(t.organise.hiddenNoTrash);
+    else if (ids.length > 0) this.ask({ kind: 'remove', ids });
   }
 
-  /** Deletes trashed photos for ever; the caller has asked. The answer is why that did not work. */
+  /** Deletes photos for ever, by way of the trash; the caller has asked. The answer is why that did not work. */
   async remove(ids: readonly Id[]): Promise<ErrorValue | null> {
+    const trashed = await call('library.trash', { ids: [...ids] });
+    if (!trashed.ok) return trashed.error;
     const done = await call('library.remove', { ids: [...ids] });
     if (!done.ok) return done.error;
     this.clearSelection();

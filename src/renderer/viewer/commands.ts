@@ -50,7 +50,7 @@ export function provideCommands(parts: ViewerParts): () => void {
     ]),
     ['trash', { run: () => void library.trash([id()]), enabled: kept }],
     ['restore', { run: () => void library.restore([id()]), enabled: trashed }],
-    ['remove', { run: () => library.askRemove([id()]), enabled: trashed }],
+    ['remove', { run: () => library.askRemove([id()]) }],
     ['export', { run: () => library.exportPhotos([id()]) }],
     ['send', { run: () => library.sendPhotos([id()]) }],
     ['zoom-toggle', { run: () => zoom.toggle(...middle()), enabled: pictured }],

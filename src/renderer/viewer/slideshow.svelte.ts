@@ -7,6 +7,13 @@ export type Interval = (typeof intervals)[number];
 /** As it was left, for the next one; forgotten with the page. */
 const kept: { interval: Interval; loop: boolean } = { interval: '5', loop: false };
 
+let awaited = false;
+
+/** The viewer that is opened next begins with a slideshow. */
+export function beginWithSlideshow(): void {
+  awaited = true;
+}
+
 export class Slideshow {
   on = $state(false);
   paused = $state(false);
@@ -14,6 +21,11 @@ export class Slideshow {
   loop = $state(kept.loop);
   /** Whether the window cannot be seen: time stands still. */
   #hidden = $state(document.hidden);
+
+  constructor() {
+    this.on = awaited;
+    awaited = false;
+  }
 
   /** Whether the time of the photo shown is running. */
   get running(): boolean {

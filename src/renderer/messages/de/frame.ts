@@ -34,7 +34,7 @@ export const frame: Shape<typeof english> = {
     hide: 'Verbergen oder wieder zeigen',
     archive: 'Archivieren oder zurück in die Zeitleiste',
     trash: 'In den Papierkorb legen',
-    remove: 'Endgültig löschen, im Papierkorb',
+    remove: 'Endgültig löschen',
     restore: 'Aus dem Papierkorb zurückholen',
     'zoom-toggle': 'An das Fenster anpassen oder volle Größe',
     'zoom-in': 'Vergrößern',

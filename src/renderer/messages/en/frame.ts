@@ -33,7 +33,7 @@ const commands: Readonly<Record<CommandName, string>> = {
   hide: 'Hide, or show again',
   archive: 'Archive, or back into the timeline',
   trash: 'Move to the trash',
-  remove: 'Delete for ever, in the trash',
+  remove: 'Delete for ever',
   restore: 'Restore from the trash',
   'zoom-toggle': 'Fit the window, or full size',
   'zoom-in': 'Zoom in',
