@@ -31,8 +31,7 @@ const names = [
 ] as const;
 
 /** Names that mean themselves on every system, and nothing else. */
-const harmless =
-  /^(?![.\s])(?!(?:con|nul)(?:\.|$))[^/\\:*?"<>|\p{Cc}\p{Cs}\u202a-\u202e]{1,255}(?<![. ])$/iu;
+const harmless = /^(?![.\s])(?!(?:con|nul)(?:\.|$))[^/\\:*?"<>|\p{Cc}\p{Cs}\u202a-\u202e]{1,255}(?<![. ])$/iu;
 
 async function hostileVault(): Promise<string> {
   const { vault } = await quickVault();
