@@ -105,7 +105,6 @@ export const errorCodes = {
   'person-named': { exitStatus: 2 }, // somebody has this name already
   'person-keyless': { exitStatus: 2 }, // has keys to check signatures by, and none to send to; params.name
   'send-nobody': { exitStatus: 2 }, // neither people nor a passphrase
-  'send-both': { exitStatus: 2 }, // people and a passphrase: one file cannot be for both
   'send-nothing': { exitStatus: 1 }, // not one photo could be put into the package
   'package-exists': { exitStatus: 2 }, // there is something of this name already
   'package-not-age': { exitStatus: 4 }, // no file made by age; params.why: 'armored' where it is one as text

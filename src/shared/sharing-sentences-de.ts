@@ -14,8 +14,6 @@ export const sharingSentencesDe: Pick<Sentences, keyof typeof sharingSentences> 
   'person-keyless': ({ name = 'Jemand' }) =>
     `${String(name)} hat keinen Schlüssel, für den verschlüsselt werden kann. Bitten Sie um den öffentlichen Schlüssel von age.`,
   'send-nobody': () => 'Wählen Sie, an wen die Fotos gehen, oder eine Passphrase.',
-  'send-both': () =>
-    'Eine Datei ist entweder für Personen oder für alle, die eine Passphrase kennen; beides zugleich geht nicht. Senden Sie zweimal.',
   'send-nothing': () => 'Keines der Fotos konnte in die Datei aufgenommen werden, deshalb gibt es keine.',
   'package-exists': () =>
     'Unter diesem Namen gibt es schon etwas. Wählen Sie einen anderen: Ersetzt wird nichts.',

@@ -12,8 +12,6 @@ export const sharingSentences = {
   'person-keyless': ({ name = 'Somebody' }) =>
     `${String(name)} has no key that this can be encrypted to. Ask them for their public key of age.`,
   'send-nobody': () => 'Choose people to send to, or a passphrase.',
-  'send-both': () =>
-    'A file is either for people or for whoever knows a passphrase: one file cannot be for both. Send twice.',
   'send-nothing': () => 'None of the photos could be put into the file, so there is none.',
   'package-exists': () =>
     'There is already something of this name. Choose another name: nothing is replaced.',

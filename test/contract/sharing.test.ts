@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ImportReport } from '../../src/shared/contract.ts';
+import type { ImportReport, Input } from '../../src/shared/contract.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { runCli } from '../support/cli.ts';
 import { quarters } from '../support/pictures.ts';
@@ -100,7 +100,8 @@ describe('sending and receiving', () => {
     const friend = await friendOf(sender);
     const to = await addFriend(sender, friend);
     const { job, file, quantumSafe } = await send(sender, { to: [to] });
-    expect(job).toMatchObject({ state: 'done', written: 2, failed: 0, people: ['Friend'], error: null });
+    expect(job).toMatchObject({ state: 'done', written: 2, failed: 0, error: null });
+    expect(job.files).toEqual([{ file, people: ['Friend'] }]);
     expect(quantumSafe).toBe(true);
     expect((await readFile(file)).subarray(0, 64).toString('latin1')).toContain('-> mlkem768x25519 ');
     const opened = await open(friend.engine, file);
@@ -252,19 +253,52 @@ describe('sending and receiving', () => {
     });
     expect(await codeOf(send(sender, { to: [signs] }))).toBe('person-keyless');
     expect(await codeOf(send(sender))).toBe('send-nobody');
-    expect(await codeOf(send(sender, { to: [both], passphrase: passphraseBytes('x') }))).toBe('send-both');
   });
 
   it('sends by a passphrase, which others open and nobody else', async () => {
     const sender = await senderWith('IMG_1.jpg');
     const { file, job } = await send(sender, { passphrase: passphraseBytes('a passphrase between us') });
-    expect(job).toMatchObject({ state: 'done', people: [] });
+    expect(job).toMatchObject({ state: 'done', files: [{ file, people: [] }] });
     const friend = await friendOf(sender);
     expect(await codeOf(open(friend.engine, file))).toBe('package-passphrase');
     expect(await open(friend.engine, file, 'a passphrase between us')).toMatchObject({
       signer: 'known',
       forThisVault: null,
     });
+  });
+
+  it('makes two files for people and whoever knows a passphrase: both or none', async () => {
+    const sender = await senderWith('IMG_1.jpg', 'IMG_2.jpg');
+    const key = await ageKey('hybrid');
+    const { id } = await sender.engine.call('people.add', { name: 'Ben', text: key.recipient });
+    const folder = await folderWith();
+    const file = join(folder, 'Holiday.age');
+    const words = 'a passphrase between us';
+    const how = (): Partial<Input<'send.start'>> => ({ to: [id], passphrase: passphraseBytes(words), file });
+    const { job, quantumSafe } = await send(sender, how());
+    expect(job).toMatchObject({ state: 'done', written: 2, failed: 0, filesDone: 2 });
+    expect(job.bytesDone).toBe(job.bytesTotal);
+    expect(quantumSafe).toBe(true);
+    const other = join(folder, 'Holiday.passphrase.age');
+    expect(job.files).toEqual([
+      { file, people: ['Ben'] },
+      { file: other, people: [] },
+    ]);
+    const forBen = await untar(await unage(await readFile(file), key));
+    for (const [name, bytes] of sender.pictures)
+      expect(forBen.get(`Holiday/photos/${name}`)?.equals(bytes), name).toBe(true);
+    const { receipt, ...told } = await open(sender.engine, other, words);
+    expect(told).toMatchObject({ signer: 'own', files: 2, alreadyHere: 2, forThisVault: null });
+    await sender.engine.call('receive.close', { receipt });
+    const log = await sender.engine.call('log.list', { before: null, limit: 2 });
+    expect(log.items.map(({ event }) => event)).toMatchObject([
+      { event: 'sent', file: other, people: 0 },
+      { event: 'sent', file, people: 1 },
+    ]);
+    // The name of the second is taken: then the first is not written either.
+    await rm(file);
+    expect(await codeOf(send(sender, how()))).toBe('package-exists');
+    expect(await readdir(folder)).toEqual(['Holiday.passphrase.age']);
   });
 
   it('writes over nothing, leaves nothing when it is cancelled or the last photo is gone, and not into the vault', async () => {
@@ -583,6 +617,11 @@ describe('the command line', () => {
     expect(String(added?.['words']).split(' ')).toHaveLength(8);
     const sent = await cli('send', 'Anna.lightproof', 'to-me.age', '--to', 'Me too', '--note', 'hi');
     expect(sent.at(-1)).toMatchObject({ summary: { written: 1, failed: 0, quantumSafe: true } });
+    const two = ['--to', 'Me too', '--file-passphrase', 'pass'];
+    const both = await cli('send', 'Anna.lightproof', 'both.age', ...two);
+    expect(both.at(-1)).toMatchObject({
+      summary: { files: [join(folder, 'both.age'), join(folder, 'both.passphrase.age')], written: 1 },
+    });
     const received = await cli('receive', 'Anna.lightproof', 'to-me.age');
     expect(received[0]).toMatchObject({ package: { signer: 'own', note: 'hi', files: 1, alreadyHere: 1 } });
     expect(received.at(-1)).toMatchObject({ summary: { imported: 0, duplicate: 1 } });

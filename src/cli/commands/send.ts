@@ -1,7 +1,7 @@
-/** @file `send <vault> FILE`: photos into one encrypted file for people, or for whoever knows a passphrase. Plain Node. */
+/** @file `send <vault> FILE`: photos into an encrypted file for people, or for whoever knows a passphrase; for both, into two. Plain Node. */
 import { resolve } from 'node:path';
 import { CodedError, errorCodes } from '../../shared/errors.ts';
-import type { SendOptions as Wishes } from '../../shared/contract/sharing.ts';
+import { passphraseFile, type SendOptions as Wishes } from '../../shared/contract/sharing.ts';
 import type { Output } from '../output.ts';
 import type { CommonOptions } from '../options.ts';
 import { readPassphraseFile } from '../passphrase.ts';
@@ -35,6 +35,8 @@ export function sendCommand(output: Output, options: SendOptions, vault = '', fi
     const passphrase =
       options.filePassphrase === undefined ? null : await readPassphraseFile(options.filePassphrase);
     const selection = await selected(session, options);
+    if (to.length > 0 && passphrase !== null)
+      output.say(`Two files: one for people, and ${passphraseFile(file)} for whoever knows the passphrase.`);
     const safe = { fromQuantum: true };
     const job = await session.finish('send', async () => {
       const started = await session.call('send.start', {
@@ -56,14 +58,24 @@ export function sendCommand(output: Output, options: SendOptions, vault = '', fi
       if (failure.error !== null) output.say(`${failure.name}: ${sentence(failure.error)}`);
     }
     output.object({
-      summary: { file: job.file, written, failed, bytes, seconds, quantumSafe: safe.fromQuantum },
+      summary: {
+        files: job.files.map((made) => made.file),
+        written,
+        failed,
+        bytes,
+        seconds,
+        quantumSafe: safe.fromQuantum,
+      },
     });
     if (job.error !== null) {
       output.failure(job.error, sentence(job.error));
       return errorCodes[job.error.code].exitStatus;
     }
     if (job.state === 'cancelled') return 1;
-    output.say(`${counted(written, 'photo', 'photos')} (${bytesText(bytes)}) in ${job.file}`);
+    for (const made of job.files)
+      output.say(
+        `${counted(written, 'photo', 'photos')} (${bytesText(bytes / job.files.length)}) in ${made.file}`,
+      );
     if (!safe.fromQuantum) output.say('By the older kind of key: not protected against quantum computers.');
     return failed > 0 ? 1 : 0;
   });

@@ -3,7 +3,7 @@ import type { ImportItem, ImportReport, Job } from '../../shared/contract.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { formatPercent } from '../lib/format.ts';
 import { sentence, t } from '../messages/index.ts';
-import { onOneLine } from './file-name.ts';
+import { onOneLine, splitPath } from './file-name.ts';
 import { hasEnded, type Milestone } from './state.ts';
 
 /** What a job is doing, or how it ended. */
@@ -47,7 +47,10 @@ export function result(job: Job): string {
     case 'send': {
       const words = t.sharing.job;
       if (job.state !== 'done') return words.nothing;
-      const made = words.result(job.written, job.people);
+      const [first, second] = job.files;
+      const one = words.result(job.written, first?.people ?? []);
+      const made =
+        second === undefined ? one : `${one} · ${words.second(onOneLine(splitPath(second.file).name))}`;
       return job.failed === 0 ? made : `${made} · ${words.failed(job.failed)}`;
     }
     case 'repair':

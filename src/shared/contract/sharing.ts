@@ -93,12 +93,21 @@ const PersonName = v.pipe(
 );
 const KeyText = Text(longestKeyText);
 
-/** A package that is being written, or was. */
+/** Where what opens with a passphrase is written beside what people's keys open: `Holiday.age` → `Holiday.passphrase.age`. */
+export function passphraseFile(file: string): string {
+  return `${file.replace(/\.age$/iu, '')}.passphrase.age`;
+}
+
+/** Packages that are being written, or were. */
 export const SendJob = v.strictObject({
   kind: v.literal('send'),
   ...jobFields,
-  file: v.string(), // of the package, for display
-  people: v.array(v.string()), // whom it is for; nobody: whoever knows its passphrase
+  files: v.array(
+    v.strictObject({
+      file: v.string(), // for display
+      people: v.array(v.string()), // whom it is for; nobody: whoever knows its passphrase
+    }),
+  ),
   written: Count,
   failures: v.pipe(v.array(ExportItem), v.maxLength(1000)), // the first 1000
   failed: Count,
@@ -161,8 +170,8 @@ export const sharingMethods = {
     needs: 'unlocked',
   },
   /**
-   * Writes one file, which must not be there, to people or to whoever knows a passphrase: exactly one of the two. `older`: by the keys that
-   * every version of age has. Errors: send-nobody, send-both, person-keyless (`name`: has no key to send to), package-exists, destination-unfit.
+   * Writes one file, which must not be there, to people or to whoever knows a passphrase; for both, two of them, the second as `passphraseFile` names it:
+   * neither is there without the other. `older`: by the keys that every version of age has. Errors: send-nobody, person-keyless (`name`: has no key to send to), package-exists, destination-unfit.
    */
   'send.start': {
     input: v.strictObject({

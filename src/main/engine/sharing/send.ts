@@ -1,9 +1,9 @@
 /**
- * @file Writes a package: one age file with a tar of photos, the signed list of them, checksums and a page to read (docs/format.md §10.2). Memory is
- * bounded by a photo, or by 64 MiB of a longer one. Under a temporary name until it is complete; never over anything. Runs in the engine.
+ * @file Writes packages: age files with a tar of photos, the signed list of them, checksums and a page to read (docs/format.md §10.2). Memory is
+ * bounded by a photo, or by 64 MiB of a longer one. Under a temporary name until all are complete; never over anything. Runs in the engine.
  */
 import { createHash } from 'node:crypto';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ExportItem, Id } from '../../../shared/contract.ts';
 import { CodedError, toErrorValue } from '../../../shared/errors.ts';
 import type { PublicKeys } from '../../../shared/contract/sharing.ts';
@@ -37,6 +37,13 @@ import {
 import { contentsOf, type Content } from './send-content.ts';
 import { tarEnd, tarHeader, tarLength, tarPadding } from './tar-write.ts';
 
+/** One file, and who can open it. */
+export interface PackagePlan {
+  /** Absolute path. */
+  readonly file: string;
+  readonly audience: Audience;
+}
+
 export interface SendRequest {
   readonly vault: OpenVault;
   readonly blobs: BlobStore;
@@ -44,13 +51,12 @@ export interface SendRequest {
   readonly pool: () => DecoderPool;
   readonly photos: readonly (readonly [Id, PhotoRecord])[];
   readonly options: Options;
-  /** Absolute path of the package. */
-  readonly file: string;
-  readonly audience: Audience;
+  /** In one folder. */
+  readonly packages: readonly PackagePlan[];
   /** Who it is from; null: nobody is named, and it is not signed. */
   readonly from: { readonly name: string; readonly keys: PublicKeys } | null;
   readonly note: string;
-  /** Called for every photo, written or failed. */
+  /** Called for every photo, written or failed; of a second package only for what has not failed in the first. */
   readonly onItem: (item: ExportItem) => void;
 }
 
@@ -69,48 +75,71 @@ export function packageLength(photos: SendRequest['photos'], options: Options): 
 
 /**
  * @throws CodedError `cancelled`; package-exists, destination-unfit, no-space (needed, free, missing), no-permission, disk-failed; send-nothing
- * (every photo has failed). Whatever it throws, nothing of the package is left.
+ * (every photo has failed). Whatever it throws, nothing of any package is left.
  */
 export async function runSend(request: SendRequest, control: JobControl): Promise<void> {
-  const { vault, photos, options } = request;
+  const { vault, photos, options, packages } = request;
   const { disk } = vault;
-  const file = resolve(request.file);
-  control.update({
-    filesTotal: photos.length,
-    bytesTotal: photos.reduce((sum, [, photo]) => sum + readLength(photo, options), 0),
-  });
+  const bytes = photos.reduce((sum, [, photo]) => sum + readLength(photo, options), 0);
+  control.update({ filesTotal: photos.length, bytesTotal: packages.length * bytes });
   await control.point();
-  const place = await inspectDestination(vault, dirname(file));
-  await refuseExisting(vault, file);
-  const needed = packageLength(photos, options);
+  const place = await inspectDestination(vault, dirname(packages[0]?.file ?? ''));
+  for (const { file } of packages) await refuseExisting(vault, file);
+  const needed = packages.length * packageLength(photos, options);
   const { freeBytes: free } = place;
   if (needed > free) throw new CodedError('no-space', { needed, free, missing: needed - free });
   await makeDestination(vault, place);
-  const temporary = join(place.path, `.lightproof-part-${randomId()}.lightproof-part`);
+  const written = packages.map((one) => ({
+    ...one,
+    temporary: join(place.path, `.lightproof-part-${randomId()}.lightproof-part`),
+  }));
+  const named: string[] = [];
+  const failures = new Set<string>();
   try {
-    const { header, key } = await makeHeader(request.audience);
-    try {
-      const out = await disk.open(temporary, 'create', 0o666);
-      try {
-        await out.write(header, 0);
-        let at = header.byteLength;
-        for await (const box of sealed(key, tarOf(request, basename(file), control))) {
-          control.signal.throwIfAborted();
-          await out.write(box, at);
-          at += box.byteLength;
-        }
-        await out.sync();
-      } finally {
-        await out.close();
-      }
-    } finally {
-      key.dispose();
+    for (const { temporary, ...one } of written) {
+      const first = temporary === written[0]?.temporary;
+      const onItem = (item: ExportItem): void => {
+        const key = `${item.photo} ${item.name}`;
+        if (first || (item.result === 'failed' && !failures.has(key))) request.onItem(item);
+        if (item.result === 'failed') failures.add(key);
+      };
+      await writePackage({ ...request, onItem }, one, temporary, control);
     }
-    if (!(await giveName(disk, temporary, file))) throw new CodedError('package-exists');
+    for (const { temporary, file } of written) {
+      if (!(await giveName(disk, temporary, file))) throw new CodedError('package-exists');
+      named.push(file);
+    }
     await disk.syncFolder(place.path);
   } catch (thrown) {
-    await removeQuietly(disk, temporary);
+    for (const path of [...written.map(({ temporary }) => temporary), ...named])
+      await removeQuietly(disk, path);
     throw thrown instanceof DestinationFailure ? thrown.cause : toDiskError(thrown);
+  }
+}
+
+async function writePackage(
+  request: SendRequest,
+  { file, audience }: PackagePlan,
+  temporary: string,
+  control: JobControl,
+): Promise<void> {
+  const { header, key } = await makeHeader(audience);
+  try {
+    const out = await request.vault.disk.open(temporary, 'create', 0o666);
+    try {
+      await out.write(header, 0);
+      let at = header.byteLength;
+      for await (const box of sealed(key, tarOf({ ...request, audience }, basename(file), control))) {
+        control.signal.throwIfAborted();
+        await out.write(box, at);
+        at += box.byteLength;
+      }
+      await out.sync();
+    } finally {
+      await out.close();
+    }
+  } finally {
+    key.dispose();
   }
 }
 
@@ -125,11 +154,16 @@ export async function refuseExisting({ disk }: OpenVault, file: string): Promise
   throw new CodedError('package-exists');
 }
 
-async function* tarOf(request: SendRequest, file: string, control: JobControl): AsyncGenerator<Uint8Array> {
+async function* tarOf(
+  request: SendRequest & Pick<PackagePlan, 'audience'>,
+  file: string,
+  control: JobControl,
+): AsyncGenerator<Uint8Array> {
   const { from, note, vault, audience, photos, options, onItem } = request;
   const sent = new Date();
   const folder = safeName(file.replace(/\.age$/iu, ''));
   const files: FileEntry[] = [];
+  let done = 0;
   const sums = new Map<string, string>();
   const small = function* (name: string, text: string): Generator<Uint8Array> {
     const bytes = Buffer.from(text, 'utf8');
@@ -194,8 +228,13 @@ async function* tarOf(request: SendRequest, file: string, control: JobControl): 
         throw error;
       onItem(failed(id, photo.name, error));
     }
-    const { filesDone, bytesDone } = control.progress;
-    control.update({ filesDone: filesDone + 1, bytesDone: bytesDone + readLength(photo, options) });
+    const { bytesDone } = control.progress;
+    done += 1;
+    // Of two packages the second goes on where the first has ended: photos are counted once, bytes as often as they are read.
+    control.update({
+      filesDone: Math.max(control.progress.filesDone, done),
+      bytesDone: bytesDone + readLength(photo, options),
+    });
   }
   if (files.length === 0) throw new CodedError('send-nothing');
 

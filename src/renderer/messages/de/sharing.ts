@@ -18,6 +18,7 @@ export const sharing: Shape<typeof english> = {
       people.length === 0
         ? `${photos(count)}, für alle, die die Passphrase kennen`
         : `${photos(count)}, für ${formatList(people)}`,
+    second: (name) => `dasselbe für alle, die die Passphrase kennen, in ${name}`,
     failed: (count) => `${photos(count)} ausgelassen`,
     nothing: 'Es gibt keine Datei.',
     confirm: {
@@ -34,7 +35,9 @@ export const sharing: Shape<typeof english> = {
     everything: (count) => `Alles: ${photos(count)}`,
     count: photos,
     to: 'An',
-    ways: { people: 'Personen', passphrase: 'Passphrase' },
+    ways: { people: 'Personen', passphrase: 'Passphrase', both: 'Beides' },
+    bothHint:
+      'Es entstehen zwei Dateien, denn neben einer Passphrase kann kein Schlüssel stehen: eine für die Personen, und eine, deren Name auf „.passphrase.age“ endet, für alle, die die Passphrase kennen.',
     nobody:
       'Noch ist niemand bekannt. Fügen Sie Personen mit ihren öffentlichen Schlüsseln hinzu, oder nehmen Sie eine Passphrase.',
     addPerson: 'Jemanden hinzufügen…',
@@ -62,7 +65,9 @@ export const sharing: Shape<typeof english> = {
       `${formatList(names)} ${names.length === 1 ? 'hat' : 'haben'} nur die ältere Art von Schlüssel: Was jetzt gesendet wird, ist gegen künftige Quantencomputer nicht geschützt.`,
     size: (bytes, estimated) => `${estimated ? 'Etwa ' : ''}${formatBytes(bytes)}`,
     saves: 'Eine Datei, die Sie senden, wie Sie möchten. Lightproof selbst sendet nichts.',
+    savesTwo: 'Zwei Dateien, die Sie senden, wie Sie möchten. Lightproof selbst sendet nichts.',
     start: (count) => `Datei erstellen: ${photos(count)}`,
+    startTwo: (count) => `Zwei Dateien erstellen: ${photos(count)}`,
     fileName: (name) => `${name}.age`,
   },
 

@@ -12,6 +12,7 @@ export const sharing = {
       people.length === 0
         ? `${photos(count)}, for whoever knows the passphrase`
         : `${photos(count)}, for ${formatList(people)}`,
+    second: (name: string) => `the same for whoever knows the passphrase, in ${name}`,
     failed: (count: number) => `${photos(count)} left out`,
     nothing: 'There is no file.',
     confirm: {
@@ -28,7 +29,9 @@ export const sharing = {
     everything: (count: number) => `Everything: ${photos(count)}`,
     count: photos,
     to: 'To',
-    ways: { people: 'People', passphrase: 'Passphrase' },
+    ways: { people: 'People', passphrase: 'Passphrase', both: 'Both' },
+    bothHint:
+      'Two files are made, because nobody else’s key can stand beside a passphrase: one for the people, and one whose name ends in “.passphrase.age” for whoever knows the passphrase.',
     nobody: 'Nobody is known yet. Add people with their public keys, or use a passphrase.',
     addPerson: 'Add somebody…',
     keyless: 'has no key that can be encrypted to',
@@ -55,7 +58,9 @@ export const sharing = {
       `${formatList(names)} ${names.length === 1 ? 'has' : 'have'} only the older kind of key: what is sent now is not protected against the quantum computers that may come.`,
     size: (bytes: number, estimated: boolean) => `${estimated ? 'About ' : ''}${formatBytes(bytes)}`,
     saves: 'One file that you send however you like. Lightproof itself sends nothing.',
+    savesTwo: 'Two files that you send however you like. Lightproof itself sends nothing.',
     start: (count: number) => `Make the file: ${photos(count)}`,
+    startTwo: (count: number) => `Make two files: ${photos(count)}`,
     fileName: (name: string) => `${name}.age`,
   },
 
