@@ -1,9 +1,10 @@
 /** @file Photos sent to people and received from them: round trips with what other people have, and what becomes of every bad file. */
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ImportReport, Input } from '../../src/shared/contract.ts';
+import { signatureFile } from '../../src/main/engine/log/minisign.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { runCli } from '../support/cli.ts';
 import { quarters } from '../support/pictures.ts';
@@ -555,6 +556,17 @@ describe('a bad file', () => {
     expect(
       await codeOf(engine.call('receive.start', { receipt: wrong.receipt, album: null, accept: 'unknown' })),
     ).toBe('package-signature-wrong');
+    // The whole list as it was, signed by somebody else's key.
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const own = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+    const signer = { publicKey: own, sign: (message: Uint8Array) => sign(null, message, privateKey) };
+    const list = Buffer.from(files.get(manifestPath) ?? []);
+    const anew = Buffer.from(signatureFile(signer, [list], 'mine now'));
+    const resigned = await open(
+      engine,
+      await repack(await changed((copy) => copy.set(`${manifestPath}.minisig`, anew))),
+    );
+    expect(resigned).toMatchObject({ signer: 'wrong', keyId: null });
     const bare = await open(
       engine,
       await repack(await changed((copy) => copy.delete(`${manifestPath}.minisig`))),

@@ -55,6 +55,26 @@ describe('a tar', () => {
     expect(first.value).toMatchObject({ path: 'big.mov', bytes: 20 * 2 ** 30 });
   });
 
+  it('of 10 million entries is refused after a hundredth of it', async () => {
+    const entries = 10_000_000;
+    let asked = 0;
+    const tar = {
+      bytes: (entries + 2) * 512,
+      read: (start: number, count: number): Promise<Buffer> => {
+        asked += count;
+        const header = tarHeader({ path: `${String(start / 512)}.jpg`, bytes: 0, modified: 0 });
+        return Promise.resolve(start < entries * 512 ? header : Buffer.alloc(count));
+      },
+    };
+    const seen = { files: 0 };
+    const reading = async (): Promise<void> => {
+      for await (const entry of readTar(tar)) seen.files += entry.bytes === 0 ? 1 : 0;
+    };
+    await expect(reading()).rejects.toMatchObject({ code: 'package-too-many' });
+    expect(seen.files).toBe(100_000);
+    expect(asked).toBeLessThan(tar.bytes / 90);
+  });
+
   it('of another writer is listed with the places of its files', async () => {
     const tar = await tarOf(names.map((name) => ({ name, content: `in ${name}`, mtime: new Date(1e12) })));
     const entries = await listed(tar);
