@@ -1,5 +1,7 @@
 /** @file What the project is built of: exact versions, no scripts at installation, and every package told of with its licence. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -68,4 +70,28 @@ describe('dependencies', () => {
     });
     expect(others.map(([path, { license }]) => `${path}: ${license ?? 'none'}`)).toEqual([]);
   });
+
+  it('stand in the bill of materials, every one with its hash and licence, and nothing else does', () => {
+    const script = fileURLToPath(new URL('../../scripts/sbom.mjs', import.meta.url));
+    const bill = JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' })) as {
+      bomFormat: string;
+      components: {
+        group?: string;
+        name: string;
+        version: string;
+        hashes: unknown[];
+        licenses?: unknown[];
+      }[];
+    };
+    expect(bill.bomFormat).toBe('CycloneDX');
+    const held = bill.components.map(
+      ({ group, name, version }) => `${group === undefined ? '' : `${group}/`}${name}@${version}`,
+    );
+    const locked = Object.entries(lock.packages)
+      .filter(([path, { link }]) => path !== '' && link !== true)
+      .map(([path, { version }]) => `${path.split('node_modules/').at(-1) ?? ''}@${version ?? ''}`);
+    expect([...new Set(held)].sort()).toEqual([...new Set(locked)].sort());
+    const bare = bill.components.filter(({ hashes, licenses = [] }) => hashes.length * licenses.length === 0);
+    expect(bare.map(({ name }) => name)).toEqual(['svelte-toolbelt']); // its package.json names none
+  }, 60_000);
 });
