@@ -1,7 +1,7 @@
 /** @file An open vault: its keys, its header, its lock; runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
-import { CodedError, isAged } from '../../../shared/errors.ts';
-import { type SecretKey, idBytes, zero } from '../crypto/index.ts';
+import { CodedError } from '../../../shared/errors.ts';
+import { type SecretKey, idBytes } from '../crypto/index.ts';
 import type { Disk } from '../disk/index.ts';
 import { replacePassphrase } from './change-passphrase.ts';
 import {
@@ -17,10 +17,10 @@ import {
 } from './change-slots.ts';
 import type { CostPolicy } from './cost.ts';
 import type { Header } from './header.ts';
+import { HeaderChanges } from './header-changes.ts';
 import type { Keyring } from './keyring.ts';
 import type { LockFile } from './lock-file.ts';
 import { nameOfVault } from './name.ts';
-import type { HeaderPlace } from './replace-slots.ts';
 import { type RotationDraft, disposeOfRotation, draftRotation, rotateKeys } from './rotate.ts';
 import type { Slot } from './slot.ts';
 import {
@@ -64,14 +64,9 @@ export class Vault implements OpenVault {
   readonly openedBy: Pick<SlotInfo, 'id' | 'kind'> | null;
   readonly readOnly: boolean;
   readonly #costs: CostPolicy;
+  readonly #changes: HeaderChanges;
   readonly #lock: LockFile;
-  #header: Header;
   #root: SecretKey | null;
-  /** Highest generation any copy on disk may have, also one whose writing failed half-way. */
-  #generationUsed: number;
-  #catalogue: FollowedCatalogue | null = null;
-  #onWritten: () => void = () => undefined;
-  #changing: Promise<unknown> | null = null;
   #draft: KitDraft | null = null;
   #rotation: RotationDraft | null = null;
   #closed: Promise<void> | null = null;
@@ -86,24 +81,22 @@ export class Vault implements OpenVault {
     this.keys = new DerivedKeys(parts.keyring, parts.heldBack);
     this.openedBy = parts.openedBy;
     this.#costs = parts.costs;
+    this.#changes = new HeaderChanges(parts.disk, parts.path, parts.header, parts.generationUsed);
     this.#lock = parts.lock;
     this.readOnly = !parts.lock.held;
-    this.#header = parts.header;
     this.#root = parts.root;
-    this.#generationUsed = parts.generationUsed;
   }
 
   get generation(): number {
-    return this.#header.generation;
+    return this.#changes.header.generation;
   }
 
   get catalogue(): number {
-    return this.#header.catalogue;
+    return this.#changes.header.catalogue;
   }
 
   follow(catalogue: FollowedCatalogue, onWritten: () => void = () => undefined): void {
-    this.#catalogue = catalogue;
-    this.#onWritten = onWritten;
+    this.#changes.follow(catalogue, onWritten);
   }
 
   /** What has become of the header on disk while the vault was being opened. */
@@ -112,47 +105,49 @@ export class Vault implements OpenVault {
     generationUsed,
     heldBack,
   }: Required<Pick<VaultParts, 'header' | 'generationUsed' | 'heldBack'>>): void {
-    this.#header = header;
-    this.#generationUsed = Math.max(this.#generationUsed, generationUsed);
+    this.#changes.put(header);
+    this.#changes.raise(generationUsed);
     if (!heldBack) this.keys.release();
   }
 
   get slots(): readonly SlotInfo[] {
-    return slotInfos(this.#header);
+    return slotInfos(this.#changes.header);
   }
 
   async changePassphrase(current: Uint8Array | null, next: Uint8Array, keyFile?: string): Promise<void> {
     const change = async (): Promise<void> => {
       const proof = current === null ? this.#root : passphraseSecret(current, keyFile);
-      this.#header = await replacePassphrase({ ...this.#place(), costs: this.#costs, proof, next });
+      this.#changes.put(
+        await replacePassphrase({ ...this.#changes.place(), costs: this.#costs, proof, next }),
+      );
       // From here on the new passphrase can be asked for.
       this.#root?.dispose();
       this.#root = null;
     };
-    await this.#alone(change, next, current ?? undefined);
+    await this.#changes.alone(change, next, current ?? undefined);
   }
 
   async addSlot(proof: Secret, slot: NewSlot): Promise<Id> {
     const add = async (): Promise<Id> => {
       const { header, id } = await addSlot(this.#change(proof), slot);
-      this.#header = header;
+      this.#changes.put(header);
       return id;
     };
-    return this.#alone(add, slot.passphrase, passphraseOf(proof));
+    return this.#changes.alone(add, slot.passphrase, passphraseOf(proof));
   }
 
   async renameSlot(proof: Secret, id: Id, label: string): Promise<void> {
     const rename = async (): Promise<void> => {
-      this.#header = await renameSlot(this.#change(proof), id, label);
+      this.#changes.put(await renameSlot(this.#change(proof), id, label));
     };
-    await this.#alone(rename, passphraseOf(proof));
+    await this.#changes.alone(rename, passphraseOf(proof));
   }
 
   async removeSlot(proof: Secret, id: Id): Promise<void> {
     const remove = async (): Promise<void> => {
-      this.#header = await removeSlot(this.#change(proof), id);
+      this.#changes.put(await removeSlot(this.#change(proof), id));
     };
-    await this.#alone(remove, passphraseOf(proof));
+    await this.#changes.alone(remove, passphraseOf(proof));
   }
 
   async draftKit(proof: Secret): Promise<string[]> {
@@ -162,14 +157,14 @@ export class Vault implements OpenVault {
       this.#draft = kit;
       return wordsOf(kit.secret);
     };
-    return this.#alone(draft, passphraseOf(proof));
+    return this.#changes.alone(draft, passphraseOf(proof));
   }
 
   async reissueKit(): Promise<Id> {
-    return this.#alone(async () => {
+    return this.#changes.alone(async () => {
       if (this.#draft === null) throw new CodedError('not-found');
-      const { header, id } = await reissueKit(this.#place(), this.#draft);
-      this.#header = header;
+      const { header, id } = await reissueKit(this.#changes.place(), this.#draft);
+      this.#changes.put(header);
       this.#forgetDraft();
       return id;
     });
@@ -177,15 +172,15 @@ export class Vault implements OpenVault {
 
   async prove(proof: Secret): Promise<void> {
     const { disk } = this;
-    await this.#alone(
-      () => proveSecret({ disk, header: this.#header, costs: this.#costs, proof }),
+    await this.#changes.alone(
+      () => proveSecret({ disk, header: this.#changes.header, costs: this.#costs, proof }),
       passphraseOf(proof),
     );
   }
 
   dropKit(): void {
     // While it is being written it is needed; it is forgotten then anyway.
-    if (this.#changing === null) this.#forgetDraft();
+    if (!this.#changes.underWay) this.#forgetDraft();
   }
 
   async draftRotation(proof: Secret): Promise<RotationPlan> {
@@ -196,15 +191,15 @@ export class Vault implements OpenVault {
       const { secret, kept, dropped } = rotation;
       return { words: wordsOf(secret), kept: infoOf(kept), dropped: dropped.map(infoOf) };
     };
-    return this.#alone(draft, passphraseOf(proof));
+    return this.#changes.alone(draft, passphraseOf(proof));
   }
 
   async rotateKeys(): Promise<Rotation> {
-    return this.#alone(async () => {
+    return this.#changes.alone(async () => {
       if (this.#rotation === null) throw new CodedError('not-found');
       const dropped = this.#rotation.dropped.length;
-      const { header, epoch, key, durable } = await rotateKeys(this.#place(), this.#rotation);
-      this.#header = header;
+      const { header, epoch, key, durable } = await rotateKeys(this.#changes.place(), this.#rotation);
+      this.#changes.put(header);
       this.keys.add(epoch, key, durable);
       this.#forgetRotation();
       this.#forgetDraft();
@@ -219,15 +214,17 @@ export class Vault implements OpenVault {
     above: { readonly header: number; readonly catalogue: number },
   ): Promise<void> {
     const renew = async (): Promise<void> => {
-      this.#generationUsed = Math.max(this.#generationUsed, above.header);
-      const change = this.#change(proof, this.#nextPlace());
-      this.#header = await renewHeader({ ...change, catalogue: Math.max(change.catalogue, above.catalogue) });
+      this.#changes.raise(above.header);
+      const change = this.#change(proof, this.#changes.nextPlace());
+      this.#changes.put(
+        await renewHeader({ ...change, catalogue: Math.max(change.catalogue, above.catalogue) }),
+      );
     };
-    await this.#alone(renew, passphraseOf(proof));
+    await this.#changes.alone(renew, passphraseOf(proof));
   }
 
   dropRotation(): void {
-    if (this.#changing === null) this.#forgetRotation();
+    if (!this.#changes.underWay) this.#forgetRotation();
   }
 
   #forgetRotation(): void {
@@ -241,42 +238,8 @@ export class Vault implements OpenVault {
     this.#draft = null;
   }
 
-  /** Where the next header goes. An older header must not become a newer one unasked: refused with what was noticed. */
-  #place(): HeaderPlace {
-    const frozen = this.#catalogue?.frozen ?? null;
-    if (frozen !== null && (isAged(frozen) || frozen.code === 'vault-read-only'))
-      throw new CodedError(frozen.code, frozen.params);
-    return this.#nextPlace();
-  }
-
-  #nextPlace(): HeaderPlace {
-    this.#generationUsed += 1;
-    const { disk, path } = this;
-    // Never less than before, also where an older catalogue stands in the place of the newest.
-    const catalogue = Math.max(this.catalogue, this.#catalogue?.generation ?? 0);
-    return { disk, path, header: this.#header, generation: this.#generationUsed, catalogue };
-  }
-
-  #change(proof: Secret, place = this.#place()): SlotChange {
+  #change(proof: Secret, place = this.#changes.place()): SlotChange {
     return { ...place, costs: this.#costs, proof };
-  }
-
-  /** One change of the header at a time. However it ends, these passphrases are zeroed. */
-  async #alone<T>(work: () => Promise<T>, ...secrets: readonly (Uint8Array | undefined)[]): Promise<T> {
-    try {
-      if (this.#closed !== null) throw new CodedError('not-unlocked');
-      if (this.#changing !== null) throw new CodedError('busy');
-      const changing = work().finally(() => {
-        this.#changing = null;
-      });
-      this.#changing = changing;
-      const before = this.generation;
-      const result = await changing;
-      if (this.generation !== before) this.#onWritten();
-      return result;
-    } finally {
-      zero(...secrets.filter((secret) => secret !== undefined));
-    }
   }
 
   close(): Promise<void> {
@@ -293,7 +256,7 @@ export class Vault implements OpenVault {
   }
 
   async #close(): Promise<void> {
-    await this.#changing?.catch(() => undefined); // its caller is told
+    await this.#changes.close();
     this.dispose();
     await this.#lock.release();
   }
