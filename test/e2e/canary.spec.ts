@@ -212,7 +212,7 @@ test('the search itself finds what is there', () => {
   const zipped = path.join(surroundings, 'zipped');
   writeFileSync(zipped, deflateSync(`before ${words.caption} after`));
   expect(searchFolders([zipped], onDisk).found).toEqual([`caption, UTF-8 in ${zipped}`]);
-  // The scan of a JPEG inside of something that is deflated, its bytes at other bits than in the file.
+  // Half of a JPEG's scan inside of something that is deflated.
   const scan = readFileSync(path.join(source, `${words.name}.jpeg`));
   writeFileSync(zipped, gzipSync(Buffer.concat([Buffer.from('before'), scan.subarray(scan.length / 2)])));
   expect(searchFolders([zipped], onDisk).found.every((one) => one.startsWith(`${words.name}.jpeg at`))).toBe(
