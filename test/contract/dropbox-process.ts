@@ -4,35 +4,23 @@
  */
 import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { nodeDisk } from '../../src/main/engine/disk/index.ts';
 import { createEngine } from '../../src/main/engine/engine.ts';
 import type { Result } from '../../src/shared/errors.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
-import { countedDisk, countSqlite } from '../support/counted-disk.ts';
+import { KillingDisk } from '../support/counted-disk.ts';
 import { quickDecoders, quickestCosts } from './dropbox-kill.ts';
 
 const [what = '', vault = '', at = '', ...sources] = process.argv.slice(2);
-let counting = false;
-let operations = 0;
-
-function operation(): void {
-  if (!counting) return;
-  operations += 1;
-  if (operations < Number(at)) return;
-  process.kill(process.pid, 'SIGKILL');
-  for (;;); // the signal is on its way: nothing of what comes next may happen
-}
-
-countSqlite(operation);
+const killing = new KillingDisk(Number(at));
 const engine = createEngine({
   decoderEntry: fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url)),
   decoders: quickDecoders,
   cost: quickestCosts,
-  disk: countedDisk(nodeDisk, operation),
+  disk: killing.disk,
 });
 
 if (what === 'drop') {
-  counting = true;
+  killing.begin();
   const onProgress = ({ files }: { files: number }): void => void writeSync(1, `${String(files)}\n`);
   value(await engine.call('drop.put', { vault, sources }, { onProgress }));
   process.exit(0);
@@ -44,7 +32,7 @@ const ended = new Promise<void>((resolve) =>
 );
 const secret = { kind: 'passphrase', passphrase: passphraseBytes('correct horse battery staple') } as const;
 value(await engine.call('vault.unlock', { vault, secret }));
-counting = true;
+killing.begin();
 value(await engine.call('drop.adopt', { again: false }));
 await ended;
 process.exit(0); // what closing writes is told of elsewhere

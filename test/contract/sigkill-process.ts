@@ -7,28 +7,16 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { EngineMethodName, Input, Output } from '../../src/shared/contract.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
-import { nodeDisk } from '../../src/main/engine/disk/index.ts';
 import { createEngine } from '../../src/main/engine/engine.ts';
 import { standardCosts } from '../../src/main/engine/vault/index.ts';
-import { countedDisk, countSqlite } from '../support/counted-disk.ts';
+import { KillingDisk } from '../support/counted-disk.ts';
 
 const [vault = '', what = '', at = '', kit = ''] = process.argv.slice(2);
-let counting = false;
-let operations = 0;
-
-function operation(): void {
-  if (!counting) return;
-  operations += 1;
-  if (operations < Number(at)) return;
-  process.kill(process.pid, 'SIGKILL');
-  for (;;); // the signal is on its way: nothing of what comes next may happen
-}
-
-countSqlite(operation);
+const killing = new KillingDisk(Number(at));
 const engine = createEngine({
   decoderEntry: fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url)),
   cost: { ...standardCosts, standard: { ops: 1, mem: 8192 }, minOps: 1, minMem: 8192 },
-  disk: countedDisk(nodeDisk, operation),
+  disk: killing.disk,
 });
 async function call<M extends EngineMethodName>(method: M, input: Input<M>): Promise<Output<M>> {
   const answer = await engine.call(method, input);
@@ -63,15 +51,15 @@ const changes: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 if (what === 'repair') {
-  counting = true;
+  killing.begin();
   await call('repair.start', { vault, secret: secret(), dryRun: false });
   await ended;
 } else {
   await call('vault.unlock', { vault, secret: secret() });
   if (what === 'rotation' || what === 'encrypting anew')
     writeFileSync(kit, (await call('keys.draftRotation', { secret: secret() })).kit.words.join(' '));
-  counting = true;
+  killing.begin();
   await changes[what]?.();
 }
 await engine.close();
-process.stdout.write(String(operations));
+process.stdout.write(String(killing.operations));

@@ -4,10 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { createEngine } from '../../src/main/engine/engine.ts';
-import { nodeDisk } from '../../src/main/engine/disk/index.ts';
 import { columnId, readColumns } from '../../src/shared/columns.ts';
 import { toErrorValue } from '../../src/shared/errors.ts';
-import { countedDisk, countSqlite } from '../support/counted-disk.ts';
+import { KillingDisk } from '../support/counted-disk.ts';
 import { decoderEntry, digestOf, leastCost } from './engine-like.ts';
 import { toldMark, type Answer, type Asked } from './remote-engine.ts';
 
@@ -15,22 +14,15 @@ const memory = process.env['LIGHTPROOF_SOAK_MEMORY'] ?? '';
 /** SIGKILL before this operation of the disk or of SQLite. */
 const killAt = Number(process.env['LIGHTPROOF_SOAK_KILL_AT'] ?? 'Infinity');
 const marks = process.env['LIGHTPROOF_SOAK_MARKS'] === '1';
-let operations = 0;
 let told = 0;
 
-function operation(): void {
-  operations += 1;
-  if (operations < killAt) return;
-  process.kill(process.pid, 'SIGKILL');
-  for (;;); // the signal is on its way: nothing of what comes next may happen
-}
-
-countSqlite(operation);
+const killing = new KillingDisk(killAt);
+killing.begin();
 const engine = createEngine({
   decoderEntry,
   decoders: { bwrap: null, size: 1 },
   cost: leastCost,
-  disk: countedDisk(nodeDisk, operation),
+  disk: killing.disk,
   ...(memory !== '' && { memory }),
   onBug: (error) => tell({ bug: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 });
@@ -58,7 +50,7 @@ async function serve(asked: Asked): Promise<void> {
     tell({ to: asked.to, result });
   } else {
     await engine.close();
-    tell({ to: asked.to, result: { ok: true, value: operations } });
+    tell({ to: asked.to, result: { ok: true, value: killing.operations } });
     process.disconnect();
   }
 }

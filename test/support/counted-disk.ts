@@ -1,6 +1,9 @@
-/** @file Calls back before every operation that changes something on a disk, those that SQLite is asked for included: each row written, each checkpoint. */
+/**
+ * @file Counts the operations that change something on a disk, those that SQLite is asked for included (each row written, each checkpoint), and ends the process
+ * before one of them.
+ */
 import Sqlite from 'better-sqlite3';
-import type { Disk, DiskFile } from '../../src/main/engine/disk/index.ts';
+import { nodeDisk, type Disk, type DiskFile } from '../../src/main/engine/disk/index.ts';
 
 const ofFiles = new Set(['write', 'sync', 'truncate']);
 const ofDisk = new Set(['open', 'rename', 'link', 'unlink', 'mkdir', 'rmdir', 'syncFolder']);
@@ -26,12 +29,12 @@ function counted<T extends object>(
   });
 }
 
-export function countedDisk(disk: Disk, before: () => void): Disk {
+function countedDisk(disk: Disk, before: () => void): Disk {
   return counted(disk, ofDisk, before, (value) => (isFile(value) ? counted(value, ofFiles, before) : value));
 }
 
 /** The catalogue's own file is SQLite's to write. For the rest of the process. */
-export function countSqlite(before: () => void): void {
+function countSqlite(before: () => void): void {
   replace('prepare', (_, answer) => {
     const statement = answer() as Sqlite.Statement; // as better-sqlite3 says
     const run = statement.run.bind(statement);
@@ -45,6 +48,30 @@ export function countSqlite(before: () => void): void {
     if (asked.startsWith('wal_checkpoint')) before();
     return answer();
   });
+}
+
+/** Node's disk, and SQLite's, for a process that ends itself by SIGKILL before its n-th operation on them, counted from `begin` on. */
+export class KillingDisk {
+  readonly disk: Disk;
+  /** So many there were. */
+  operations = 0;
+  #counting = false;
+
+  constructor(at: number) {
+    const operation = (): void => {
+      if (!this.#counting) return;
+      this.operations += 1;
+      if (this.operations < at) return;
+      process.kill(process.pid, 'SIGKILL');
+      for (;;); // the signal is on its way: nothing of what comes next may happen
+    };
+    countSqlite(operation);
+    this.disk = countedDisk(nodeDisk, operation);
+  }
+
+  begin(): void {
+    this.#counting = true;
+  }
 }
 
 function replace(name: 'prepare' | 'pragma', look: (asked: string, answer: () => unknown) => unknown): void {
