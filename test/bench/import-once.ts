@@ -1,6 +1,6 @@
 /**
  * @file One import in a process of its own, as the engine runs: prints how long it took, what it cost, how responsive the engine stayed and
- * how quickly it locked. Arguments: folder of photos, folder for warming up, folder for the vault, its name.
+ * how quickly it locked. Arguments: folder of photos, folder for warming up, folder for the vault, its name, number of decoders.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { cpuOfDescendants, cpuSince } from './cpu.ts';
@@ -23,8 +23,8 @@ export interface ImportOnce {
   readonly close: number;
 }
 
-const [photos = '', warming = '', folder = '', name = ''] = process.argv.slice(2);
-const engine = newEngine();
+const [photos = '', warming = '', folder = '', name = '', decoders = ''] = process.argv.slice(2);
+const engine = newEngine(Number(decoders));
 await ask(engine, 'vault.create', { folder, name, passphrase: passphrase() });
 await run(warming);
 await new Promise((resolve) => setTimeout(resolve, 300)); // the key derivation's memory goes back to the system

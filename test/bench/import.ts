@@ -1,6 +1,7 @@
 /**
  * @file Import of 12 MP JPEGs, everything included, beside sharp alone making the same thumbnails with as many processes. Both are warm (their
- * processes have made a few thumbnails) and take turns, so that whatever else the machine does meets both.
+ * processes have made a few thumbnails) and take turns, so that whatever else the machine does meets both. Measured twice: with a decoder on every
+ * core, which they then share with the engine, and with one core less, which the engine then has.
  */
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,7 +16,7 @@ import { makePhotos, type Photos } from './photos.ts';
 import { median, timed, type Figure } from './report.ts';
 
 const rounds = 5;
-const processes = availableParallelism();
+const cores = availableParallelism();
 const run = promisify(execFile);
 
 interface Alone {
@@ -29,34 +30,56 @@ export async function benchImport(
   folder: string,
   photos: Photos,
 ): Promise<{ vault: string; figures: Figure[] }> {
-  const warming = await makePhotos(join(folder, 'warming'), 2 * processes, 'warming');
+  const warming = await makePhotos(join(folder, 'warming'), 2 * cores, 'warming');
+  const figures: Figure[] = [];
+  let vault = '';
+  for (const processes of cores > 1 ? [cores - 1, cores] : [cores]) {
+    if (vault !== '') await rm(vault, { recursive: true });
+    const measured = await measure(folder, photos, warming, processes);
+    vault = measured.vault;
+    figures.push(...measured.figures);
+  }
+  return { vault, figures };
+}
+
+async function measure(
+  folder: string,
+  photos: Photos,
+  warming: Photos,
+  processes: number,
+): Promise<{ vault: string; figures: Figure[] }> {
   const alone: Alone[] = [];
   const ours: ImportOnce[] = [];
   let vault = '';
   for (let round = 0; round < rounds; round += 1) {
     const name = `Import ${String(round)}`;
-    const measure = [
-      async () => alone.push(await sharpAlone(photos.files, warming.files)),
-      async () => ours.push(await importOnce([photos.folder, warming.folder, folder, name])),
+    const both = [
+      async () => alone.push(await sharpAlone(photos.files, warming.files, processes)),
+      async () =>
+        ours.push(await importOnce([photos.folder, warming.folder, folder, name, String(processes)])),
     ];
     if (vault !== '') await rm(vault, { recursive: true });
-    for (const one of round % 2 === 0 ? measure : measure.reverse()) await one();
+    for (const one of round % 2 === 0 ? both : both.reverse()) await one();
     vault = join(folder, `${name}.lightproof`);
   }
-  return { vault, figures: figuresOf(alone, ours) };
+  return { vault, figures: figuresOf(alone, ours, processes) };
 }
 
-function figuresOf(alone: readonly Alone[], ours: readonly ImportOnce[]): Figure[] {
+function figuresOf(alone: readonly Alone[], ours: readonly ImportOnce[], processes: number): Figure[] {
+  const by = `${String(processes)} ${processes === 1 ? 'decoder' : 'decoders'} on ${String(cores)} cores`;
   const middle = (of: (one: ImportOnce) => number): number => median(ours.map(of));
   const aloneCpu = median(alone.map(({ cpu }) => cpu)) * 1000;
   const engineCpu = middle(({ engineCpu, photos }) => engineCpu / photos) * 1000;
   const decoderCpu = middle(({ decoderCpu, photos }) => (decoderCpu ?? Number.NaN) / photos) * 1000;
   const perSecond = ours.map(({ photos, seconds }) => photos / seconds);
   const clock = {
-    name: 'import, 12 MP JPEGs',
+    name: `import, 12 MP JPEGs (${by})`,
     value: median(perSecond),
     unit: 'photos/s',
-    yardstick: { name: 'sharp alone', value: median(alone.map((one) => one.perSecond)) },
+    yardstick: {
+      name: `sharp alone, ${processes === 1 ? 'one process' : `${String(processes)} processes`}`,
+      value: median(alone.map((one) => one.perSecond)),
+    },
     // Each round against the same round: what else the machine does changes from one to the next.
     ratio: median(perSecond.map((value, round) => value / (alone[round]?.perSecond ?? Number.NaN))),
   };
@@ -79,7 +102,11 @@ function figuresOf(alone: readonly Alone[], ours: readonly ImportOnce[]): Figure
   return [clock, cpu, ...rest.map(([name, value, unit]) => ({ name, value, unit }))];
 }
 
-async function sharpAlone(files: readonly string[], warming: readonly string[]): Promise<Alone> {
+async function sharpAlone(
+  files: readonly string[],
+  warming: readonly string[],
+  processes: number,
+): Promise<Alone> {
   const workers = Array.from({ length: processes }, () => fork(new URL('sharp-alone.ts', import.meta.url)));
   const work = async (all: readonly string[]): Promise<number> => {
     const seconds = await Promise.all(

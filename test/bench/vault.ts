@@ -6,8 +6,10 @@ import { createEngine, type Engine } from '../../src/main/engine/engine.ts';
 
 export const passphrase = (): Uint8Array => passphraseBytes('figures are not secret');
 
-export function newEngine(): Engine {
+/** @param decoders how many; as many as usual unless told */
+export function newEngine(decoders?: number): Engine {
   return createEngine({
+    ...(decoders !== undefined && { decoders: { size: decoders } }),
     decoderEntry: fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url)),
   });
 }

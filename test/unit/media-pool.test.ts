@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import sharp from 'sharp';
 import { findBwrap } from '../../src/main/engine/media/isolation.ts';
 import { createDecoderPool } from '../../src/main/engine/media/pool.ts';
 import type { DecoderPool, DecoderPoolOptions } from '../../src/main/engine/media/types.ts';
@@ -189,6 +190,20 @@ describe('a decoder that misbehaves', () => {
       });
     }
   });
+});
+
+it('each picture has its own answer, however many one decoder is sent', async () => {
+  const pool = open({ size: 1 });
+  const widths = Array.from({ length: 24 }, (_, index) => 40 + 3 * index);
+  const pictures = await Promise.all(
+    widths.map((width) =>
+      sharp({ create: { width, height: 30, channels: 3, background: '#4080c0' } })
+        .png()
+        .toBuffer(),
+    ),
+  );
+  const found = await Promise.all(pictures.map((picture) => pool.decode(picture, name)));
+  expect(found.map(({ facts }) => facts.width)).toEqual(widths);
 });
 
 describe('isolation', () => {

@@ -40,10 +40,13 @@ function isConversion(header: unknown): header is ConvertJob {
 
 reserveStdout();
 await send({ ready: true } satisfies DecoderReady);
+const limits = { maxHeader: 4096, maxBody: LONGEST_PICTURE };
+let next = receive(limits);
 for (;;) {
-  const frame = receive({ maxHeader: 4096, maxBody: LONGEST_PICTURE });
+  const frame = await next;
   // The engine is gone, so there is nobody left to work for.
   if (frame === null) break;
+  next = receive(limits);
   if (isConversion(frame.header)) {
     const { reply, body } = await convert(frame.body, frame.header);
     await send(reply, body);

@@ -22,8 +22,13 @@ export class DecoderProcess {
   readonly #child: ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
   readonly #reader = new FrameReader({ maxHeader: 256 * 1024, maxBody: LONGEST_CONVERTED });
   #onFrame: (frame: Frame) => void;
+  /** Pictures sent and not answered. */
+  #owed = 0;
+  /** Answers that came before anybody waited for them. */
+  readonly #early: Frame[] = [];
   #onEnd: (outcome: Outcome) => void = () => undefined;
   #stderr = '';
+  #started = false;
   #dead: Outcome | null = null;
 
   constructor(command: Command) {
@@ -36,6 +41,7 @@ export class DecoderProcess {
     let isReady: (value: boolean) => void;
     this.ready = new Promise((resolve) => (isReady = resolve));
     this.#onFrame = () => {
+      this.#onFrame = () => undefined;
       clearTimeout(startLimit);
       isReady(true);
     };
@@ -81,8 +87,19 @@ export class DecoderProcess {
     return this.#child.pid;
   }
 
-  /** Never rejects. Only one at a time, and only when `ready` said true. */
-  decode(job: DecodeJob | ConvertJob, bytes: Uint8Array, timeoutMs: number): Promise<Outcome> {
+  /** Sends a picture, while the one before it is still worked on: it is there when its turn comes. `decode` then has to be called for it. */
+  sendAhead(job: DecodeJob | ConvertJob, bytes: Uint8Array): void {
+    this.#owed += 1;
+    for (const piece of encodeFrame(job, bytes)) this.#child.stdin.write(piece);
+  }
+
+  /**
+   * Never rejects. Only one at a time, and only when `ready` said true.
+   * @param sent it was sent ahead
+   */
+  decode(job: DecodeJob | ConvertJob, bytes: Uint8Array, timeoutMs: number, sent = false): Promise<Outcome> {
+    const early = this.#early.shift();
+    if (early) return Promise.resolve({ kind: 'answer', frame: early });
     if (this.#dead) return Promise.resolve(this.#dead);
     return new Promise((resolve) => {
       const limit = setTimeout(() => {
@@ -91,14 +108,15 @@ export class DecoderProcess {
       }, timeoutMs);
       const settle = (outcome: Outcome): void => {
         clearTimeout(limit);
-        this.#onEnd = this.#onFrame = () => undefined;
+        this.#onEnd = () => undefined;
+        this.#onFrame = (frame) => this.#early.push(frame);
         resolve(outcome);
       };
       this.#onFrame = (frame) => {
         settle({ kind: 'answer', frame });
       };
       this.#onEnd = settle;
-      for (const piece of encodeFrame(job, bytes)) this.#child.stdin.write(piece);
+      if (!sent) this.sendAhead(job, bytes);
     });
   }
 
@@ -109,7 +127,12 @@ export class DecoderProcess {
 
   #receive(chunk: Uint8Array): void {
     try {
-      for (const frame of this.#reader.push(chunk)) this.#onFrame(frame);
+      for (const frame of this.#reader.push(chunk)) {
+        // The first one says that it is ready; every other one answers a picture.
+        if (this.#started && --this.#owed < 0) throw new FrameError('an answer to nothing');
+        this.#started = true;
+        this.#onFrame(frame);
+      }
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
       this.#dead ??= { kind: 'crashed', detail: error.message };

@@ -1,6 +1,6 @@
 /**
  * @file Keeps a few decoder processes busy and outlives whatever happens to them; engine process.
- * A picture that takes its decoder down is tried once more, in a fresh one and with no other beside it; then it is reported, and the next has
+ * A decoder is sent its next picture while it works on one. A picture that takes its decoder down is tried once more, in a fresh one and with no other beside it; then it is reported, and the next has
  * its turn.
  */
 import { availableParallelism, totalmem } from 'node:os';
@@ -19,6 +19,8 @@ const ALONE_SHARE = 1 / 3;
 const IDLE_MS = 30_000;
 /** What native code leaves behind adds up: a decoder that has done this many pictures is replaced. */
 const PICTURES_PER_PROCESS = 2000;
+/** A longer picture is sent when its turn comes: a decoder holds the one it works on, and one more. */
+const LONGEST_AHEAD = 64 * 1024 * 1024;
 /** For each decoder, in bytes: what one may hold of a large picture, and the engine's copy of the file. */
 const MEMORY_PER_DECODER = 1.5 * 1024 ** 3;
 
@@ -56,6 +58,10 @@ type Settle = () => void;
 interface Slot {
   process: DecoderProcess | null;
   task: Task | null;
+  /** The picture after this one, and the process that has it already. */
+  next: { readonly task: Task; readonly sentTo: DecoderProcess } | null;
+  /** Its process has the picture of `task`. */
+  begun: boolean;
   done: number;
   idle: NodeJS.Timeout | undefined;
 }
@@ -81,6 +87,8 @@ export class Decoders {
     this.#slots = Array.from({ length: this.size }, () => ({
       process: null,
       task: null,
+      next: null,
+      begun: false,
       done: 0,
       idle: undefined,
     }));
@@ -123,8 +131,8 @@ export class Decoders {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const task of [...this.#queue, ...this.#again, ...this.#slots.map((slot) => slot.task)])
-      if (task?.settled === false) fail(task);
+    const sent = this.#slots.flatMap(({ task, next }) => [task, next?.task]);
+    for (const task of [...this.#queue, ...this.#again, ...sent]) if (task?.settled === false) fail(task);
     this.#queue.length = this.#again.length = 0;
     for (const { idle } of this.#slots) clearTimeout(idle);
     for (const decoder of this.#processes) decoder.kill();
@@ -149,17 +157,29 @@ export class Decoders {
       if (!task) return;
       this.#begin(slot, task);
     }
+    for (const slot of this.#slots) this.#sendAhead(slot);
   }
 
-  #begin(slot: Slot, task: Task): void {
+  /** While a decoder works it is sent its next picture, so that it need not wait for it. */
+  #sendAhead(slot: Slot): void {
+    const [task] = this.#queue;
+    const { process: decoder, done } = slot;
+    if (!slot.begun || slot.next !== null || decoder?.alive !== true) return;
+    if (task === undefined || task.bytes.length > LONGEST_AHEAD || done >= PICTURES_PER_PROCESS) return;
+    this.#queue.shift();
+    slot.next = { task, sentTo: decoder };
+    decoder.sendAhead(task.job, task.bytes);
+  }
+
+  #begin(slot: Slot, task: Task, sentTo: DecoderProcess | null = null): void {
     slot.task = task;
     clearTimeout(slot.idle);
-    void this.#work(slot, task);
+    void this.#work(slot, task, sentTo);
   }
 
   /** Never rejects. */
-  async #work(slot: Slot, task: Task): Promise<void> {
-    const settle = await this.#attempt(slot, task);
+  async #work(slot: Slot, task: Task, sentTo: DecoderProcess | null): Promise<void> {
+    const settle = await this.#attempt(slot, task, sentTo);
     if (settle === null && !task.settled) {
       task.failed = true;
       this.#again.push(task);
@@ -169,7 +189,16 @@ export class Decoders {
       settle();
     }
     slot.task = null;
-    if (slot.done >= PICTURES_PER_PROCESS) this.#end(slot);
+    slot.begun = false;
+    if (slot.done >= PICTURES_PER_PROCESS && slot.next === null) this.#end(slot);
+    const { next } = slot;
+    slot.next = null;
+    if (next !== null && next.sentTo === slot.process && !this.#closed) {
+      this.#begin(slot, next.task, next.sentTo);
+      return;
+    }
+    // Its decoder is gone, for no fault of its own.
+    if (next?.task.settled === false) this.#queue.unshift(next.task);
     slot.idle = setTimeout(() => {
       this.#end(slot);
     }, IDLE_MS).unref();
@@ -178,8 +207,8 @@ export class Decoders {
   }
 
   /** What settles the task; null when it has taken its decoder down for the first time. */
-  async #attempt(slot: Slot, task: Task): Promise<Settle | null> {
-    const outcome = await this.#decodeOnce(slot, task);
+  async #attempt(slot: Slot, task: Task, sentTo: DecoderProcess | null): Promise<Settle | null> {
+    const outcome = await this.#decodeOnce(slot, task, sentTo);
     const settle = outcome.kind === 'answer' ? task.take(outcome.frame) : null;
     if (settle) return settle;
     this.#end(slot);
@@ -193,12 +222,16 @@ export class Decoders {
     return task.giveUp('crashed', tidy(detail));
   }
 
-  async #decodeOnce(slot: Slot, task: Task): Promise<Outcome> {
+  async #decodeOnce(slot: Slot, task: Task, sentTo: DecoderProcess | null): Promise<Outcome> {
     const decoder = await this.#start(slot);
     if (!decoder) return { kind: 'crashed', detail: 'the decoder did not start' };
     if (task.settled) return { kind: 'crashed', detail: 'given up' };
     slot.done += 1;
-    return decoder.decode(task.job, task.bytes, task.timeoutMs * (task.timedOut ? ALONE_SHARE : 1));
+    const timeoutMs = task.timeoutMs * (task.timedOut ? ALONE_SHARE : 1);
+    const outcome = decoder.decode(task.job, task.bytes, timeoutMs, sentTo === decoder);
+    slot.begun = true;
+    this.#assign();
+    return outcome;
   }
 
   /** The slot's process, a new one when it has none or its last one died; null when none will start. */
@@ -249,11 +282,15 @@ export class Decoders {
   }
 }
 
-/** As many as there are cores, but no more than there is memory for. */
+/** From so many cores on the engine has one to itself: it costs some 40 % of a decoder for each photo, and then a decoder less costs nothing. */
+const CORES_FOR_ALL = 4;
+
+/** As many as there are cores, or one less, but no more than there is memory for. */
 function sizeFor(): number {
   const limit = process.constrainedMemory();
   const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-  return Math.min(availableParallelism(), Math.floor(memory / MEMORY_PER_DECODER));
+  const cores = availableParallelism();
+  return Math.min(cores >= CORES_FOR_ALL ? cores - 1 : cores, Math.floor(memory / MEMORY_PER_DECODER));
 }
 
 function fail(task: Task): void {

@@ -82,7 +82,7 @@ function environment(): Record<string, string> {
     TMPDIR: '/nonexistent',
     // Fewer heaps that keep what large pictures once needed.
     MALLOC_ARENA_MAX: '2',
-    UV_THREADPOOL_SIZE: '2',
+    UV_THREADPOOL_SIZE: '3',
   };
   // Windows cannot load system libraries without it.
   if (process.platform === 'win32' && process.env['SystemRoot'] !== undefined)

@@ -59,7 +59,7 @@ export interface DecoderPoolOptions {
   readonly entry: string;
   /** Node to run it with; `process.execPath` unless told. */
   readonly node?: string;
-  /** 1–8; unless told as many as there are cores, but one for each 1.5 GiB of memory at most. */
+  /** 1–8; unless told as many as there are cores (one less from four on), but one for each 1.5 GiB of memory at most. */
   readonly size?: number;
   /** Longest time for one picture, in milliseconds; 30,000 unless told. */
   readonly timeoutMs?: number;
