@@ -37,7 +37,7 @@ export const sharing: Shape<typeof english> = {
     to: 'An',
     ways: { people: 'Personen', passphrase: 'Passphrase', both: 'Beides' },
     bothHint:
-      'Es entstehen zwei Dateien, denn neben einer Passphrase kann kein Schlüssel stehen: eine für die Personen, und eine, deren Name auf „.passphrase.age“ endet, für alle, die die Passphrase kennen.',
+      'Es entstehen zwei Dateien, denn eine allein kann nicht für beides sein: eine für die Personen, und eine, deren Name auf „.passphrase.age“ endet, für alle, die die Passphrase kennen.',
     nobody:
       'Noch ist niemand bekannt. Fügen Sie Personen mit ihren öffentlichen Schlüsseln hinzu, oder nehmen Sie eine Passphrase.',
     addPerson: 'Jemanden hinzufügen…',

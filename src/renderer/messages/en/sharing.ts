@@ -31,7 +31,7 @@ export const sharing = {
     to: 'To',
     ways: { people: 'People', passphrase: 'Passphrase', both: 'Both' },
     bothHint:
-      'Two files are made, because nobody else’s key can stand beside a passphrase: one for the people, and one whose name ends in “.passphrase.age” for whoever knows the passphrase.',
+      'Two files are made, because one file cannot be for both: one for the people, and one whose name ends in “.passphrase.age” for whoever knows the passphrase.',
     nobody: 'Nobody is known yet. Add people with their public keys, or use a passphrase.',
     addPerson: 'Add somebody…',
     keyless: 'has no key that can be encrypted to',
