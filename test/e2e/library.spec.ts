@@ -137,6 +137,11 @@ test('the scrubber goes through the years by key, by mouse, and says where it is
   await expect.poll(async () => Number(await scrubber().getAttribute('aria-valuenow'))).toBeGreaterThan(45);
   expect(Number(await scrubber().getAttribute('aria-valuenow'))).toBeLessThan(55);
   await expectDrawn(page);
+
+  // A wheel or a touchpad over it scrolls as it does over the photos.
+  const here = await offset();
+  await page.mouse.wheel(0, 120);
+  await expect.poll(offset).toBe(here + 120);
 });
 
 test('G goes to a date as people say it, in the timeline and in the viewer, and tells beforehand where that is', async () => {
@@ -156,6 +161,9 @@ test('G goes to a date as people say it, in the timeline and in the viewer, and 
   await expect(focused).toHaveAttribute('aria-label', /November/u);
   await expect(focused).toBeInViewport({ ratio: 1 });
 
+  // Of these there is an original.
+  await page.keyboard.press('Home');
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(page.locator('.viewer img').first()).toBeVisible();
   await page.keyboard.press('g');
@@ -182,6 +190,25 @@ test('the size of the grid changes around the photo that the eye rests on', asyn
   await slider.fill('200');
   await expect.poll(async () => (await inView()).length).toBeGreaterThan(larger.length);
   expect((await inView()).map(({ id }) => id)).toContain(rest?.id);
+
+  // A pinch on a touchpad, which is the wheel with Ctrl: around the pointer.
+  const height = Number(await slider.inputValue());
+  const under = (await inView()).find(
+    ({ x, y, ...box }) => x <= 640 && x + box.width > 640 && y <= 450 && y + box.height > 450,
+  );
+  // As a touchpad tells of it: Playwright's wheel with Ctrl would scroll besides.
+  await scroller().evaluate((element) =>
+    element.dispatchEvent(
+      new WheelEvent('wheel', { deltaY: -200, ctrlKey: true, clientX: 640, clientY: 450, bubbles: true }),
+    ),
+  );
+  await expect.poll(async () => Number(await slider.inputValue())).toBeGreaterThan(height);
+  await atRest();
+  const now = (await inView()).find(({ id }) => id === under?.id);
+  expect(now).toBeDefined();
+  expect(now?.y).toBeLessThan(450);
+  expect((now?.y ?? 0) + (now?.height ?? 0)).toBeGreaterThan(450);
+  await slider.fill('200');
 });
 
 test('before a picture comes its colour is there, then its blurred shape, then the picture', async () => {
@@ -362,9 +389,13 @@ test('the smallest window shows no more than its width', async () => {
   await page.waitForFunction(() => innerWidth === 1280);
 });
 
-test('favourites and moving pictures are marked, for the eye and for the ear', async () => {
+test('favourites, moving pictures and raw ones are marked, for the eye and for the ear', async () => {
   const favourite = tiles(page).filter({ has: page.locator('.heart') });
   await expect(favourite.first()).toHaveAttribute('aria-label', /, favourite$/u);
   await expect(tiles(page).getByText('GIF', { exact: true }).first()).toBeAttached();
+  await scrubber().focus();
+  await page.keyboard.press('End');
+  const raw = tiles(page).filter({ has: page.getByText('RAW', { exact: true }) });
+  await expect(raw.first()).toHaveAttribute('aria-label', /^Raw photo/u);
   expect(running.complaints).toEqual([]);
 });

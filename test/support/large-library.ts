@@ -114,7 +114,7 @@ function recordOf(index: number, time: number, picture: Picture): PhotoRecord {
     name: `IMG_${String(index).padStart(6, '0')}.jpg`,
     bytes: 3_000_000 + index,
     digest: randomId() + randomId(),
-    mime: 'image/jpeg',
+    mime: index % 7 === 6 ? 'image/x-canon-cr2' : 'image/jpeg',
     width: picture.width,
     height: picture.height,
     capturedAt: `${taken.slice(0, 19)}+00:00`,
