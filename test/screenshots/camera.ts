@@ -86,6 +86,13 @@ export class Camera {
     await this.page.emulateMedia({ colorScheme: 'dark' });
   }
 
+  /** What would be printed. */
+  async paper(name: string): Promise<void> {
+    await this.page.emulateMedia({ media: 'print' });
+    await this.keep(`${name}-paper`, 'large', 'light');
+    await this.page.emulateMedia({ media: null });
+  }
+
   /** Nothing lies under the pointer there; in the viewer it keeps the bar in sight. */
   async away(): Promise<void> {
     await this.page.mouse.move(330, 8);

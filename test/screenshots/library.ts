@@ -24,12 +24,8 @@ export async function library(studio: Studio): Promise<void> {
     .click();
   await camera.shot('day-selected');
   await page.keyboard.press('f');
-  await page
-    .getByText(/marked as/u)
-    .first()
-    .waitFor();
-  await camera.shot('toast');
-  await studio.dismissToasts();
+  await studio.section('Favourites').filter({ hasText: '6' }).waitFor();
+  await camera.shot('favourites');
   await page.keyboard.press('Escape');
   await camera.shot('scrubbing', { before: () => scrub(studio) });
   await camera.away();

@@ -94,6 +94,7 @@ export async function kits(studio: Studio): Promise<readonly string[]> {
   await page.getByRole('button', { name: 'Show the new words' }).click();
   await page.getByRole('heading', { name: 'Your new recovery kit' }).waitFor();
   await camera.shot('renew');
+  await camera.paper('renew');
   await studio.button('Cancel').click();
   await studio.button('Keep the old kit').waitFor();
   await camera.shot('renew-cancel');
@@ -109,6 +110,7 @@ export async function kits(studio: Studio): Promise<readonly string[]> {
   await page.getByRole('button', { name: 'Make the shares' }).click();
   await page.getByRole('heading', { name: 'Share 1 of 3' }).waitFor({ timeout: 60_000 });
   await camera.shot('share');
+  await camera.paper('share');
   const pdf = path.join(studio.home, 'Share of Family.pdf');
   await willSaveAs(run, pdf);
   await page.getByRole('button', { name: 'Save this share as PDF' }).click();

@@ -65,7 +65,7 @@ export class Studio {
     }
     await this.dismissToasts();
     await this.goTo('Photos');
-    await this.tile(1).waitFor();
+    await page.getByRole('listbox').getByRole('option').first().waitFor();
     await job.goHome(page);
     for (let tries = 0; tries < 2; tries += 1) await page.keyboard.press('Escape');
     // Nothing has the focus, as after a click beside everything.
