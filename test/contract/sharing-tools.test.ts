@@ -39,7 +39,7 @@ describe('a package', () => {
     for (const [name, bytes] of sender.pictures) expect(sums).toContain(`${sha256(bytes)}  photos/${name}\n`);
     expect(page).toContain(`minisign -V -P ${keys.signing ?? ''} -m manifest.json`);
     if (!hasAge || !hasMinisign) return;
-    const [extracting] = /age -d -i .*tar -xf -/u.exec(page) ?? [''];
+    const [extracting] = /age -d -i .*/u.exec(page) ?? ['']; // the whole line, as it is copied
     await shell(folder, extracting);
     const inside = join(folder, 'Holiday');
     for (const [name, bytes] of sender.pictures)
@@ -114,8 +114,8 @@ describe('a package', () => {
     const files = await untar(await unage(await readFile(file), { passphrase: words }));
     for (const [name, bytes] of sender.pictures)
       expect(files.get(`Holiday/photos/${name}`)?.equals(bytes), name).toBe(true);
-    const [command] = /age -d '.*tar -xf -/u.exec(String(files.get('Holiday/README.txt'))) ?? [''];
-    expect(command).toBe("age -d 'Holiday.age' | tar -xf -");
+    const [command] = /age -d '.*/u.exec(String(files.get('Holiday/README.txt'))) ?? [''];
+    expect(command).toMatch(/^age -d 'Holiday\.age' \| tar -xf - +# /u);
     if (!hasAge || !hasTerminal) return;
     await expect(atTerminal(folder, command, 'another')).rejects.toThrow();
     await atTerminal(folder, command, words);

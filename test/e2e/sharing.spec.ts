@@ -1,4 +1,5 @@
 /** @file Sending and receiving in the window: my keys, people, one encrypted file out, and files of every kind in. */
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
@@ -180,4 +181,42 @@ test('takes what others have made as what it is, and nothing of a damaged file',
   await expect(dialog('Photo three.jpg')).toBeVisible();
   await page.keyboard.press('i');
   await expect(page.getByText('trip.age, ')).toBeVisible();
+});
+
+test('goes on with a file that could not be taken whole', async () => {
+  await page.keyboard.press('Escape');
+  await expect(dialog('Photo three.jpg')).toBeHidden();
+  const [recipient = ''] = /^age1(?!pq)\S+$/mu.exec(readFileSync(at('me.txt'), 'utf8')) ?? [];
+  const four = await quarters(81, 70).jpeg().toBuffer();
+  const five = Buffer.concat([await quarters(82, 70).jpeg().toBuffer(), randomBytes(2_000_000)]);
+  const tar = await tarOf([
+    { name: 'more/four.jpg', content: four },
+    { name: 'more/five.jpg', content: five },
+  ]);
+  const whole = await ageTo(tar, recipient);
+  writeFileSync(at('more.age'), whole);
+  const open = await receive(at('more.age'));
+  await expect(open.getByText('Not signed')).toBeVisible();
+  // As on a stick that fails between being looked at and being copied.
+  const broken = Buffer.concat([whole.subarray(0, 300_000), Buffer.alloc(whole.length - 300_000)]);
+  writeFileSync(at('more.age'), broken);
+  await open.getByRole('button', { name: 'Import all the same' }).click();
+  await expect(open).toBeHidden();
+  await page.getByRole('button', { name: 'Imports' }).click();
+  await page.getByRole('main').getByRole('button', { name: /more\.age/u }).click();
+  const again = page.getByRole('button', { name: 'Open the file again…' });
+  await expect(page.getByText('five.jpg', { exact: true })).toBeVisible();
+  await again.click();
+  await expect(dialog('Receive').getByText('This file is damaged')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog('Receive')).toBeHidden();
+  writeFileSync(at('more.age'), whole);
+  await again.click();
+  await expect(dialog('Receive').getByText('Goes on with its import')).toBeVisible();
+  await expectAccessible(run, page, 'receive, going on');
+  await dialog('Receive').getByRole('button', { name: 'Go on', exact: true }).click();
+  await expect(dialog('Receive')).toBeHidden();
+  await expect(again).toBeHidden();
+  await expect(page.getByRole('tab', { name: 'Failed 0' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'Imported 2' })).toBeVisible();
 });
