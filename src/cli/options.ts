@@ -10,3 +10,8 @@ export interface CommonOptions {
   readonly shareFile?: readonly string[];
   readonly json?: boolean;
 }
+
+/** Of commands that can tell of hidden photos as well. */
+export interface HiddenOption {
+  readonly hidden?: boolean;
+}

@@ -75,10 +75,11 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--resume', 'go on with the newest import that was interrupted, cancelled or stopped')
     .option('--retry', 'try what has failed in the newest import with failures again')
     .option('--import <id>', 'with --resume or --retry: this import (its id is in the summary of --json)');
-  add('list <vault>', 'list the photos', listCommand);
+  add('list <vault>', 'list the photos', listCommand).option('--hidden', 'hidden ones, too');
   add('export <vault> <folder>', 'write decrypted copies; into the same folder again: go on', exportCommand)
     .option('--album <name>', 'only the photos of an album')
     .option('--id <id...>', 'only these photos')
+    .option('--hidden', 'hidden photos, too')
     .addOption(oneOf('--what <kind>', 'what is written (originals unless told)', exportKinds))
     .addOption(oneOf('--without <what>', 'left out of pictures that are converted', ['place', 'metadata']))
     .option('--otherwise-jpeg', 'convert what cannot be rid of its place or metadata untouched')
@@ -112,10 +113,9 @@ export async function run(args: readonly string[]): Promise<number> {
     .option('--keys <file>', 'with add: a file with their keys, or a picture of their QR code')
     .option('--public-key <key...>', 'with add: their keys (age1…, RW…)')
     .option('--save <file>', 'with mine: write the keys into a new file');
-  add('verify <vault>', 'check that everything is there and intact', verifyCommand).option(
-    '--quick',
-    'structure only, not every byte',
-  );
+  add('verify <vault>', 'check that everything is there and intact', verifyCommand)
+    .option('--quick', 'structure only, not every byte')
+    .option('--hidden', 'name hidden photos as well');
   add('repair <vault>', 'rebuild a damaged catalogue, set damaged files aside', repairCommand).option(
     '--dry-run',
     'tell what would be done and change nothing',

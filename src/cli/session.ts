@@ -15,7 +15,7 @@ import { createEngine, type CallOptions, type Engine } from '../main/engine/engi
 import { memoryPlace } from './memory.ts';
 import type { Output } from './output.ts';
 import { copyOf, readSecret, type Proof } from './passphrase.ts';
-import type { CommonOptions } from './options.ts';
+import type { CommonOptions, HiddenOption } from './options.ts';
 import { agedLines, jobLine, sentence } from './words.ts';
 
 export type JobOf<K extends Job['kind']> = Extract<Job, { kind: K }>;
@@ -42,8 +42,14 @@ export class Session {
   }
 
   /** Asks for the passphrase, where no option tells what opens the vault, and unlocks; notices (a damaged copy of the header …) are said. */
-  async unlock(vault: string, options: CommonOptions): Promise<Answer<'vault.unlock'>['vault']> {
-    return (await this.unlockToChange(vault, options)).info;
+  async unlock(
+    vault: string,
+    options: CommonOptions & HiddenOption,
+  ): Promise<Answer<'vault.unlock'>['vault']> {
+    const { info, proof } = await this.unlockToChange(vault, options);
+    // What has opened the vault shows them as well: it need not be entered twice.
+    if (options.hidden === true) await this.call('hidden.reveal', copyOf(proof));
+    return info;
   }
 
   /** The same, keeping what opened the vault: changes of the ways in ask for it again. */

@@ -70,8 +70,8 @@ export function jobLine(job: Job): string {
   return `${String(job.filesDone)} of ${String(job.filesTotal)}${rate}${left}`;
 }
 
-export function problemLine({ kind, name, file, detail }: Problem): string {
-  const what = name ?? file;
+export function problemLine({ kind, name, file, detail, hidden }: Problem): string {
+  const what = hidden === true ? 'a hidden photo' : (name ?? file);
   return `${what === null ? '' : `${what}: `}${sentences[kind]({})} (${detail})`;
 }
 

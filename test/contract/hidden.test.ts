@@ -1,4 +1,6 @@
 /** @file Hidden photos: nobody is told of them before the passphrase was entered once more, by any method there is. */
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { columnId, photoFlags, readColumns } from '../../src/shared/columns.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
@@ -129,11 +131,49 @@ describe('hidden photos', () => {
     }
   });
 
+  it('have no name in reports and in what a check has found, before they are revealed', async () => {
+    const { engine, hidden } = await vaultWithHidden();
+    const [report] = await engine.call('import.list', {});
+    const items = async () =>
+      (await engine.call('import.items', { import: report?.id ?? '', result: null, offset: 0, limit: 10 }))
+        .items;
+    const concealed = await items();
+    expect(concealed.filter((item) => item.hidden === true)).toEqual([
+      {
+        path: '',
+        bytes: expect.any(Number) as number,
+        result: 'imported',
+        reason: null,
+        photo: null,
+        hidden: true,
+      },
+    ]);
+    expect(JSON.stringify(concealed)).not.toContain('secret');
+
+    const { path: vault } = await engine.call('vault.info', {});
+    const blobs = path.join(vault, 'blobs');
+    const files = (await readdir(blobs, { recursive: true, withFileTypes: true })).filter((file) =>
+      file.isFile(),
+    );
+    for (const file of files) await rm(path.join(file.parentPath, file.name));
+    const { problems } = await engine.verify();
+    const last = (await engine.call('verify.last', {}))?.problems ?? [];
+    for (const found of [problems, last]) {
+      expect(found.map(({ id, name }) => `${String(id)} ${String(name)}`)).toContain('null null');
+      expect(found.filter((problem) => problem.hidden === true).length).toBeGreaterThan(0);
+      expect(JSON.stringify(found)).not.toMatch(new RegExp(`secret|${hidden}`, 'u'));
+    }
+
+    await reveal(engine);
+    expect((await items()).map((item) => path.basename(item.path))).toContain('secret.jpg');
+    expect((await engine.call('verify.last', {}))?.problems.map(({ name }) => name)).toContain('secret.jpg');
+  });
+
   it('stay hidden when the vault is opened again, and come back as they were', async () => {
     const { engine, hidden, album } = await vaultWithHidden();
-    const { path } = await engine.call('vault.info', {});
+    const { path: vault } = await engine.call('vault.info', {});
     await engine.call('vault.close', {});
-    await engine.unlock(path);
+    await engine.unlock(vault);
     expect((await engine.call('vault.info', {})).photos).toBe(2);
     await reveal(engine);
     const { undo } = await engine.call('hidden.set', { ids: [hidden], on: false });

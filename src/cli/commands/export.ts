@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { CodedError, errorCodes } from '../../shared/errors.ts';
 import type { ExportOptions as Wishes, Selection } from '../../shared/contract.ts';
 import type { Output } from '../output.ts';
-import type { CommonOptions } from '../options.ts';
+import type { CommonOptions, HiddenOption } from '../options.ts';
 import { withSession, type Session } from '../session.ts';
 import { sentence } from '../words.ts';
 
@@ -11,7 +11,7 @@ export const exportKinds = ['originals', 'no-place', 'no-metadata', 'jpeg', 'web
 export const layouts = ['flat', 'date', 'albums'] as const;
 export const dates = ['modified', 'captured', 'now'] as const;
 
-interface ExportOptions extends CommonOptions {
+interface ExportOptions extends CommonOptions, HiddenOption {
   readonly album?: string;
   readonly id?: readonly string[];
   readonly what?: (typeof exportKinds)[number];
@@ -35,6 +35,8 @@ export function exportCommand(
     if (options.album !== undefined && options.id !== undefined) {
       throw new CodedError('input-invalid', { field: 'id', detail: 'give either --album or --id' });
     }
+    if (options.album !== undefined && options.hidden === true)
+      throw new CodedError('input-invalid', { field: 'hidden', detail: 'with --id, or with everything' });
     await session.unlock(vault, options);
     const destination = resolve(folder);
     const wishes = wishesOf(options);
@@ -84,10 +86,11 @@ function wishesOf(options: ExportOptions): Wishes {
 /** Error: not-found, for an album that is not there. */
 export async function selected(
   session: Session,
-  options: Pick<ExportOptions, 'album' | 'id'>,
+  options: Pick<ExportOptions, 'album' | 'id' | 'hidden'>,
 ): Promise<Selection> {
   if (options.album !== undefined) return { of: 'album', album: await session.album(options.album) };
-  return options.id === undefined ? { of: 'all' } : { of: 'ids', ids: [...options.id] };
+  if (options.id !== undefined) return { of: 'ids', ids: [...options.id] };
+  return { of: options.hidden === true ? 'all-and-hidden' : 'all' };
 }
 
 async function results(session: Session, output: Output, job: string): Promise<void> {

@@ -125,6 +125,7 @@ async function results(session: Session, output: Output, id: string, retried: bo
         result: item.result,
         ...(item.partOf === undefined ? {} : { partOf: item.partOf }),
         ...(item.photo === null ? {} : { id: item.photo }),
+        ...(item.hidden && { hidden: true }),
         ...(item.reason === null ? {} : { reason: item.reason }),
       });
       if (item.result === 'failed') output.say(`${item.path}: ${reason(item.reason)}`);

@@ -1,11 +1,11 @@
 /** @file `verify <vault>`: checks the whole vault; exit status 4 when something is damaged. Plain Node. */
 import { errorCodes } from '../../shared/errors.ts';
 import type { Output } from '../output.ts';
-import type { CommonOptions } from '../options.ts';
+import type { CommonOptions, HiddenOption } from '../options.ts';
 import { withSession } from '../session.ts';
 import { counted, problemLine, sentence } from '../words.ts';
 
-interface VerifyOptions extends CommonOptions {
+interface VerifyOptions extends CommonOptions, HiddenOption {
   readonly quick?: boolean;
 }
 
@@ -21,10 +21,11 @@ export function verifyCommand(output: Output, options: VerifyOptions, vault = ''
     output.object({
       ok,
       checked: job.filesDone,
-      problems: job.problems.map(({ kind, id, file, detail }) => ({
+      problems: job.problems.map(({ kind, id, file, detail, hidden }) => ({
         kind,
         ...(id === null ? {} : { id }),
         ...(file === null ? {} : { file }),
+        ...(hidden && { hidden }),
         detail,
       })),
     });

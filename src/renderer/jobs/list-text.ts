@@ -15,7 +15,10 @@ export function importText(report: ImportReport, items: readonly ImportItem[]): 
     importCounts(report.counts),
     '',
   ];
-  return lines([...head, ...items.map((item) => columns([item.path, reason(item)]))]);
+  return lines([
+    ...head,
+    ...items.map((item) => columns([item.hidden === true ? t.jobs.hiddenPhoto : item.path, reason(item)])),
+  ]);
 }
 
 /** Columns: name, what is wrong, the file in the vault's folder. */

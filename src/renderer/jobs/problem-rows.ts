@@ -13,10 +13,13 @@ export interface ProblemRow {
 }
 
 /** What a check found; what it is about is the photo, else the file of the vault. */
-export function problemRow({ kind, id, file, name, detail }: Problem): ProblemRow {
+export function problemRow({ kind, id, file, name, detail, hidden }: Problem): ProblemRow {
   return {
     photo: id,
-    name: name ?? file ?? (id === null ? t.jobs.verifying.vaultFile : t.jobs.verifying.unknownPhoto),
+    name:
+      hidden === true
+        ? t.jobs.hiddenPhoto
+        : (name ?? file ?? (id === null ? t.jobs.verifying.vaultFile : t.jobs.verifying.unknownPhoto)),
     why: sentence({ code: kind, params: {} }),
     file,
     detail,

@@ -35,6 +35,7 @@ export const ImportItem = v.strictObject({
   photo: v.nullable(Id),
   partOf: v.exactOptional(v.string()), // of what is attached: the name of the file it belongs to
   again: v.exactOptional(v.literal(true)), // what became of a file that had failed before
+  hidden: v.exactOptional(v.literal(true)), // of a hidden photo, which is not told: `path` is empty
 });
 export type ImportItem = v.InferOutput<typeof ImportItem>;
 

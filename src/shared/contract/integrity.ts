@@ -12,6 +12,7 @@ export const Problem = v.strictObject({
   file: v.nullable(v.string()), // inside the vault's folder
   name: v.nullable(v.string()), // the photo's name, where known
   detail: v.string(),
+  hidden: v.exactOptional(v.literal(true)), // of a hidden photo, which is not told: neither `id` nor `name`
 });
 export type Problem = v.InferOutput<typeof Problem>;
 

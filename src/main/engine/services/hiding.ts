@@ -3,7 +3,7 @@
  * the catalogue. Runs in the engine.
  */
 import { photoFlags } from '../../../shared/columns.ts';
-import type { Id } from '../../../shared/contract.ts';
+import type { Id, Problem } from '../../../shared/contract.ts';
 import type { Catalog, PhotoRecord, PhotoRow } from '../catalog/index.ts';
 
 /** So long after a hidden photo was last looked at they are concealed by themselves. */
@@ -44,6 +44,15 @@ export class Hiding {
   conceals(id: Id): boolean {
     const photo = this.#catalog.photo(id);
     return photo !== undefined && !this.shows(photo);
+  }
+
+  /** What a check has found, without what tells of hidden photos. */
+  told(problems: readonly Problem[]): Problem[] {
+    return problems.map((problem) =>
+      problem.id !== null && this.conceals(problem.id)
+        ? { ...problem, id: null, name: null, hidden: true }
+        : problem,
+    );
   }
 
   /** A photo that may be told of; a hidden one counts as looked at. */

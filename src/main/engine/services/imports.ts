@@ -184,20 +184,22 @@ function isEnded({ state }: Job): boolean {
   return state === 'done' || state === 'cancelled' || state === 'stopped';
 }
 
-/** What the report says of a file stays, whatever becomes of the photo; a hidden one cannot be opened from it. */
+/** What the report says of a file stays, whatever becomes of the photo; of a hidden one it tells that there is one, and what became of it. */
 function itemOf(
   { path, bytes, result, reason, photo, partOf, again }: ResultLine,
   hiding: Session['hiding'],
 ): ImportItem {
-  const shown = shownText(path);
+  const hidden = photo !== undefined && hiding.conceals(photo);
+  const shown = hidden ? '' : shownText(path);
   return {
     path: shown,
-    ...(shown !== path && { exactPath: path }),
+    ...(!hidden && shown !== path && { exactPath: path }),
     bytes: bytes ?? null,
     result,
     reason: reason ?? null,
-    photo: photo === undefined || hiding.conceals(photo) ? null : photo,
-    ...(partOf !== undefined && { partOf }),
+    photo: hidden ? null : (photo ?? null),
+    ...(!hidden && partOf !== undefined && { partOf }),
     ...(again === true && { again: true as const }),
+    ...(hidden && { hidden: true as const }),
   };
 }

@@ -30,7 +30,13 @@ export function startResealing(session: Session, scope: ResealingRecord['scope']
   jobs.start({
     id: job,
     lane,
-    details: () => ({ kind: 'reencrypt', scope, already, problems: [...problems], problemCount }),
+    details: () => ({
+      kind: 'reencrypt',
+      scope,
+      already,
+      problems: session.hiding.told(problems),
+      problemCount,
+    }),
     run: async (control) => {
       await session.tidied;
       const request = {

@@ -24,7 +24,7 @@ export const verifyServices: ServicesOf<'verify'> = {
     jobs.start({
       id: job,
       lane,
-      details: () => ({ kind: 'verify', quick, problems: [...problems], problemCount }),
+      details: () => ({ kind: 'verify', quick, problems: session.hiding.told(problems), problemCount }),
       run: async (control) => {
         const onProblem = (problem: Problem): void => {
           if (!harmless.has(problem.kind)) problemCount += 1;
@@ -40,10 +40,10 @@ export const verifyServices: ServicesOf<'verify'> = {
     return { job };
   },
 
-  'verify.last': ({ catalog }) => {
+  'verify.last': ({ catalog, hiding }) => {
     const verified = catalog.objects('settings')[0]?.[1].verified;
     if (verified === undefined) return null;
-    return { at: verified.at, problemCount: verified.problems, problems: [...(verified.list ?? [])] };
+    return { at: verified.at, problemCount: verified.problems, problems: hiding.told(verified.list ?? []) };
   },
 };
 

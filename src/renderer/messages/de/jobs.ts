@@ -10,6 +10,7 @@ const problems = (count: number): string => counted(count, 'Problem', 'Probleme'
 export const jobs: Shape<typeof english> = {
   photos,
   files,
+  hiddenPhoto: 'Ein verborgenes Foto',
 
   drop: {
     title: 'Loslassen, um zu importieren',

@@ -9,6 +9,7 @@ const files = (count: number): string => counted(count, 'file', 'files');
 export const jobs = {
   photos,
   files,
+  hiddenPhoto: 'A hidden photo',
 
   drop: {
     title: 'Drop to import',
