@@ -13,12 +13,13 @@ async function contents(engine: TestEngine, ids: readonly string[]): Promise<Map
   const all = new Map<string, unknown>();
   for (const id of ids) {
     const details = await engine.call('library.details', { id });
-    const { name, bytes, type, capturedAt, altitude, favourite, albums, camera, width, height } = details;
+    const { name, bytes, type, capturedAt, altitude, favourite, albums, camera, width, height, turn } =
+      details;
     const told = Object.fromEntries(
       Object.entries(details).filter(([key]) => ['caption', 'tags', 'rating', 'title'].includes(key)),
     );
     all.set(`${name}, ${String(bytes)}`, {
-      ...{ bytes, type, capturedAt, altitude, favourite, camera, width, height, ...told },
+      ...{ bytes, type, capturedAt, altitude, favourite, camera, width, height, turn, ...told },
       albums: albums.map((album) => album.name).sort(),
       place: place(details),
     });
@@ -51,6 +52,8 @@ describe('an export with sidecars', () => {
     const { id: second } = await engine.call('album.create', { name: 'Zwei: "2"' });
     await engine.call('album.add', { album: second, ids: ids.slice(0, 2) });
     await engine.call('library.favourite', { ids: ids.slice(1), on: true });
+    await engine.call('edit.turn', { ids: ids.slice(0, 2), quarters: 1 });
+    await engine.call('edit.turn', { ids: ids.slice(0, 1), quarters: 2 });
 
     const target = await folderWith();
     const { job } = await engine.call('export.start', {

@@ -41,22 +41,29 @@ export async function writeCopy(copy: Copy, place: CopyPlace): Promise<Done> {
   const { options, madeBefore } = place;
   const { photo } = copy;
   const folder = await atDestination(() => place.folders.enter(copy.parts));
-  const common = { copy, place, folder, beside: besides(copy, place) };
+  const common = { copy, place, folder };
   const once = madeBefore.get(photo, options);
   if (once !== undefined) {
-    const work: Work = { ...common, main: { ...once, from: new Uint8Array(0) }, name: once.name };
+    const work: Work = {
+      ...common,
+      main: { ...once, from: new Uint8Array(0) },
+      name: once.name,
+      beside: besides(copy, place, once.content),
+    };
     const there = await alreadyThere(work);
     if (there !== null) return done(work, there, once.content);
   }
   const made = await madeOf(photo, place);
   const main = made === null ? originalOf(photo) : partOf(place, made.bytes);
-  const work: Work = { ...common, main, name: made?.name ?? photo.name };
+  const content = made?.content ?? 'exact';
+  const beside = besides(copy, place, content);
+  const work: Work = { ...common, main, name: made?.name ?? photo.name, beside };
   const written = (await alreadyThere(work)) ?? (await write(work));
   if (made !== null) {
-    const { content, name } = made;
+    const { name } = made;
     madeBefore.put(photo, options, { content, name, bytes: main.bytes, digest: main.digest });
   }
-  return done(work, written, made?.content ?? 'exact');
+  return done(work, written, content);
 }
 
 function done({ place, folder, main }: Work, written: Written, content: Done['content']): Done {
@@ -105,7 +112,7 @@ function partOf({ vault }: CopyPlace, bytes: Uint8Array): Part {
 }
 
 /** The film of a Live Photo, and the sidecar. */
-function besides({ photo, albums }: Copy, place: CopyPlace): Beside[] {
+function besides({ photo, albums }: Copy, place: CopyPlace, content: Done['content']): Beside[] {
   const { options } = place;
   const { pair } = photo;
   const film =
@@ -113,7 +120,9 @@ function besides({ photo, albums }: Copy, place: CopyPlace): Beside[] {
       ? []
       : [{ ...originalOf(pair), nameFor: (name: string) => filmName(name, pair.name) }];
   if (!options.sidecars) return film;
-  const sidecar = partOf(place, sidecarOf(photo, albums, options.without !== 'place'));
+  const { turn: _turn, ...upright } = photo;
+  const told = content === 'converted' ? upright : photo; // its pixels are turned already
+  const sidecar = partOf(place, sidecarOf(told, albums, options.without !== 'place'));
   return [...film, { ...sidecar, nameFor: (name) => name + sidecarEnding }];
 }
 

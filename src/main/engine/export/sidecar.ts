@@ -14,7 +14,7 @@ const namespaces = {
 
 /** The same bytes for the same photo in the same state. @param albums the names on the way to each */
 export function sidecarOf(photo: PhotoRecord, albums: readonly AlbumPath[], withPlace: boolean): Buffer {
-  const { capturedAt, title, caption, tags = [], rating, favourite, name } = photo;
+  const { capturedAt, title, caption, tags = [], rating, favourite, turn, name } = photo;
   const properties = [
     ...(capturedAt === undefined ? [] : [element('exif:DateTimeOriginal', capturedAt)]),
     ...(capturedAt === undefined ? [] : [element('photoshop:DateCreated', capturedAt)]),
@@ -24,6 +24,7 @@ export function sidecarOf(photo: PhotoRecord, albums: readonly AlbumPath[], with
     ...bag('dc:subject', tags),
     ...(rating === undefined ? [] : [element('xmp:Rating', String(rating))]),
     ...(favourite === true ? [element('lightproof:Favourite', 'True')] : []),
+    ...(turn === undefined ? [] : [element('lightproof:Turn', String(turn))]),
     ...bag(
       'lightproof:Albums',
       albums.flatMap((path) => (path.length === 1 ? path : [])),

@@ -5,7 +5,16 @@ import { shownText } from '../source-path.ts';
 /** Fields of the photo's record (docs/format.md §5.4), and names of albums. */
 export interface SidecarFacts extends Pick<
   PhotoRecord,
-  'capturedAt' | 'latitude' | 'longitude' | 'altitude' | 'title' | 'caption' | 'tags' | 'rating' | 'favourite'
+  | 'capturedAt'
+  | 'latitude'
+  | 'longitude'
+  | 'altitude'
+  | 'title'
+  | 'caption'
+  | 'tags'
+  | 'rating'
+  | 'favourite'
+  | 'turn'
 > {
   /** The photo's name, where the file had to be called otherwise. */
   readonly name?: string;
@@ -67,11 +76,11 @@ export function withSidecar(record: PhotoRecord, facts: SidecarFacts): PhotoReco
 }
 
 /**
- * A photo that is in the vault already with what it does not know yet. Whether it is a favourite is left as it is: that may have been taken
- * back since.
+ * A photo that is in the vault already with what it does not know yet. Whether it is a favourite, or turned, is left as it is: that may have been
+ * taken back since.
  */
 export function withAbsent(record: PhotoRecord, facts: SidecarFacts): PhotoRecord {
-  const { name: _name, favourite: _favourite, latitude, longitude, altitude, ...rest } = facts;
+  const { name: _name, favourite: _favourite, turn: _turn, latitude, longitude, altitude, ...rest } = facts;
   const place =
     record.latitude === undefined ? placeOf(latitude ?? null, longitude ?? null, altitude ?? null) : {};
   return { ...withSidecar(record, { ...rest, ...place }), ...record };

@@ -20,6 +20,8 @@ const namespaces: ReadonlyMap<string, string> = new Map([
   ['urn:lightproof:xmp:1#', 'lightproof'],
 ]);
 
+/** Degrees clockwise. */
+const turns = [90, 180, 270] as const;
 /** In so many albums that lie in others a photo may be. */
 const mostPaths = 500;
 
@@ -38,6 +40,7 @@ export function readXmp(text: string): SidecarFacts {
   const albums = listOf(found.get('lightproof:Albums') ?? []);
   const albumPaths = (found.get('lightproof:AlbumPaths') ?? []).slice(0, mostPaths).map(readPath);
   const name = one('lightproof:Name');
+  const turn = turns.find((degrees) => String(degrees) === one('lightproof:Turn')?.trim());
   const below = one('exif:GPSAltitudeRef') === '1' ? -1 : 1;
   const altitude = rational(one('exif:GPSAltitude') ?? '');
   return {
@@ -52,6 +55,7 @@ export function readXmp(text: string): SidecarFacts {
     ...(tags !== undefined && { tags }),
     ...(Number.isInteger(rating) && rating >= 1 && rating <= 5 && { rating }),
     ...(one('lightproof:Favourite')?.trim() === 'True' && { favourite: true as const }),
+    ...(turn !== undefined && { turn }),
     ...(albums !== undefined && { albums }),
     ...(albumPaths.length > 0 && { albumPaths }),
     ...(name !== undefined && { name: shownName(Buffer.from(name, 'utf8')) }),
