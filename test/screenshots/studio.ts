@@ -99,7 +99,10 @@ export class Studio {
   }
 
   async lock(): Promise<void> {
-    this.camera.page = await job.lock(this.run, this.page);
+    const next = this.run.pageAfter(this.page);
+    await this.button('Lock').click();
+    this.camera.page = await next;
+    await job.passphraseField(this.page).waitFor();
   }
 
   /** Locks, and waits until no process has the vault's files open. */
