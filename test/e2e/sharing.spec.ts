@@ -203,7 +203,10 @@ test('goes on with a file that could not be taken whole', async () => {
   await open.getByRole('button', { name: 'Import all the same' }).click();
   await expect(open).toBeHidden();
   await page.getByRole('button', { name: 'Imports' }).click();
-  await page.getByRole('main').getByRole('button', { name: /more\.age/u }).click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /more\.age/u })
+    .click();
   const again = page.getByRole('button', { name: 'Open the file again…' });
   await expect(page.getByText('five.jpg', { exact: true })).toBeVisible();
   await again.click();
