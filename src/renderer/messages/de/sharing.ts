@@ -119,7 +119,7 @@ export const sharing: Shape<typeof english> = {
     anyway: 'Trotzdem importieren',
     nothing: 'In dieser Datei ist kein Foto.',
     again: 'Datei noch einmal öffnen…',
-    goesOn: 'Setzt ihren Import fort: Nur was fehlt, wird importiert, in dasselbe Album.',
+    goesOn: 'Setzt ihren Import fort: Nur was fehlt, wird importiert.',
     goOn: 'Fortsetzen',
   },
 

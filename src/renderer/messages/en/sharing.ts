@@ -108,7 +108,7 @@ export const sharing = {
     anyway: 'Import all the same',
     nothing: 'There is no photo in this file.',
     again: 'Open the file again…',
-    goesOn: 'Goes on with its import: only what is missing is imported, into the same album.',
+    goesOn: 'Goes on with its import: only what is missing is imported.',
     goOn: 'Go on',
   },
 
