@@ -18,6 +18,12 @@ function ownerOf(sidecar: string, ...others: string[]): string | undefined {
   return owner === undefined ? undefined : String(owner);
 }
 
+/** Processor time of this process so far: other work on the machine counts for nothing. */
+function busyMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 describe('whose a sidecar is', () => {
   it('XMP: by the whole name, else by the name without its ending', () => {
     expect(sidecarsOf('IMG.jpg', 'IMG.jpg.xmp', 'IMG.xmp')).toEqual(['IMG.jpg.xmp']);
@@ -91,10 +97,10 @@ describe('whose a sidecar is', () => {
       { length: 50_000 },
       (_, index) => `a rather long name of a picture, number ${String(index)}`,
     );
-    const before = performance.now();
+    const before = busyMs();
     const { sidecars } = pairUp(names(...many.flatMap((name) => [`${name}.jpg`, `${name}.jpg.json`])));
     expect(sidecars.size).toBe(50_000);
-    expect(performance.now() - before).toBeLessThan(5000);
+    expect(busyMs() - before).toBeLessThan(5000);
   });
 });
 
@@ -172,16 +178,16 @@ describe('XMP', () => {
     ['nothing', ''],
     ['numbers out of range', xmp('<dc:title>&#x110000;</dc:title>')],
   ])('refuses %s, at once', (_what, text) => {
-    const before = performance.now();
+    const before = busyMs();
     expect(() => readXmp(text)).toThrow();
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(busyMs() - before).toBeLessThan(1000);
   });
 
   it('reads four megabytes in a moment', () => {
     const many = '<rdf:li>x &amp; y</rdf:li>'.repeat(150_000);
-    const before = performance.now();
+    const before = busyMs();
     expect(readXmp(xmp(`<dc:subject><rdf:Bag>${many}</rdf:Bag></dc:subject>`)).tags).toEqual(['x & y']);
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(busyMs() - before).toBeLessThan(3000);
   });
 });
 
