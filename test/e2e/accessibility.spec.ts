@@ -1,5 +1,5 @@
 /** @file axe finds nothing to object to on any screen or dialog, dark and light, in a usual and in the smallest window. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
@@ -218,6 +218,78 @@ test('viewer', async () => {
   await close();
 });
 
+test('albums, tags and searches', async () => {
+  const sidebar = page.getByRole('navigation', { name: 'Sections' });
+  const dialog = page.getByRole('dialog');
+  await goHome(page);
+  await tiles(page).first().click({ button: 'right' });
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAccessible(run, page, 'menu of a photo', ['region']);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await goHome(page);
+  await page.keyboard.press('l');
+  await page.getByRole('combobox', { name: 'Album' }).fill('Sea');
+  await check('adding to an album');
+  await page.keyboard.press('Enter');
+  await sidebar.getByRole('treeitem', { name: /^Sea/u }).click();
+  await expect(tiles(page)).toHaveCount(1);
+  for (const item of ['Move to…', 'Delete album…']) {
+    await page.getByRole('button', { name: 'Album actions' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect(dialog).toBeVisible();
+    await check(`album: ${item}`);
+    await close();
+  }
+  await page.getByRole('button', { name: 'New album…' }).click();
+  await dialog.getByLabel('Name').fill('Lakes');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'This album is empty' })).toBeVisible();
+  await check('empty album');
+
+  await sidebar.getByRole('button', { name: /^Photos/u }).click();
+  await goHome(page);
+  await page.keyboard.press('t');
+  await page.getByRole('combobox', { name: 'Add a tag' }).fill('Alps');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  const tag = sidebar.getByRole('group', { name: 'Tags' }).getByRole('button', { name: /^Alps/u });
+  await tag.click();
+  await expect(tiles(page)).toHaveCount(1);
+  await tag.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Rename or merge…' }).click();
+  await expect(dialog).toBeVisible();
+  await check('renaming a tag');
+  await close();
+  await page.getByRole('button', { name: 'Save search…' }).click();
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await check('saving a search');
+  await close();
+  await page.getByRole('button', { name: 'Clear the search' }).first().click();
+});
+
+test('an import again, and the originals', async () => {
+  await willChoose(run, pictures);
+  await page.keyboard.press('Control+i');
+  await expect(page.getByText(/already in the vault\./u)).toBeVisible();
+  await check('nothing to import');
+  await close();
+  await page.getByRole('navigation').getByRole('button', { name: 'Imports' }).click();
+  const report = page.getByRole('button', { name: 'Move originals to the bin…' });
+  const first = page
+    .getByRole('main')
+    .getByRole('button', { name: /Pictures/u })
+    .first();
+  await expect(report.or(first).first()).toBeVisible();
+  if (!(await report.isVisible())) await first.click();
+  await report.click();
+  await expect(page.getByRole('dialog').getByText(/can go\.$/u)).toBeVisible({ timeout: 30_000 });
+  await check('originals to the bin');
+  await close();
+  await page.getByRole('navigation').getByRole('button', { name: 'Photos' }).click();
+});
+
 test('dialogs', async () => {
   const out = path.join(home, 'out');
   mkdirSync(out);
@@ -235,6 +307,14 @@ test('dialogs', async () => {
   await check('settings, general');
   await page.getByText('Security', { exact: true }).click();
   await check('settings, security');
+  // The keys are there as a page for the printer, and only as long as they are looked at: the kit is printed after them.
+  await page.getByRole('dialog').getByText('Sharing', { exact: true }).click();
+  await expect(page.locator('.keys-sheet')).toHaveCount(1);
+  for (const name of ['Export', 'Storage']) {
+    await page.getByRole('dialog').getByText(name, { exact: true }).click();
+    await expect(page.locator('.keys-sheet')).toHaveCount(0);
+    await check(`settings, ${name}`);
+  }
   await page.getByText('About', { exact: true }).click();
   await check('settings, about');
   await close();
@@ -262,4 +342,30 @@ test('locked', async () => {
   renameSync(`${vault}.away`, vault);
   await page.getByRole('button', { name: 'Try again' }).click();
   await unlock(page, secrets.passphrase);
+});
+
+test('opened by words, damaged, repaired', async () => {
+  const vault = path.join(home, 'Family.lightproof');
+  const patient = { timeout: 60_000 };
+  page = await lock(run, page);
+  await page.getByRole('button', { name: 'Use recovery words instead' }).click();
+  await page.getByLabel('Recovery words').fill(secrets.words.join(' '));
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click();
+  await expect(page.getByText('You opened the vault with its recovery words.')).toBeVisible(patient);
+  await expectDrawn(page);
+  await check('opened by words');
+  page = await lock(run, page);
+  await expect.poll(() => readdirSync(vault)).not.toContain('lock');
+  rmSync(path.join(vault, 'catalog.db'));
+  await passphraseField(page).fill(secrets.passphrase);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'The vault’s catalogue is missing' })).toBeVisible(patient);
+  await check('a vault that can be repaired');
+  await page.getByRole('button', { name: 'Repair…' }).click();
+  await expect(page.getByRole('heading', { name: 'Repair the vault' })).toBeVisible();
+  await check('repair');
+  await passphraseField(page).fill(secrets.passphrase);
+  await page.getByRole('button', { name: 'Repair', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'The vault is repaired' })).toBeVisible(patient);
+  await check('repaired');
 });

@@ -153,7 +153,7 @@ export async function damage(studio: Studio): Promise<void> {
     writeFileSync(file, broken);
   }
   await studio.tile(7).click();
-  await page.getByText('This photo cannot be shown').waitFor();
+  await page.getByText('The file of this photo is damaged.').first().waitFor();
   await camera.shot('photo', { schemes: ['dark'] });
   await studio.closeDialog();
   await page
