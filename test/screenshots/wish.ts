@@ -23,7 +23,7 @@ export interface Wish {
   readonly docs: boolean;
 }
 
-export const help = `npm run screenshots -- [options]
+const help = `npm run screenshots -- [options]
   --only a,b      these chapters only (--list names them)
   --size S        large (1280 × 800) or small (900 × 600); both unless told
   --scheme S      dark or light; both unless told
