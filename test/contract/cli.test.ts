@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { columnId, readColumns } from '../../src/shared/columns.ts';
 import { createEngine } from '../../src/main/engine/engine.ts';
 import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { cliEntry, runCli, type CliAnswer } from '../support/cli.ts';
@@ -16,6 +17,8 @@ const decoderEntry = fileURLToPath(new URL('../../src/main/decoder/index.ts', im
 let folder = '';
 let photos = '';
 let vault = '';
+/** Hidden for a while. */
+let hidden = '';
 
 const run = (...args: string[]): Promise<CliAnswer> => runCli(folder, args);
 
@@ -255,8 +258,29 @@ describe('command line', () => {
     ).toBe(true);
     expect((await run('list', vault, '--passphrase-file', 'passphrase')).status).toBe(5);
     expect((await engine.call('library.index', {})).ok).toBe(true);
+    const index = await engine.call('library.index', {});
+    hidden = index.ok ? columnId(readColumns(index.value.columns), 0) : '';
+    expect(await engine.call('hidden.set', { ids: [hidden], on: true })).toMatchObject({ ok: true });
     await engine.close();
-    expect((await run('list', vault, '--passphrase-file', 'passphrase')).status).toBe(0);
+    const left = await run('list', vault, '--passphrase-file', 'passphrase', '--json');
+    expect(left.status).toBe(0);
+    expect(left.objects.map(({ id }) => id)).not.toContain(hidden);
+  });
+
+  it('lists and exports hidden photos when it is asked for them', async () => {
+    const asked = ['--hidden', '--json', '--passphrase-file', 'passphrase'];
+    const listed = (await run('list', vault, ...asked)).objects;
+    expect(listed.filter((photo) => photo['hidden'] === true).map(({ id }) => id)).toEqual([hidden]);
+    expect(listed.length).toBeGreaterThan(1);
+    expect((await run('export', vault, 'asked', ...asked)).status).toBe(0);
+    expect(await readdir(join(folder, 'asked'))).toContain(listed.at(-1)?.['name']);
+
+    const engine = createEngine({ decoderEntry });
+    const secret = () => ({ kind: 'passphrase', passphrase: passphraseBytes('a long passphrase') }) as const;
+    await engine.call('vault.unlock', { vault, secret: secret() });
+    await engine.call('hidden.reveal', { secret: secret() });
+    expect(await engine.call('hidden.set', { ids: [hidden], on: false })).toMatchObject({ ok: true });
+    await engine.close();
   });
 
   it('exports neither into the vault nor where a folder cannot be, and leaves nothing there', async () => {
