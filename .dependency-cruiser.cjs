@@ -125,6 +125,17 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(cli|main/engine|shared)/' },
     },
     {
+      name: 'drop-form-only-seals',
+      comment:
+        'The drop box’s small form is carried to other computers: what seals, and the words to tell of it.',
+      severity: 'error',
+      from: { path: '^src/drop/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(drop/|cli/(output|words)\\.ts$|main/engine/(disk|dropbox)/index\\.ts$|shared/)',
+      },
+    },
+    {
       name: 'crypto-is-the-ground',
       comment: 'The arrows point down: whoever audits the cryptography reads this folder and needs no other.',
       severity: 'error',

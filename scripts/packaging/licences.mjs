@@ -21,8 +21,15 @@ const inThePage = [
 
 /** @returns {string} */
 export function licences() {
-  const places = packagesOf((name, isDevelopment) => !isDevelopment || inThePage.includes(name));
-  return places
+  return licencesOf((name, isDevelopment) => !isDevelopment || inThePage.includes(name));
+}
+
+/**
+ * @param {(name: string, isDevelopment: boolean) => boolean} isWanted
+ * @returns {string}
+ */
+export function licencesOf(isWanted) {
+  return packagesOf(isWanted)
     .sort()
     .map(licenceOf)
     .join(`\n\n${'─'.repeat(80)}\n\n`);

@@ -2,5 +2,6 @@
 export { workOfEntries } from './adopt.ts';
 export { DropBox, mostEntries } from './box.ts';
 export { Clearing } from './clearing.ts';
-export { type DropKey, encodeKeyFile, fingerprintOf, keyOfVault, readKeyFile } from './key.ts';
+export { type DropKey, encodeKeyFile, fingerprintOf, keyOfVault } from './key.ts';
+export { putInto } from './put-into.ts';
 export { put } from './put.ts';

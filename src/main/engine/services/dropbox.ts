@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { Ledger } from '../import/ledger.ts';
-import { isMissing, toDiskError } from '../disk/index.ts';
+import { toDiskError } from '../disk/index.ts';
 import {
   DropBox,
   type DropKey,
@@ -12,7 +12,7 @@ import {
   keyOfVault,
   mostEntries,
   put,
-  readKeyFile,
+  putInto,
 } from '../dropbox/index.ts';
 import { adopt } from './adopting.ts';
 import type { Home } from './home.ts';
@@ -51,26 +51,8 @@ export const dropServices: ServicesOf<'drop'> = {
     });
   },
 
-  'drop.putInto': async (home, { key: file, folder, sources }, { signal, progress }) => {
-    const { disk } = home.options;
-    const key = await readKeyFile(disk, file);
-    const found = await disk.stat(folder).catch((thrown: unknown) => {
-      throw isMissing(thrown) ? new CodedError('destination-unfit') : toDiskError(thrown);
-    });
-    if (!found.isDirectory()) throw new CodedError('destination-unfit');
-    const done = await put({
-      disk,
-      key,
-      folder,
-      home: folder,
-      sources,
-      room: mostEntries,
-      most: mostEntries,
-      signal,
-      onProgress: progress,
-    });
-    return { ...done, fingerprint: fingerprintOf(key) };
-  },
+  'drop.putInto': (home, request, { signal, progress }) =>
+    putInto(home.options.disk, request, signal, progress),
 
   'drop.saveKey': async (home, { vault, saveTo: file }) => {
     const { disk } = home.options;
