@@ -1,4 +1,5 @@
 /** @file Draws the world behind the marks. Runs in the renderer. */
+import { graticule } from './graticule.ts';
 import { boxAround, isFree, type Box } from './labels.ts';
 import { worldPixels, type Size, type View } from './projection.ts';
 import { side, type Country, type World } from './world.ts';
@@ -61,6 +62,45 @@ export function drawWorld(
     context.setTransform(density, 0, 0, density, 0, 0);
     nameCountries(context, world.countries, { left, top, scale, font, color: colours.text, taken }, size);
   }
+  context.setTransform(density, 0, 0, density, 0, 0);
+  drawGraticule(context, view, size, { font, color: colours.text, taken });
+}
+
+/** Faint lines, with degrees along the left and the upper edge where no mark lies. */
+function drawGraticule(
+  context: CanvasRenderingContext2D,
+  view: View,
+  size: Size,
+  { font, color, taken }: Pick<Lettering, 'font' | 'color' | 'taken'>,
+): void {
+  const { latitudes, longitudes } = graticule(view, size);
+  context.strokeStyle = color;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.2;
+  context.beginPath();
+  // In the middle of a pixel, or the line would be two pixels wide.
+  for (const { at } of latitudes) {
+    context.moveTo(0, Math.round(at) + 0.5);
+    context.lineTo(size.width, Math.round(at) + 0.5);
+  }
+  for (const { at } of longitudes) {
+    context.moveTo(Math.round(at) + 0.5, 0);
+    context.lineTo(Math.round(at) + 0.5, size.height);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  context.font = font;
+  context.fillStyle = color;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  const write = (words: string, left: number, y: number): void => {
+    const width = context.measureText(words).width;
+    if (left + width <= size.width && isFree(boxAround(left + width / 2, y, width, lineHeight), taken))
+      context.fillText(words, left, y);
+  };
+  for (const { at, words } of longitudes) write(words, at + 5, 10);
+  // The corner is the longitudes'.
+  for (const { at, words } of latitudes) if (at > 32) write(words, 6, at - 9);
 }
 
 interface Lettering {
