@@ -7,7 +7,7 @@ import { t } from '../messages/index.ts';
 import { onMap, latitudeAt, worldPixels, worldX, worldY, type Size, type View } from './projection.ts';
 
 /** One circle: where it crosses the map, in CSS pixels from the left (longitude) or the top (latitude). */
-export interface Circle {
+interface Circle {
   readonly at: number;
   readonly words: string;
 }
