@@ -1,7 +1,7 @@
 /**
- * @file `npm run soak -- faults`: a disk that fails at every operation of everything that writes into a vault, in every way; where strace is installed every
- * system call by which SQLite writes as well. `--only import,delete` for some of it, `--each 20` for at most so many operations in each way, `--sqlite 20` for
- * so many calls of SQLite, `--seed 1` to choose them, `--at-once 2`.
+ * @file `npm run soak -- faults`: a disk that fails at every operation of everything that writes into a vault, in every way; at every operation
+ * that changes nothing (opening, reading, listing, asking); where strace is installed at every system call by which SQLite writes as well. `--only import,delete`
+ * for some of it, `--each 20` for at most so many operations in each way, `--reading 20` for so many that change nothing, `--sqlite 20` for so many calls of SQLite, `--seed 1` to choose them, `--at-once 2`.
  */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Fault } from '../support/faulty-disk.ts';
 import { failing, faults } from './fault.ts';
+import { failingToRead, readingFaults } from './fault-reading.ts';
 import { FaultWorkers, type Point, type Tried } from './fault-workers.ts';
 import { pointsOfSqlite } from './sqlite-calls.ts';
 import { spread } from './spread.ts';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     each: { type: 'string', default: 'Infinity' },
+    reading: { type: 'string', default: 'Infinity' },
     sqlite: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: '1' },
     'at-once': { type: 'string', default: '2' },
@@ -44,12 +46,14 @@ try {
   for (const writer of writers.filter(({ name }) => only?.includes(name) ?? true)) {
     const { operations, points } = await pointsOfDisk(template, writer);
     await workers.try(points, tell);
+    const ofReading = await pointsOfReading(template, writer);
+    await workers.try(ofReading, tell);
     const most = Number(values.sqlite);
     const ofSqlite =
       hasStrace() && most > 0 ? await pointsOfSqlite(template, writer, folder, { most, seed }) : [];
     await workers.try(ofSqlite, tell);
     console.log(
-      `${writer.name}: ${String(operations)} operations, ${String(points.length)} failures of the disk, ${String(ofSqlite.length)} of SQLite's`,
+      `${writer.name}: ${String(operations)} operations, ${String(points.length)} failures of the disk, ${String(ofReading.length)} to read, ${String(ofSqlite.length)} of SQLite's`,
     );
   }
 } finally {
@@ -79,10 +83,20 @@ async function pointsOfDisk(
   return { operations, points };
 }
 
-function tell({ writer, what }: Point, { code, wrong }: Tried): void {
+async function pointsOfReading(template: Template, writer: Writer): Promise<Point[]> {
+  const points: Point[] = [];
+  for (const reading of readingFaults) {
+    const { readings } = await failingToRead(template, writer, folder, { fault: reading, at: Infinity });
+    for (const at of spread(readings, Number(values.reading), seed))
+      points.push({ writer: writer.name, what: `${reading} at operation ${String(at)}`, reading, at });
+  }
+  return points;
+}
+
+function tell({ writer, what }: Point, { code, wrong, failed = '' }: Tried): void {
   sum.failures += 1;
   told[code ?? 'done'] = (told[code ?? 'done'] ?? 0) + 1;
   if (wrong.length === 0) return;
   sum.wrong += 1;
-  console.log(`FOUND ${writer}, ${what}: ${wrong.join('; ')}`);
+  console.log(`FOUND ${writer}, ${what} ${failed}: ${wrong.join('; ')}`);
 }

@@ -1,5 +1,6 @@
 /** @file A process that tries failures of the disk for fault-matrix.ts, one after the other. Started by fault-workers.ts. */
 import { failing, failingUnder } from './fault.ts';
+import { failingToRead } from './fault-reading.ts';
 import type { Beginning, Point, Tried } from './fault-workers.ts';
 import { filesOfSqlite } from './sqlite-calls.ts';
 import { straceWith } from './strace.ts';
@@ -25,6 +26,8 @@ async function tryPoint(point: Point): Promise<Tried> {
   if (beginning === null || writer === undefined) throw new Error('nothing to begin with');
   const { template, folder } = beginning;
   if ('fault' in point) return failing(template, writer, folder, point);
+  if ('reading' in point)
+    return failingToRead(template, writer, folder, { fault: point.reading, at: point.at });
   const { injection, expected } = point;
   return failingUnder(
     template,

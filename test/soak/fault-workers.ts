@@ -3,19 +3,22 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Fault } from '../support/faulty-disk.ts';
+import type { Fault, ReadingFault } from '../support/faulty-disk.ts';
 import type { Injection } from './strace.ts';
 import type { Template } from './workplace.ts';
 
-/** One failure: of an operation of the disk, or of a system call of SQLite. */
+/** One failure: of an operation of the disk that changes something, or nothing, or of a system call of SQLite. */
 export type Point = { readonly writer: string; readonly what: string } & (
   | { readonly fault: Fault; readonly at: number; readonly losing: boolean }
+  | { readonly reading: ReadingFault; readonly at: number }
   | { readonly injection: Omit<Injection, 'paths'>; readonly expected: readonly string[] }
 );
 
 export interface Tried {
   readonly code: string | null;
   readonly wrong: readonly string[];
+  /** The operation that has failed, where it changes nothing. */
+  readonly failed?: string;
 }
 
 /** What a worker is told first. */

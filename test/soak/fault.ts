@@ -32,7 +32,7 @@ export const faults = Object.keys(codes) as Fault[]; // Object.keys forgets the 
 
 let turns = 0;
 
-function placeIn(folder: string): string {
+export function placeIn(folder: string): string {
   turns += 1;
   const place = join(folder, `fault-${String(turns)}`);
   mkdirSync(place, { recursive: true });
@@ -106,6 +106,6 @@ export async function failingUnder(
   return { code, wrong };
 }
 
-function text(error: unknown): string {
+export function text(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

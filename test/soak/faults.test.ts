@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../support/quick-vault.ts';
 import { LocalEngine } from './engine-like.ts';
 import { failing, failingUnder, faults } from './fault.ts';
+import { failingToRead } from './fault-reading.ts';
 import { spread } from './spread.ts';
 import { filesOfSqlite } from './sqlite-calls.ts';
 import { problemsOf, stateOf, unlock } from './state.ts';
@@ -39,6 +40,26 @@ describe('a disk that fails', () => {
     }
     expect(codes.size).toBeGreaterThan(1);
   }, 120_000);
+
+  it('when it is read once: called what it is, nothing is damaged or gone by it, and the same succeeds again', async () => {
+    const folder = temporaryFolder();
+    const points = [
+      { name: 'edit', fault: 'EIO reading', only: '/lock', code: null },
+      { name: 'ways in', fault: 'EACCES reading', only: '/vault.hdr', code: 'no-permission' },
+      { name: 'repair', fault: 'EACCES reading', only: '/snapshots/', code: 'no-permission' },
+      { name: 'repair', fault: 'EIO reading', only: '/blobs/', code: 'disk-failed' },
+      { name: 'repair in place', fault: 'EACCES reading', only: '/blobs/', code: 'no-permission' },
+      { name: 'take in', fault: 'EIO reading', only: '/inbox/', code: 'disk-failed' },
+    ] as const;
+    for (const { name, fault, only, code } of points) {
+      const writer = writers.find((one) => one.name === name) ?? writers[0];
+      if (writer === undefined) throw new Error('there are no writers');
+      const tried = await failingToRead(template, writer, folder, { fault, at: 1, only });
+      expect(tried.wrong, `${name}, ${fault} ${tried.failed}`).toEqual([]);
+      expect(tried.failed).toContain(only);
+      expect.soft([tried.code, ...tried.listed], `${name}, ${fault} ${tried.failed}`).toContain(code);
+    }
+  }, 60_000);
 
   it('under the catalogue: nothing changes by what is refused, and it goes on when there is room', async () => {
     const connections = new Set<Sqlite.Database>();

@@ -21,6 +21,13 @@ import { nodeDisk } from '../../src/main/engine/disk/index.ts';
  */
 export type Fault = 'crash' | 'torn' | 'EIO' | 'ENOSPC' | 'EDQUOT' | 'EACCES' | 'EROFS' | 'short' | 'fsync';
 
+/**
+ * Of operations that change nothing:
+ * - `EIO reading`: one fails, others work.
+ * - `EACCES reading`: the same of those that open a file to read it, or a folder; no others are counted.
+ */
+export type ReadingFault = 'EIO reading' | 'EACCES reading';
+
 /** What `crash` and `torn` throw: no system's answer, for there is nobody left to hear one. */
 export class PowerCut extends Error {}
 
@@ -39,10 +46,15 @@ interface Undo {
 export class FaultyDisk implements Disk {
   /** Changing operations so far. */
   operations = 0;
+  /** Operations so far that change nothing. */
+  readings = 0;
   /** Their names, for a test's message. */
   readonly log: string[] = [];
+  /** The one that changes nothing and has failed, for the same. */
+  failed = '';
   readonly #failAt: number;
-  readonly #fault: Fault;
+  readonly #fault: Fault | ReadingFault;
+  readonly #only: string;
   readonly #disk: Disk = nodeDisk;
   #dead = false;
   #syncFailed = false;
@@ -50,10 +62,11 @@ export class FaultyDisk implements Disk {
   /** Files whose content is not durable. */
   readonly #dirty = new Set<string>();
 
-  /** `failAt`: number of the operation that fails, from 1; Infinity for a disk that only counts. */
-  constructor(failAt = Infinity, fault: Fault = 'crash') {
+  /** `failAt`: number of the operation that fails, from 1; Infinity for a disk that only counts. `only`: of those that change nothing, only at paths with this. */
+  constructor(failAt = Infinity, fault: Fault | ReadingFault = 'crash', only = '') {
     this.#failAt = failAt;
     this.#fault = fault;
+    this.#only = only;
   }
 
   /** Takes away every name that no fsync of a folder kept, and half of every file that no fsync kept. */
@@ -66,18 +79,32 @@ export class FaultyDisk implements Disk {
     }
   }
 
-  #read(): void {
+  #live(): void {
     if (this.#dead) throw new PowerCut('after the power cut');
+  }
+
+  /** Counts an operation that changes nothing, and fails if it is its turn. */
+  #read(name: string, opens = false): void {
+    this.#live();
+    if ((this.#fault === 'EACCES reading' && !opens) || !name.includes(this.#only)) return;
+    this.readings += 1;
+    if (this.readings !== this.#failAt) return;
+    if (this.#fault !== 'EIO reading' && this.#fault !== 'EACCES reading') return;
+    this.failed = name;
+    throw systemError(this.#fault === 'EIO reading' ? 'EIO' : 'EACCES');
   }
 
   /** Counts an operation and fails if it is its turn. `needsRoom`: whether a full disk stops it. */
   #change(name: string, needsRoom: boolean, tear?: () => void): void {
-    this.#read();
+    this.#live();
     this.operations += 1;
     this.log.push(name);
     if (this.operations < this.#failAt) return;
     const first = this.operations === this.#failAt;
     switch (this.#fault) {
+      case 'EIO reading':
+      case 'EACCES reading':
+        return;
       case 'crash':
       case 'torn':
         if (this.#fault === 'torn') tear?.();
@@ -105,7 +132,7 @@ export class FaultyDisk implements Disk {
   }
 
   async open(path: string, mode: 'read' | 'write' | 'create', permissions?: number): Promise<DiskFile> {
-    if (mode === 'read') this.#read();
+    if (mode === 'read') this.#read(`open ${path}`, true);
     else this.#change(`open ${path}`, mode === 'create');
     const file = await this.#disk.open(path, mode, permissions);
     if (mode === 'create') {
@@ -113,8 +140,8 @@ export class FaultyDisk implements Disk {
       this.#dirty.add(path);
     }
     return {
-      read: (buffer, position) => {
-        this.#read();
+      read: async (buffer, position) => {
+        this.#read(`read ${path}`);
         return file.read(buffer, position);
       },
       write: async (buffer, position) => {
@@ -136,8 +163,14 @@ export class FaultyDisk implements Disk {
         this.#dirty.add(path);
         await file.truncate(bytes);
       },
-      stat: () => file.stat(),
-      bigStat: () => file.bigStat(),
+      stat: async () => {
+        this.#read(`stat open ${path}`);
+        return file.stat();
+      },
+      bigStat: async () => {
+        this.#read(`stat open ${path}`);
+        return file.bigStat();
+      },
       utimes: (accessed, modified) => file.utimes(accessed, modified),
       close: () => file.close(), // also after a power cut, so that tests leak no handles
     };
@@ -190,22 +223,22 @@ export class FaultyDisk implements Disk {
   }
 
   async readdir(path: string): Promise<string[]> {
-    this.#read();
+    this.#read(`readdir ${path}`, true);
     return this.#disk.readdir(path);
   }
 
   async stat(path: string): Promise<fs.Stats> {
-    this.#read();
+    this.#read(`stat ${path}`);
     return this.#disk.stat(path);
   }
 
   async lstat(path: string): Promise<fs.Stats> {
-    this.#read();
+    this.#read(`lstat ${path}`);
     return this.#disk.lstat(path);
   }
 
   async statfs(path: string): ReturnType<Disk['statfs']> {
-    this.#read();
+    this.#read(`statfs ${path}`);
     return this.#disk.statfs(path);
   }
 }

@@ -45,6 +45,15 @@ describe('the lock file', () => {
     await (await takeLock(nodeDisk, folder)).release();
   });
 
+  it('goes on release although it could not be read once', async () => {
+    for (const fault of ['EIO reading', 'EACCES reading'] as const) {
+      const folder = temporaryFolder();
+      const lock = await takeLock(new FaultyDisk(1, fault), folder);
+      await lock.release();
+      expect(fs.readdirSync(folder)).toEqual([]);
+    }
+  });
+
   it('does not keep anybody out of a vault on a full disk', async () => {
     const folder = temporaryFolder();
     const lock = await takeLock(new FaultyDisk(2, 'ENOSPC'), folder); // the file can be made, nothing can be written into it

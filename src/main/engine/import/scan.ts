@@ -5,6 +5,7 @@
 import type { ScanResult } from '../../../shared/contract.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { toDiskError } from '../disk/index.ts';
 import { forEachOf } from '../jobs/index.ts';
 import { sniff } from '../media/sniff.ts';
 import type { OpenVault } from '../vault/index.ts';
@@ -90,8 +91,16 @@ export async function scan(request: ScanRequest): Promise<Omit<ScanResult, 'scan
     left,
     alreadyHere: here.files,
     needsBytes: Math.max(0, sum.needsBytes - here.bytes),
-    freeBytes: (await vault.disk.statfs(vault.path)).freeBytes,
+    freeBytes: await freeBytesOf(vault),
   };
+}
+
+async function freeBytesOf({ disk, path }: OpenVault): Promise<number> {
+  try {
+    return (await disk.statfs(path)).freeBytes;
+  } catch (thrown) {
+    throw toDiskError(thrown);
+  }
 }
 
 async function* each(found: AsyncIterable<Found>): AsyncGenerator<Found> {

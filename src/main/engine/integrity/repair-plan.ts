@@ -6,6 +6,7 @@ import { blobsOf, ForeignEpochs, type PhotoRecord } from '../catalog/index.ts';
 import { forEachOf, type JobControl } from '../jobs/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import type { RepairSources } from './repair-sources.ts';
+import { isOfDisk } from './snapshots.ts';
 
 /** A blob that opens. */
 export interface FoundBlob {
@@ -80,9 +81,10 @@ export async function planRepair(
       const preview = record.preview === undefined ? null : previewOf(id, record.preview.blob);
       const pair = record.pair === undefined ? null : pairOf(id, record.pair);
       if (record.pair !== undefined && pair === null) {
-        const broken = found.damaged.get(record.pair.blob) ?? found.unreadable.get(record.pair.blob);
-        const kind = broken === undefined ? 'blob-missing' : 'blob-damaged';
-        const detail = `film: ${broken ?? 'no file'}`;
+        const unread = found.unreadable.get(record.pair.blob);
+        const broken = found.damaged.get(record.pair.blob);
+        const kind = unread?.kind ?? (broken === undefined ? 'blob-missing' : 'blob-damaged');
+        const detail = `film: ${unread?.detail ?? broken ?? 'no file'}`;
         problems.push({ kind, id, file: blobFile(record.pair.blob), name: record.pair.name, detail });
       }
       const pairUnread = record.pair !== undefined && found.unreadable.has(record.pair.blob);
@@ -98,7 +100,7 @@ export async function planRepair(
     if (unreadable !== undefined) {
       unread.push([id, record]);
       digests.add(record.digest);
-      problem('disk-failed', unreadable);
+      problem(unreadable.kind, unreadable.detail);
       continue;
     }
     lost.push(id);
@@ -114,11 +116,9 @@ export async function planRepair(
     if (pair !== null) digests.add(pair.capsule.digest);
     photos.push({ id, known: null, original, preview: previewOf(id, undefined), pair });
   }
-  const others = [...found.damaged, ...found.unreadable].filter(([id]) => !named.has(id));
-  for (const [id, detail] of others) {
-    const kind = found.damaged.has(id) ? 'blob-damaged' : 'disk-failed';
-    problems.push({ kind, id: null, file: blobFile(id), name: null, detail });
-  }
+  const damaged = [...found.damaged].map(([id, detail]) => [id, { kind: 'blob-damaged', detail }] as const);
+  for (const [id, { kind, detail }] of [...damaged, ...found.unreadable])
+    if (!named.has(id)) problems.push({ kind, id: null, file: blobFile(id), name: null, detail });
   return { photos, unread, lost, damaged: [...found.damaged.keys()], problems };
 }
 
@@ -128,7 +128,7 @@ interface Found {
   readonly pairs: ReadonlyMap<Id, readonly FoundBlob[]>;
   /** Blobs and what is wrong with them. */
   readonly damaged: ReadonlyMap<Id, string>;
-  readonly unreadable: ReadonlyMap<Id, string>;
+  readonly unreadable: ReadonlyMap<Id, Pick<Problem, 'kind' | 'detail'>>;
   /** Blobs of those damaged that say they are under keys of a later epoch than the header's. */
   readonly foreign: number;
 }
@@ -139,7 +139,7 @@ async function findBlobs(vault: OpenVault, blobs: BlobStore, control: JobControl
   const previews = new Map<Id, FoundBlob[]>();
   const pairs = new Map<Id, FoundBlob[]>();
   const damaged = new Map<Id, string>();
-  const unreadable = new Map<Id, string>();
+  const unreadable = new Map<Id, Pick<Problem, 'kind' | 'detail'>>();
   await forEachOf(blobs.list(), atOnce, async (entry) => {
     await control.point();
     if ('stray' in entry) return; // nothing of ours: left where it is, a verify tells of it
@@ -158,7 +158,7 @@ async function findBlobs(vault: OpenVault, blobs: BlobStore, control: JobControl
         damaged.set(id, detail);
         const epoch = await blobs.epochOf(id).catch(() => null); // of one that can be read no more nothing is said
         if (epoch !== null) foreign.look(epoch);
-      } else if (error.code === 'disk-failed' || error.code === 'no-permission') unreadable.set(id, detail);
+      } else if (isOfDisk(error.code)) unreadable.set(id, { kind: error.code, detail });
       else if (error.code !== 'blob-missing') throw error; // gone between listing and opening
     }
   });

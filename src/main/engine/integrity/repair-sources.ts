@@ -46,6 +46,8 @@ export interface RepairSources {
   readonly gone: ReadonlySet<Id>;
   /** Generations of snapshots that are damaged. */
   readonly damagedSnapshots: readonly number[];
+  /** Generations of snapshots, newer than the one used, that the disk did not give out. */
+  readonly unreadSnapshots: readonly number[];
   /** The thumbnail a photo's record names; null when it is not there any more. */
   readonly thumb: (id: Id, record: PhotoRecord) => Thumbnail | null;
   /** Lets go of the catalogues. */
@@ -69,7 +71,11 @@ export async function readSources(
   seen: RememberedCatalogue | null,
   signal: AbortSignal,
 ): Promise<RepairSources> {
-  const { newest: snapshot, damaged: damagedSnapshots } = await readSnapshots(vault, signal);
+  const {
+    newest: snapshot,
+    damaged: damagedSnapshots,
+    unread: unreadSnapshots,
+  } = await readSnapshots(vault, signal);
   const aside = await catalogsAside(vault);
   const salvages: Salvage[] = [];
   const closeAll = (): void => {
@@ -84,8 +90,13 @@ export async function readSources(
     const isWhole = typeof current === 'object' && current.whole;
     const good = isWhole && current.generation >= least;
     const stateOpens = typeof current === 'object' && current.headerSeen > 0;
-    const newestOpens = snapshot !== null && damagedSnapshots.length === 0;
-    const common = { damagedSnapshots, close: closeAll, underTheseKeys: stateOpens || newestOpens };
+    const newestOpens = snapshot !== null && damagedSnapshots.length + unreadSnapshots.length === 0;
+    const common = {
+      damagedSnapshots,
+      unreadSnapshots,
+      close: closeAll,
+      underTheseKeys: stateOpens || newestOpens,
+    };
     if (good) {
       const gone = [...(snapshot?.photos.keys() ?? [])].filter((id) => !current.photos.has(id));
       return {
@@ -134,21 +145,31 @@ export async function readSources(
   }
 }
 
+/** Throws `no-permission`: that can be put right, and what the newest snapshot alone knows would be lost. */
 async function readSnapshots(
   vault: OpenVault,
   signal: AbortSignal,
-): Promise<{ newest: Snapshot | null; damaged: number[] }> {
+): Promise<{ newest: Snapshot | null; damaged: number[]; unread: number[] }> {
   const snapshots = new Snapshots(vault);
   const damaged: number[] = [];
+  const unread: number[] = [];
+  const read = (generation: number): Promise<Snapshot> => snapshots.read(generation, signal);
   for (const generation of await snapshots.list()) {
     try {
-      return { newest: await snapshots.read(generation, signal), damaged };
+      const newest = await read(generation).catch((error: unknown) => {
+        // A disk that fails once may give it out the next time.
+        if (error instanceof CodedError && error.code === 'disk-failed') return read(generation);
+        throw error;
+      });
+      return { newest, damaged, unread };
     } catch (error) {
       if (signal.aborted || !(error instanceof CodedError)) throw error;
+      if (error.code === 'no-permission') throw error;
       if (error.code === 'blob-damaged') damaged.push(generation); // an older one may do
+      if (error.code === 'disk-failed') unread.push(generation); // so it may here
     }
   }
-  return { newest: null, damaged };
+  return { newest: null, damaged, unread };
 }
 
 async function salvageIfThere(vault: OpenVault, name: string): Promise<Salvage | 'missing' | 'unreadable'> {

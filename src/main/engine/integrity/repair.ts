@@ -72,6 +72,10 @@ export async function runRepair(request: RepairRequest, control: JobControl): Pr
   try {
     report.catalogue = sources.catalogue;
     const plan = await planRepair(vault, blobs, sources, control);
+    for (const generation of sources.unreadSnapshots) {
+      const file = `${snapshotFolder}/${String(generation)}`;
+      tell(report, { kind: 'disk-failed', id: null, file, name: null, detail: 'a copy of the catalogue' });
+    }
     for (const problem of plan.problems) tell(report, problem);
     for (const id of plan.damaged) damaged.add(id);
     if (!dryRun && rebuilding) {

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Id } from '../../../shared/contract.ts';
-import { CodedError } from '../../../shared/errors.ts';
+import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import { openBlob, readEpoch, writeBlob, type BlobReader, type Capsule } from '../blobs/index.ts';
 import type { CatalogEntries } from '../catalog/index.ts';
 import { ContentHasher } from '../crypto/index.ts';
@@ -195,6 +195,11 @@ export class Snapshots {
     for (const old of ours.slice(kept))
       await removeQuietly(this.#vault.disk, join(this.#folder, String(old)));
   }
+}
+
+/** Whether something could not be read, which says nothing of what is in it. */
+export function isOfDisk(code: ErrorCode): boolean {
+  return code === 'disk-failed' || code === 'no-permission';
 }
 
 /** The id in the header of a snapshot: its generation, so that one under another's name does not open (docs/format.md §6.1). */

@@ -10,7 +10,7 @@ import { blobsOf, type Catalog, type MentionedBlob, type PhotoRecord } from '../
 import { Slots, type JobControl } from '../jobs/index.ts';
 import { inspectVault, type OpenVault } from '../vault/index.ts';
 import { resealingOf } from './resealing.ts';
-import { snapshotFolder, Snapshots } from './snapshots.ts';
+import { isOfDisk, snapshotFolder, Snapshots } from './snapshots.ts';
 
 export interface VerifyRequest {
   readonly vault: OpenVault;
@@ -104,9 +104,8 @@ async function* checkSnapshots(
 ): AsyncGenerator<Problem> {
   const snapshots = new Snapshots(vault);
   for (const generation of await snapshots.list()) {
-    const problem = (detail: string): Problem => {
-      const file = `${snapshotFolder}/${String(generation)}`;
-      return { kind: 'snapshot-damaged', id: null, file, name: null, detail };
+    const problem = (kind: Problem['kind'], detail: string): Problem => {
+      return { kind, id: null, file: `${snapshotFolder}/${String(generation)}`, name: null, detail };
     };
     await control.point();
     try {
@@ -119,7 +118,8 @@ async function* checkSnapshots(
     } catch (error) {
       if (control.signal.aborted || !(error instanceof CodedError)) throw error;
       if (error.code === 'blob-missing') continue; // removed meanwhile: newer ones have come
-      yield problem(String(error.params['detail'] ?? error.params['system'] ?? error.code));
+      const kind = isOfDisk(error.code) ? error.code : 'snapshot-damaged'; // what cannot be read now may be whole
+      yield problem(kind, String(error.params['detail'] ?? error.params['system'] ?? error.code));
     }
   }
   if (snapshotFailure !== null)
