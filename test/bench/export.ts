@@ -1,9 +1,9 @@
 /** @file Export and full verify beside plain copying, plain reading and other programs' getting the same bytes out. */
-import { copyFile, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ExportOptions, Job } from '../../src/shared/contract.ts';
 import type { Photos } from './photos.ts';
-import { median, timed, type Figure } from './report.ts';
+import { copyDurably, median, syncAll, timed, type Figure } from './report.ts';
 import { others } from './others.ts';
 import { ask, finish, newEngine, passphrase } from './vault.ts';
 
@@ -26,7 +26,7 @@ export async function benchExport(folder: string, vault: string, photos: Photos)
     for (let round = 0; round < rounds; round += 1) {
       const destination = join(folder, `out ${String(round)}`);
       await mkdir(destination);
-      copy.push(megabytes / (await timed(() => copyDurably(photos, destination))));
+      copy.push(megabytes / (await timed(() => copyDurably(photos.files, destination))));
       await rm(destination, { recursive: true });
       await mkdir(destination);
       ours.push(megabytes / (await timed(() => exportAll(destination, {}))));
@@ -81,27 +81,6 @@ export async function benchExport(folder: string, vault: string, photos: Photos)
   } finally {
     for (const { end } of yardsticks) await end();
     await engine.close();
-  }
-}
-
-/** As durable as an export: every file is synced. */
-async function copyDurably(photos: Photos, destination: string): Promise<void> {
-  for (const file of photos.files) {
-    const target = join(destination, basename(file));
-    await copyFile(file, target);
-    const handle = await open(target, 'r+');
-    await handle.sync();
-    await handle.close();
-  }
-}
-
-/** What the others leave in the system's cache is not yet written: an export is. */
-async function syncAll(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const handle = await open(join(entry.parentPath, entry.name), 'r+');
-    await handle.sync();
-    await handle.close();
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench`: the engine beside yardsticks measured in the same run, on the same files and cores. Ratios count, seconds depend on
- * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, heic, export, sharing, unlock, search, alike, rotation, folders, library);
+ * the machine. `-- --photos 50` for a quicker run; `--only unlock` for one part (import, large, heic, export, sharing, unlock, search, alike, rotation, folders, library);
  * `--only sharing --gigabytes 10` for the memory that a large package takes; `--json` for the figures alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { benchExport } from './export.ts';
 import { benchFolders } from './folders.ts';
 import { benchHeic } from './heic.ts';
 import { benchImport } from './import.ts';
+import { benchLarge } from './large.ts';
 import { benchLibrary } from './library.ts';
 import { makePhotos } from './photos.ts';
 import { print, type Figure } from './report.ts';
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '10000' },
     only: {
       type: 'string',
-      default: 'import,heic,export,sharing,unlock,search,alike,rotation,folders,library',
+      default: 'import,large,heic,export,sharing,unlock,search,alike,rotation,folders,library',
     },
     gigabytes: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -51,6 +52,7 @@ try {
     if (wants('export')) figures.push(...(await benchExport(folder, imported.vault, photos)));
     if (small) figures.push(...(await benchSharing(folder, imported.vault, photos)));
   }
+  if (wants('large')) figures.push(...(await benchLarge(folder)));
   if (wants('heic')) figures.push(...(await benchHeic()));
   if (wants('unlock')) figures.push(...(await benchUnlock(Number(values.rows))));
   if (wants('search')) figures.push(...(await benchSearch(Number(values.rows))));

@@ -1,5 +1,8 @@
 /** @file A figure beside its yardstick, and the table of them. */
 
+import { copyFile, open, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
 export interface Figure {
   readonly name: string;
   readonly value: number;
@@ -47,4 +50,25 @@ export function print(figures: readonly Figure[], json: boolean): void {
 
 function ratioOf({ value, yardstick, ratio }: Figure): number | undefined {
   return ratio ?? (yardstick === undefined ? undefined : value / yardstick.value);
+}
+
+/** As durable as an import or an export: every file is synced. */
+export async function copyDurably(files: readonly string[], destination: string): Promise<void> {
+  for (const file of files) {
+    const target = join(destination, basename(file));
+    await copyFile(file, target);
+    const handle = await open(target, 'r+');
+    await handle.sync();
+    await handle.close();
+  }
+}
+
+/** What the others leave in the system's cache is not yet written: what we write is. */
+export async function syncAll(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const handle = await open(join(entry.parentPath, entry.name), 'r+');
+    await handle.sync();
+    await handle.close();
+  }
 }

@@ -35,10 +35,13 @@ export async function expectAccessible(
       else axe.disableRules([...without]);
       const { violations } = await axe.analyze();
       for (const { id, nodes } of violations)
-        for (const { target, failureSummary } of nodes)
+        for (const { target, failureSummary, html } of nodes) {
+          // A tooltip is shown wherever pointer or focus happen to be, and says its button's own name: it stands in no landmark.
+          if (id === 'region' && html.includes('data-tooltip-content')) continue;
           found.push(
             `${screen}, ${colorScheme}, ${String(width)}: ${id} at ${target.join(' ')}: ${failureSummary ?? ''}`,
           );
+        }
     }
   }
   expect.soft(found, screen).toEqual([]);

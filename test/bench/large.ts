@@ -1,0 +1,77 @@
+/**
+ * @file Import of large files that nothing is decoded of (layered pictures, kept without a preview), in MB/s beside plain copying and other programs' taking the same
+ * files in: what digest, encryption and the disk cost.
+ */
+import { randomFillSync } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { others } from './others.ts';
+import type { Photos } from './photos.ts';
+import { copyDurably, median, timed, type Figure } from './report.ts';
+import { ask, finish, newEngine, passphrase } from './vault.ts';
+
+const rounds = 3;
+const count = 6;
+const fileBytes = 100_000_000;
+
+export async function benchLarge(folder: string): Promise<Figure[]> {
+  const files = await makeLarge(join(folder, 'large'));
+  const megabytes = files.bytes / 1e6;
+  const [ours, copy]: [number[], number[]] = [[], []];
+  const theirs = new Map<string, { readonly absent: string | null; readonly all: number[] }>();
+  for (let round = 0; round < rounds; round += 1) {
+    const place = join(folder, `large ${String(round)}`);
+    await mkdir(join(place, 'copy'), { recursive: true });
+    copy.push(megabytes / (await timed(() => copyDurably(files.files, join(place, 'copy')))));
+    ours.push(megabytes / (await importAll(place, files)));
+    const programs = join(place, 'others');
+    await mkdir(programs);
+    for (const { name, absent, taken, end } of await others(programs, files)) {
+      await end();
+      const known = theirs.get(name) ?? { absent, all: [] };
+      known.all.push(megabytes / taken);
+      theirs.set(name, known);
+    }
+    await rm(place, { recursive: true });
+  }
+  const name = 'import of large files without previews';
+  const of = { value: median(ours), unit: 'MB/s' };
+  return [
+    { name, ...of, yardstick: { name: 'copy and fsync', value: median(copy) } },
+    ...[...theirs].map(([program, { absent, all }]) => ({
+      name: `  (beside ${program}${absent === null ? '' : `: ${absent}`})`,
+      ...of,
+      ...(absent === null && { yardstick: { name: `${program}, and fsync`, value: median(all) } }),
+    })),
+  ];
+}
+
+/** Seconds. */
+async function importAll(folder: string, { folder: source }: Photos): Promise<number> {
+  const engine = newEngine();
+  try {
+    await ask(engine, 'vault.create', { folder, name: 'Large', passphrase: passphrase() });
+    return await timed(async () => {
+      const { scan, files } = await ask(engine, 'import.scan', { sources: [source] });
+      const job = await finish(engine, () => ask(engine, 'import.start', { scan, album: null }));
+      if (job.kind !== 'import' || job.counts.imported !== files) throw new Error('not all was imported');
+    });
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Layered pictures as far as their first bytes go: what is in them is noise. */
+async function makeLarge(folder: string): Promise<Photos> {
+  await mkdir(folder);
+  const files: string[] = [];
+  const bytes = Buffer.allocUnsafe(fileBytes);
+  for (let index = 0; index < count; index += 1) {
+    randomFillSync(bytes);
+    bytes.write('8BPS\0\u0001', 'latin1');
+    const file = join(folder, `layers ${String(index)}.psd`);
+    await writeFile(file, bytes);
+    files.push(file);
+  }
+  return { folder, files, bytes: count * fileBytes };
+}
