@@ -19,7 +19,12 @@ export const albums: Shape<typeof english> = {
   newInTitle: (name) => `Neues Album in „${name}“`,
   newButton: 'Anlegen',
   treeLabel: (name, count) => `${name}, ${photos(count)}`,
-  sorts: { newest: 'Neueste zuerst', oldest: 'Älteste zuerst', name: 'Nach Dateinamen', own: 'Eigene Reihenfolge' },
+  sorts: {
+    newest: 'Neueste zuerst',
+    oldest: 'Älteste zuerst',
+    name: 'Nach Dateinamen',
+    own: 'Eigene Reihenfolge',
+  },
   sorted: (name, sort) =>
     ({
       newest: `„${name}“ beginnt jetzt mit den neuesten Fotos`,
