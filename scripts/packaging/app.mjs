@@ -2,17 +2,7 @@
  * @file Makes a folder with the runtime (its fuses flipped, under the app's name), the app in an archive, and beside it what plain Node runs:
  * engine, decoder, and the packages they need; plain Node. Files are linked, not copied, where the file system can.
  */
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { createPackage } from '@electron/asar';
@@ -22,6 +12,7 @@ import { fuses } from './fuses.mjs';
 import { copyOf, linkOf } from './files.mjs';
 import { licences } from './licences.mjs';
 import { productionPackages } from './packages.mjs';
+import { putInPlace } from './workbench.mjs';
 
 /** Of the runtime, what the app does not use: the default app, the start snapshot that the fuses switch off. */
 const leftOut = new Set(['resources', 'browser_v8_context_snapshot.bin', 'version']);
@@ -37,10 +28,7 @@ const out = path.join(root, 'out');
  */
 export async function packageApp(electron, folder) {
   if (process.platform !== 'linux') throw new SetupError('the app is packaged for Linux only, so far.');
-  if (isInTheWay(folder)) throw new SetupError(`${folder} is not empty, and not made by this.`);
-  mkdirSync(path.dirname(folder), { recursive: true });
-  const workbench = mkdtempSync(`${folder}-`);
-  try {
+  await putInPlace(folder, ['lightproof', 'resources'], async (workbench) => {
     const runtime = path.dirname(electron);
     for (const name of readdirSync(runtime)) {
       if (leftOut.has(name)) continue;
@@ -55,21 +43,8 @@ export async function packageApp(electron, folder) {
     writeUnpacked(path.join(resources, 'app.asar.unpacked'));
     linkOf(path.join(modules, `node-linux-${process.arch}`, 'bin', 'node'), path.join(resources, 'node'));
     writeFileSync(path.join(workbench, 'LICENSES.txt'), licences());
-    chmodSync(workbench, 0o755);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(workbench, folder);
-  } catch (error) {
-    rmSync(workbench, { recursive: true, force: true });
-    throw error;
-  }
+  });
   return path.join(folder, 'lightproof');
-}
-
-/** @param {string} folder */
-function isInTheWay(folder) {
-  if (statSync(folder, { throwIfNoEntry: false }) === undefined) return false;
-  const names = readdirSync(folder);
-  return names.length > 0 && !(names.includes('lightproof') && names.includes('resources'));
 }
 
 /**

@@ -2,22 +2,14 @@
  * @file Makes the drop box's small form: a folder with one program and libsodium for every computer, to be carried to one that has Node and a vault's public key; plain
  * Node.
  */
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
-import { root, SetupError } from '../setup/common.mjs';
+import { root } from '../setup/common.mjs';
 import { linkOf } from './files.mjs';
 import { licencesOf } from './licences.mjs';
 import { packagesOf } from './packages.mjs';
+import { putInPlace } from './workbench.mjs';
 
 const program = 'lightproof-drop.mjs';
 /** Computers that nobody carries a card reader to. */
@@ -41,10 +33,7 @@ Compare the eight words it prints with those in Lightproof before you trust KEYF
  * @throws {SetupError} when something else is in the folder
  */
 export async function packageDropForm(folder) {
-  if (isInTheWay(folder)) throw new SetupError(`${folder} is not empty, and not made by this.`);
-  mkdirSync(path.dirname(folder), { recursive: true });
-  const workbench = mkdtempSync(`${folder}-`);
-  try {
+  await putInPlace(folder, [program], async (workbench) => {
     await build({
       configFile: false,
       root,
@@ -69,19 +58,6 @@ export async function packageDropForm(folder) {
       path.join(workbench, 'LICENSES.txt'),
       licencesOf((name) => inside.includes(name)),
     );
-    chmodSync(workbench, 0o755);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(workbench, folder);
-  } catch (error) {
-    rmSync(workbench, { recursive: true, force: true });
-    throw error;
-  }
+  });
   return path.join(folder, program);
-}
-
-/** @param {string} folder */
-function isInTheWay(folder) {
-  if (statSync(folder, { throwIfNoEntry: false }) === undefined) return false;
-  const names = readdirSync(folder);
-  return names.length > 0 && !names.includes(program);
 }

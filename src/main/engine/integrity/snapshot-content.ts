@@ -37,33 +37,37 @@ const newline = 0x0a;
 export function* snapshotLines(
   generation: number,
   written: string,
-  { photos, objects, logLength, log }: CatalogEntries,
+  entries: CatalogEntries,
 ): Generator<Buffer> {
-  const counts = { photos: photos.length, objects: objects.length, log: logLength };
-  let text = `${JSON.stringify({ generation, written, ...counts })}\n`;
-  for (const { id, version, json } of photos) {
-    // As JSON.stringify would write it, without parsing every photo first; a cell that another program has written may have lines.
-    const data = json.includes('\n') ? JSON.stringify(JSON.parse(json)) : json;
-    text += `${JSON.stringify({ table: 'photos', id, version }).slice(0, -1)},"data":${data}}\n`;
-    if (text.length < pieceBytes) continue;
-    yield Buffer.from(text, 'utf8');
-    text = '';
-  }
-  for (const [id, { version, record }] of objects) {
-    text += `${JSON.stringify({ table: 'objects', id, version, data: record })}\n`;
-    if (text.length < pieceBytes) continue;
-    yield Buffer.from(text, 'utf8');
-    text = '';
-  }
-  let seq = 0;
-  for (const data of log()) {
-    seq += 1;
-    text += `${JSON.stringify({ table: 'log', id: seq.toString(16).padStart(32, '0'), version: 1, data })}\n`;
+  let text = '';
+  for (const line of linesOf(generation, written, entries)) {
+    text += `${line}\n`;
     if (text.length < pieceBytes) continue;
     yield Buffer.from(text, 'utf8');
     text = '';
   }
   if (text !== '') yield Buffer.from(text, 'utf8');
+}
+
+function* linesOf(
+  generation: number,
+  written: string,
+  { photos, objects, logLength, log }: CatalogEntries,
+): Generator<string> {
+  const counts = { photos: photos.length, objects: objects.length, log: logLength };
+  yield JSON.stringify({ generation, written, ...counts });
+  for (const { id, version, json } of photos) {
+    // As JSON.stringify would write it, without parsing every photo first; a cell that another program has written may have lines.
+    const data = json.includes('\n') ? JSON.stringify(JSON.parse(json)) : json;
+    yield `${JSON.stringify({ table: 'photos', id, version }).slice(0, -1)},"data":${data}}`;
+  }
+  for (const [id, { version, record }] of objects)
+    yield JSON.stringify({ table: 'objects', id, version, data: record });
+  let seq = 0;
+  for (const data of log()) {
+    seq += 1;
+    yield JSON.stringify({ table: 'log', id: seq.toString(16).padStart(32, '0'), version: 1, data });
+  }
 }
 
 /** Takes a snapshot's content in, piece by piece. */
