@@ -20,19 +20,34 @@ export async function speak(page: Page, language: 'en' | 'de'): Promise<void> {
 }
 
 async function findSpeech(session: CDPSession): Promise<string> {
-  const { result: root } = await session.send('Runtime.evaluate', { expression: 'window' });
+  // Listeners tell what they call only for an object of a group.
+  const { result: root } = await session.send('Runtime.evaluate', {
+    expression: 'window',
+    objectGroup: 'speech',
+  });
   const { listeners } = await session.send('DOMDebugger.getEventListeners', {
     objectId: root.objectId ?? '',
   });
   for (const { handler } of listeners) {
     for (const scope of await scopesOf(session, handler?.objectId)) {
+      // A scope tells its variables only to who asks for properties: a function called on it sees nothing of them.
+      const { result: variables } = await session.send('Runtime.getProperties', {
+        objectId: scope,
+        ownProperties: true,
+      });
       const { result: found } = await session.send('Runtime.callFunctionOn', {
         objectId: scope,
-        functionDeclaration: `function () {
-          return Object.values(this).find((one) => typeof one?.choose === 'function' && typeof one.locale === 'string');
+        functionDeclaration: `function (...all) {
+          const ours = (one) => typeof one.choose === 'function' && typeof one.locale === 'string';
+          return all.find(ours);
         }`,
+        arguments: variables.flatMap(({ value }) =>
+          value?.type === 'object' && value.className === 'Object' && value.objectId !== undefined
+            ? [{ objectId: value.objectId }]
+            : [],
+        ),
       });
-      if (found.objectId !== undefined) return found.objectId;
+      if (found.objectId !== undefined && found.subtype !== 'error') return found.objectId;
     }
   }
   throw new Error('the page’s language was not found');
