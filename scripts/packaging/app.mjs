@@ -55,7 +55,7 @@ async function writeArchive(resources) {
   const stage = mkdtempSync(path.join(resources, 'stage-'));
   writeAbout(stage, 'out/main/index.js');
   const isShipped = (/** @type {string} */ file) =>
-    !file.endsWith('.map') && !/[/\\](engine|decoder)\.js$/.test(file);
+    !file.endsWith('.map') && !/[/\\](engine|decoder|hasher)\.js$/.test(file);
   for (const part of ['main', 'preload', 'renderer'])
     cpSync(path.join(out, part), path.join(stage, 'out', part), { recursive: true, filter: isShipped });
   cpSync(path.join(root, 'resources'), path.join(stage, 'resources'), { recursive: true });
@@ -73,7 +73,8 @@ function writeUnpacked(folder) {
   const main = path.join(folder, 'out', 'main');
   mkdirSync(main, { recursive: true });
   writeAbout(folder, 'out/main/engine.js');
-  for (const name of ['engine.js', 'decoder.js']) cpSync(path.join(out, 'main', name), path.join(main, name));
+  for (const name of ['engine.js', 'decoder.js', 'hasher.js'])
+    cpSync(path.join(out, 'main', name), path.join(main, name));
   for (const name of readdirSync(path.join(out, 'main', 'chunks')))
     if (name.endsWith('.js')) cpSync(path.join(out, 'main', 'chunks', name), path.join(main, 'chunks', name));
   for (const place of productionPackages())

@@ -61,13 +61,14 @@ async function importAll(folder: string, { folder: source }: Photos): Promise<nu
   }
 }
 
-/** Layered pictures as far as their first bytes go: what is in them is noise. */
+/** Layered pictures as far as their header goes, without colours and resources of their own (26 bytes and two lengths): what is in them is noise. */
 async function makeLarge(folder: string): Promise<Photos> {
   await mkdir(folder);
   const files: string[] = [];
   const bytes = Buffer.allocUnsafe(fileBytes);
   for (let index = 0; index < count; index += 1) {
     randomFillSync(bytes);
+    bytes.fill(0, 0, 34);
     bytes.write('8BPS\0\u0001', 'latin1');
     const file = join(folder, `layers ${String(index)}.psd`);
     await writeFile(file, bytes);

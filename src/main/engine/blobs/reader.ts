@@ -1,7 +1,7 @@
 /** @file A blob's bytes → content, any range of it, authenticated (docs/format.md §4); runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import { ContentHasher, isZero, nonceBytes, openInto, readU64 } from '../crypto/index.ts';
+import { contentHasher, isZero, nonceBytes, openInto, readU64 } from '../crypto/index.ts';
 import { type DiskFile, toDiskError } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { type Capsule, capsuleLength, decodeCapsule } from './capsule.ts';
@@ -237,19 +237,19 @@ class Reader implements BlobReader {
 
   async verify(onBytes?: (content: number) => void, signal?: AbortSignal): Promise<void> {
     const { id, length } = this.#pieces;
-    const hasher = new ContentHasher(this.#vault.keys.digest);
+    const hasher = contentHasher(this.#vault.keys.digest, this.bytes);
     const room = Buffer.allocUnsafeSlow(Math.min(batchPieces, length.pieces) * pieceBytes);
     const into = (bytes: number): Buffer => room.subarray(0, bytes);
     try {
       let left = this.bytes;
       for await (const part of this.#pieces.batches(this.#start, length.plain, into, signal)) {
         const content = part.subarray(0, left);
-        hasher.update(content);
+        await hasher.update(content);
         left -= content.length;
         if (!isZero(part.subarray(content.length))) throw damaged(id, 'padding');
         onBytes?.(content.length);
       }
-      if (hasher.digest() !== this.capsule.digest) throw damaged(id, 'digest');
+      if ((await hasher.digest()) !== this.capsule.digest) throw damaged(id, 'digest');
     } finally {
       hasher.dispose();
       room.fill(0);

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { ExportItem, Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { AlbumPath, PhotoRecord } from '../catalog/index.ts';
+import { contentDigest } from '../crypto/index.ts';
 import { removeQuietly } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { madeOf, type ContentPlace } from './content.ts';
-import { digestsOf, type Digests } from './digests.ts';
+import type { Digests } from './digests.ts';
 import type { ExportFolder, Folders } from './folders.ts';
 import { hasFilm } from './estimate.ts';
 import type { Parts } from './layout.ts';
@@ -48,15 +49,15 @@ export async function writeCopy(copy: Copy, place: CopyPlace): Promise<Done> {
       ...common,
       main: { ...once, from: new Uint8Array(0) },
       name: once.name,
-      beside: besides(copy, place, once.content),
+      beside: await besides(copy, place, once.content),
     };
     const there = await alreadyThere(work);
     if (there !== null) return done(work, there, once.content);
   }
   const made = await madeOf(photo, place);
-  const main = made === null ? originalOf(photo) : partOf(place, made.bytes);
+  const main = made === null ? originalOf(photo) : await partOf(place, made.bytes);
   const content = made?.content ?? 'exact';
-  const beside = besides(copy, place, content);
+  const beside = await besides(copy, place, content);
   const work: Work = { ...common, main, name: made?.name ?? photo.name, beside };
   const written = (await alreadyThere(work)) ?? (await write(work));
   if (made !== null) {
@@ -107,12 +108,16 @@ function originalOf({ blob, bytes, digest }: Pick<PhotoRecord, 'blob' | 'bytes' 
   return { bytes, digest, from: blob };
 }
 
-function partOf({ vault }: CopyPlace, bytes: Uint8Array): Part {
-  return { bytes: bytes.byteLength, digest: digestsOf(vault, bytes, false).content, from: bytes };
+async function partOf({ vault }: CopyPlace, bytes: Uint8Array): Promise<Part> {
+  return { bytes: bytes.byteLength, digest: await contentDigest(vault.keys.digest, bytes), from: bytes };
 }
 
 /** The film of a Live Photo, and the sidecar. */
-function besides({ photo, albums }: Copy, place: CopyPlace, content: Done['content']): Beside[] {
+async function besides(
+  { photo, albums }: Copy,
+  place: CopyPlace,
+  content: Done['content'],
+): Promise<Beside[]> {
   const { options } = place;
   const { pair } = photo;
   const film =
@@ -122,7 +127,7 @@ function besides({ photo, albums }: Copy, place: CopyPlace, content: Done['conte
   if (!options.sidecars) return film;
   const { turn: _turn, ...upright } = photo;
   const told = content === 'converted' ? upright : photo; // its pixels are turned already
-  const sidecar = partOf(place, sidecarOf(told, albums, options.without !== 'place'));
+  const sidecar = await partOf(place, sidecarOf(told, albums, options.without !== 'place'));
   return [...film, { ...sidecar, nameFor: (name) => name + sidecarEnding }];
 }
 

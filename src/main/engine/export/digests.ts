@@ -1,6 +1,6 @@
 /** @file Digests of a file of the destination, as it is read back. Runs in the engine. */
 import { createHash } from 'node:crypto';
-import { ContentHasher } from '../crypto/index.ts';
+import { contentHasher } from '../crypto/index.ts';
 import type { Disk, DiskFile } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 
@@ -23,33 +23,26 @@ function giveBack(piece: Buffer): void {
   if (spare.length < mostSpare) spare.push(piece);
 }
 
-/** Of bytes in memory. */
-export function digestsOf(vault: OpenVault, bytes: Uint8Array, sums: boolean): Digests {
-  const hasher = new ContentHasher(vault.keys.digest);
-  hasher.update(bytes);
-  const sha256 = sums ? createHash('sha256').update(bytes).digest('hex') : '';
-  return { bytes: bytes.byteLength, content: hasher.digest(), sha256 };
-}
-
-/** Of an open file, read from its beginning. Rejects with what the system said, or AbortError. */
+/** Of an open file, read from its beginning. @param expected its length, as far as that is known. Rejects with what the system said, or AbortError. */
 export async function digestsOfOpen(
   vault: OpenVault,
   file: DiskFile,
+  expected: number,
   sums: boolean,
   signal: AbortSignal,
 ): Promise<Digests> {
-  const hasher = new ContentHasher(vault.keys.digest);
+  const hasher = contentHasher(vault.keys.digest, expected);
   const sha256 = sums ? createHash('sha256') : null;
   const piece = spare.pop() ?? Buffer.allocUnsafeSlow(pieceBytes);
   try {
     for (let at = 0; ;) {
       signal.throwIfAborted();
       const part = piece.subarray(0, await file.read(piece, at));
-      hasher.update(part);
+      await hasher.update(part);
       sha256?.update(part);
       at += part.length;
       if (part.length < pieceBytes)
-        return { bytes: at, content: hasher.digest(), sha256: sha256?.digest('hex') ?? '' };
+        return { bytes: at, content: await hasher.digest(), sha256: sha256?.digest('hex') ?? '' };
     }
   } finally {
     hasher.dispose();
@@ -70,7 +63,9 @@ export async function digestsAt(
     const file = await disk.open(path, 'read');
     try {
       const stat = await file.stat();
-      return stat.isFile() && stat.size === bytes ? await digestsOfOpen(vault, file, sums, signal) : null;
+      return stat.isFile() && stat.size === bytes
+        ? await digestsOfOpen(vault, file, bytes, sums, signal)
+        : null;
     } finally {
       await file.close();
     }

@@ -55,8 +55,8 @@ export async function writeTemporary(request: FileRequest): Promise<Temporary> {
     try {
       // After it is made and before anything is in it: whoever has put a link into the folder's place gets an empty file for a moment.
       await inPlace(checkPlace);
-      await fill(file, request);
-      const digests = await atDestination(() => digestsOfOpen(vault, file, sums, signal));
+      const bytes = await fill(file, request);
+      const digests = await atDestination(() => digestsOfOpen(vault, file, bytes, sums, signal));
       if (modified !== null) await atDestination(() => file.utimes(modified, modified));
       await atDestination(() => file.sync());
       await inPlace(checkPlace);
@@ -77,7 +77,8 @@ async function inPlace(check: () => Promise<void>): Promise<void> {
   });
 }
 
-async function fill(file: DiskFile, { content, signal, onBytes }: FileRequest): Promise<void> {
+/** How many bytes it was. */
+async function fill(file: DiskFile, { content, signal, onBytes }: FileRequest): Promise<number> {
   let at = 0;
   for await (const piece of content) {
     signal.throwIfAborted();
@@ -86,6 +87,7 @@ async function fill(file: DiskFile, { content, signal, onBytes }: FileRequest): 
     at += piece.byteLength;
     onBytes?.(piece.byteLength);
   }
+  return at;
 }
 
 /** Gives a temporary file its name, never over a file that is there: then it answers false. @throws DestinationFailure, CodedError */

@@ -5,9 +5,10 @@
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import { blobsOf } from '../catalog/index.ts';
+import { contentDigest } from '../crypto/index.ts';
 import { filmHead } from '../media/film.ts';
 import { sniff } from '../media/sniff.ts';
-import { digestOf, digestOfBytes } from './digest.ts';
+import { digestOf } from './digest.ts';
 import { joinStill, joinTwin, stillOf } from './join.ts';
 import { filmOf, type Film } from './live.ts';
 import { lineOf, longestInMemory, type KeepContext, type Outcome } from './outcome.ts';
@@ -98,7 +99,7 @@ async function keepContent(
   const digest =
     content === null
       ? await digestOf(source, vault.keys.digest, signal)
-      : await digestOfBytes(content, vault.keys.digest);
+      : await contentDigest(vault.keys.digest, content);
   if (source.digest !== undefined && source.digest !== digest) throw new CodedError('source-changed');
   const known = catalog.byDigest(digest);
   const lost = known !== undefined && !(await isThere(known, digest, context)) ? known : null;

@@ -1,8 +1,8 @@
 /** @file The film of a Live Photo: found by its name, told by what both halves say of themselves, and read to be kept with the picture. Runs in the engine. */
 import { CodedError } from '../../../shared/errors.ts';
+import { contentDigest } from '../crypto/index.ts';
 import { filmHead } from '../media/film.ts';
 import { sniff } from '../media/sniff.ts';
-import { digestOfBytes } from './digest.ts';
 import type { KeepContext } from './outcome.ts';
 import { SourceFile, type Source } from './source-file.ts';
 import { baseName, shownName } from './source-path.ts';
@@ -91,7 +91,7 @@ async function read(
   const { facts } = await pool.decode(head, { name }, signal);
   const { modified } = source;
   if (!isLive(still, { modified, pairId: facts.pairId, duration: facts.duration })) return null;
-  const digest = await digestOfBytes(content, vault.keys.digest);
+  const digest = await contentDigest(vault.keys.digest, content);
   if (source.digest !== undefined && source.digest !== digest) return null; // told when it is met by itself
   const twin = await claims.take(digest, () => catalog.byDigest(digest));
   return twin === null ? { found, source, name, mime: kind.mime, digest, content } : null;

@@ -3,11 +3,10 @@ import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { Capsule } from '../blobs/index.ts';
 import { blobsOf, type PhotoRecord, type ResultLine } from '../catalog/index.ts';
-import { ContentHasher, randomId } from '../crypto/index.ts';
+import { contentDigest, contentHasher, randomId } from '../crypto/index.ts';
 import { sniff } from '../media/sniff.ts';
 import type { DecodedPicture } from '../media/types.ts';
 import type { OpenVault } from '../vault/index.ts';
-import { digestOfBytes } from './digest.ts';
 import { instantOf, now } from './instant.ts';
 import type { Film } from './live.ts';
 import { lineOf, removeBlobs, type KeepContext, type Outcome } from './outcome.ts';
@@ -189,7 +188,7 @@ async function storePreview(
 ): Promise<NonNullable<PhotoRecord['preview']>> {
   const blob = randomId();
   const mime = sniff(bytes)?.mime ?? 'image/jpeg';
-  const digest = await digestOfBytes(bytes, vault.keys.digest);
+  const digest = await contentDigest(vault.keys.digest, bytes);
   const capsule: Capsule = { ...original, kind: 'preview', mime, bytes: bytes.length, digest };
   await blobs.write({ id: blob, capsule, bytes: bytes.length, content: bytes }, signal);
   return { blob, bytes: bytes.length, mime };
@@ -202,13 +201,13 @@ async function* checkedPieces(
   vault: OpenVault,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const hasher = new ContentHasher(vault.keys.digest);
+  const hasher = contentHasher(vault.keys.digest, source.bytes);
   try {
     for await (const piece of source.pieces(signal)) {
-      hasher.update(piece);
+      await hasher.update(piece);
       yield piece;
     }
-    if (hasher.digest() !== digest) throw new CodedError('source-changed');
+    if ((await hasher.digest()) !== digest) throw new CodedError('source-changed');
   } finally {
     hasher.dispose();
   }

@@ -6,7 +6,7 @@ import type { Id, Problem } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobReader, BlobStore } from '../blobs/index.ts';
 import { blobsOf, withBlob, type Catalog, type MentionedBlob, type PhotoRecord } from '../catalog/index.ts';
-import { ContentHasher, randomId } from '../crypto/index.ts';
+import { contentHasher, randomId } from '../crypto/index.ts';
 import { isMissing } from '../disk/index.ts';
 import { Slots, type JobControl } from '../jobs/index.ts';
 import type { OpenVault } from '../vault/index.ts';
@@ -142,17 +142,17 @@ export class BlobRenewal {
     onBytes: (bytes: number) => void,
     signal: AbortSignal,
   ): AsyncGenerator<Uint8Array> {
-    const hasher = new ContentHasher(this.#request.vault.keys.digest);
+    const hasher = contentHasher(this.#request.vault.keys.digest, reader.bytes);
     try {
       const pieces = reader.pieces(signal);
       for (;;) {
         const piece = await pieces.next().catch(asUnreadable);
         if (piece.done === true) break;
-        hasher.update(piece.value);
+        await hasher.update(piece.value);
         onBytes(piece.value.byteLength);
         yield piece.value;
       }
-      if (hasher.digest() !== reader.capsule.digest)
+      if ((await hasher.digest()) !== reader.capsule.digest)
         throw new Unreadable(new CodedError('blob-damaged', { detail: 'digest' }));
     } finally {
       hasher.dispose();

@@ -6,8 +6,7 @@ import type { Id, Problem } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobReader, BlobStore, Capsule } from '../blobs/index.ts';
 import type { PhotoRecord, Thumbnail } from '../catalog/index.ts';
-import { randomId } from '../crypto/index.ts';
-import { digestOfBytes } from '../import/digest.ts';
+import { contentDigest, randomId } from '../crypto/index.ts';
 import { longestInMemory } from '../import/outcome.ts';
 import { factsOf } from '../import/record.ts';
 import { sniff } from '../media/sniff.ts';
@@ -153,7 +152,7 @@ async function readOriginal(
       return null;
     }
     const content = await reader.readAll(signal);
-    if ((await digestOfBytes(content, vault.keys.digest)) !== capsule.digest)
+    if ((await contentDigest(vault.keys.digest, content)) !== capsule.digest)
       throw new CodedError('blob-damaged', { blob: id, detail: 'digest' });
     context.onBytes(content.byteLength);
     const { name } = capsule;
@@ -203,7 +202,7 @@ async function writePreview(
   const blob = randomId();
   const mime = sniff(content)?.mime ?? 'image/jpeg';
   const bytes = content.byteLength;
-  const digest = await digestOfBytes(content, vault.keys.digest);
+  const digest = await contentDigest(vault.keys.digest, content);
   await blobs.write(
     { id: blob, capsule: { ...original, kind: 'preview', mime, bytes, digest }, bytes, content },
     signal,

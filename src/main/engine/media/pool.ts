@@ -2,6 +2,7 @@
 import { LONGEST_PICTURE, type Conversion, type PictureProblem } from '../../../shared/decoding.ts';
 import type { Frame } from '../../../shared/frames.ts';
 import { aborted, Decoders } from './decoders.ts';
+import { psdHead } from './psd.ts';
 import { readConversion, readReply } from './reply.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 import type {
@@ -48,7 +49,7 @@ class Pool implements DecoderPool {
     const { mime, decodable } = kind;
     const job = { mime, decodable, pixelLimit: this.#pixelLimit };
     const question = {
-      bytes,
+      bytes: mime === 'image/vnd.adobe.photoshop' ? psdHead(bytes) : bytes,
       job,
       timeoutMs: this.#timeFor(mime),
       read: (frame: Frame) => readReply(frame, mime),

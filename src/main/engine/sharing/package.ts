@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { CodedError } from '../../../shared/errors.ts';
-import { ContentHasher } from '../crypto/index.ts';
+import { contentHasher } from '../crypto/index.ts';
 import { leftOut } from '../import/skip.ts';
 import { SourceFile } from '../import/source-file.ts';
 import { sourcePath } from '../import/source-path.ts';
@@ -112,7 +112,7 @@ async function readAll(
     for await (const entry of readTar(payload)) {
       signal.throwIfAborted();
       const sum = createHash('sha256');
-      const hasher = new ContentHasher(vault.keys.digest);
+      const hasher = contentHasher(vault.keys.digest, entry.bytes);
       let kind: PackedFile['kind'] = 'other';
       try {
         for (let done = 0; done < entry.bytes;) {
@@ -122,11 +122,12 @@ async function readAll(
             throw new CodedError('package-truncated');
           if (done === 0) kind = kindOf(wanted.subarray(0, headBytes), baseOf(entry.path));
           sum.update(wanted);
-          hasher.update(wanted);
+          await hasher.update(wanted);
           done += wanted.byteLength;
           onBytes(entry.at + done, payload.bytes);
         }
-        files.push({ ...entry, kind, sha256: sum.digest('hex'), digest: hasher.digest(), capturedAt: null });
+        const digest = await hasher.digest();
+        files.push({ ...entry, kind, sha256: sum.digest('hex'), digest, capturedAt: null });
       } finally {
         hasher.dispose();
       }

@@ -4,7 +4,7 @@ import type { ExportItem } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { BlobReader } from '../blobs/index.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
-import { digestsOf } from '../export/digests.ts';
+import { contentDigest } from '../crypto/index.ts';
 import { madeOf, type ContentPlace } from '../export/content.ts';
 import { hasFilm } from '../export/estimate.ts';
 import type { OpenVault } from '../vault/index.ts';
@@ -66,7 +66,7 @@ async function originalOf(
       };
     }
     const whole = await reader.readAll(signal);
-    if (digestsOf(vault, whole, false).content !== digest) throw new CodedError('blob-damaged');
+    if ((await contentDigest(vault.keys.digest, whole)) !== digest) throw new CodedError('blob-damaged');
     await reader.close();
     return inMemory(name, whole, 'exact');
   } catch (error) {
