@@ -181,7 +181,7 @@ describe('hidden photos', () => {
     expect(idsOf((await engine.call('album.photos', { album })).ids)).toEqual([hidden]);
     // In the trash meanwhile: undoing does not hide what everybody can see there.
     await engine.call('library.trash', { ids: [hidden] });
-    expect(await engine.call('edit.undo', { undo: undo ?? '' })).toEqual({ changed: 0 });
+    expect(await engine.call('edit.undo', { undo: undo ?? '' })).toEqual({ changed: 0, undo: null });
     await expect(engine.call('hidden.set', { ids: [hidden], on: true })).rejects.toThrow('input-invalid');
     expect((await engine.verify()).problems).toEqual([]);
   });

@@ -94,6 +94,11 @@ test('tags the selection by keyboard, takes it back, and finds by tag', async ()
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(section('Summer sea')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(section('Summer sea')).toHaveCount(0);
+  await expect(page.getByText('Undone: Tags of 2 photos changed')).toBeVisible();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(section('Summer sea')).toBeVisible();
   await undo().click();
   await expect(section('Summer sea')).toHaveCount(0);
 
@@ -134,6 +139,13 @@ test('rates with the keys 0 to 5, and the result follows', async () => {
   await expect(page.getByText('1 selected')).toHaveCount(0);
   await undo().click();
   await expectCount(page, 1);
+  // A mark that only the tile shows is taken back by keys as well.
+  const marked = page.getByRole('option', { name: /favourite/iu });
+  await goHome(page);
+  await page.keyboard.press('f');
+  await expect(marked).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await expect(marked).toHaveCount(0);
 });
 
 test('keeps a caption from the info panel', async () => {
@@ -152,6 +164,11 @@ test('saves a search, which stays', async () => {
   await page.getByRole('button', { name: 'Save search…' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Family');
   await page.keyboard.press('Enter');
+  await expect(section('Family')).toHaveAttribute('aria-current', 'page');
+  await page.getByRole('button', { name: 'Search actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete search' }).click();
+  await expect(section('Family')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
   await expect(section('Family')).toHaveAttribute('aria-current', 'page');
   await section('Photos').click();
   await expectCount(page, 6);

@@ -1,5 +1,5 @@
 /** @file The native menu and its accelerators; Electron's main process. What concerns the page is told it as a `menu` event. */
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { Menu, webContents, type MenuItemConstructorOptions } from 'electron';
 import { commandInfos, type CommandName } from '../../shared/commands.ts';
 import type { Words } from './words.ts';
 
@@ -45,8 +45,21 @@ export function setMenu({ menu, unlocked, development, onCommand, onQuit }: Menu
     {
       label: menu.edit,
       submenu: [
-        { role: 'undo', label: menu.undo },
-        { role: 'redo', label: menu.redo },
+        // In a text field its own last change is meant, else that of photos: the page knows which.
+        item(menu.undo, 'undo', {
+          registerAccelerator: false,
+          click: () => {
+            webContents.getFocusedWebContents()?.undo();
+            onCommand('undo');
+          },
+        }),
+        item(menu.redo, 'redo', {
+          registerAccelerator: false,
+          click: () => {
+            webContents.getFocusedWebContents()?.redo();
+            onCommand('redo');
+          },
+        }),
         separator,
         { role: 'cut', label: menu.cut },
         { role: 'copy', label: menu.copy },

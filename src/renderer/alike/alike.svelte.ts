@@ -4,8 +4,8 @@ import type { AlikePhoto } from '../../shared/contract/discovering.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call, on } from '../lib/api.ts';
 import { reportFailure } from '../lib/report.ts';
-import { toasts } from '../lib/toasts.svelte.ts';
 import { t } from '../messages/index.ts';
+import { undoing } from '../organise/undoing.svelte.ts';
 
 export type Group = readonly AlikePhoto[];
 
@@ -23,10 +23,10 @@ export class Alike {
   #limit = some;
   #asking: AbortController | null = null;
   #soon: ReturnType<typeof setTimeout> | undefined;
-  readonly #unlisten: () => void;
+  readonly #unlisten: readonly (() => void)[];
 
   constructor() {
-    this.#unlisten = on('library', () => {
+    const changed = on('library', () => {
       // While older photos are being looked at for the first time, every hundred of them are news.
       if (this.#progress !== null) return;
       this.#soon ??= setTimeout(() => {
@@ -34,6 +34,8 @@ export class Alike {
         void this.load();
       }, 600);
     });
+    // What was called different is no news of photos.
+    this.#unlisten = [changed, undoing.follow(() => void this.load())];
     void this.load();
   }
 
@@ -107,22 +109,13 @@ export class Alike {
       return;
     }
     this.drop(group);
-    const { id } = done.value;
-    toasts.show(t.alike.dismissed(group.length), {
-      action: { label: t.common.undo, run: () => void this.#restore(id) },
-    });
-    await this.load();
-  }
-
-  async #restore(id: Id): Promise<void> {
-    const done = await call('alike.restore', { id });
-    if (!done.ok) reportFailure(done.error);
+    undoing.add(t.alike.dismissed(group.length), [done.value.undo]);
     await this.load();
   }
 
   stop(): void {
     this.#asking?.abort();
-    this.#unlisten();
+    for (const unlisten of this.#unlisten) unlisten();
     clearTimeout(this.#soon);
   }
 }

@@ -3,9 +3,15 @@ import { chordOf, type Commands, type CommandScope } from './commands.ts';
 import { isMac } from './keys.ts';
 
 /** Chords that belong to text fields while one has the focus. */
-const editing = ['mod+a', 'mod+c', 'mod+v', 'mod+x', 'mod+z'];
+const editing = ['mod+a', 'mod+c', 'mod+v', 'mod+x', 'mod+y', 'mod+z', 'mod+shift+z'];
 /** Keys that press whatever has the focus. */
 const pressing = ['enter', 'space'];
+
+/** Whether what is typed goes into it. */
+export function isTyping(element: Element | null): boolean {
+  const fields = 'input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, select';
+  return element !== null && element.closest(fields) !== null;
+}
 
 /**
  * The handler for `keydown` on the window. `scopes` tells which commands may be meant now; an empty list is none. Whatever handled the
@@ -21,10 +27,7 @@ export function keyHandler(
     if (chord === null) return;
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest('[role="menu"]')) return;
-    const typing = target?.closest(
-      'input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, select',
-    );
-    if (typing && (!chord.startsWith('mod+') || editing.includes(chord))) return;
+    if (isTyping(target) && (!chord.startsWith('mod+') || editing.includes(chord))) return;
     if (
       pressing.includes(chord) &&
       target?.closest('button, a, summary, input') &&

@@ -29,13 +29,14 @@ class Toasts {
     return this.#spoken;
   }
 
-  /** Shows a notice for some seconds; it can be dismissed, and stays while pointed at or focused. */
-  show(text: string, options: ToastOptions = {}): void {
+  /** Shows a notice for some seconds; it can be dismissed, by its number too, and stays while pointed at or focused. */
+  show(text: string, options: ToastOptions = {}): number {
     this.#last += 1;
     const { tone = 'plain', action = null } = options;
     const toast: Toast = { id: this.#last, text, tone, action };
     this.#list = [...this.#list.slice(-2), toast];
     this.resume(toast);
+    return toast.id;
   }
 
   /** Says something to screen readers without showing it. */

@@ -8,6 +8,7 @@ import { toasts } from '../lib/toasts.svelte.ts';
 import { t } from '../messages/index.ts';
 import type { Album, AlbumChoice } from './album-choice.ts';
 import { albumsWithin } from './album-tree.ts';
+import { undoing } from '../organise/undoing.svelte.ts';
 import type { AlbumsState } from './seams.ts';
 
 const nothing: ReadonlySet<Id> = new Set();
@@ -59,6 +60,7 @@ export class Albums implements AlbumsState {
     const done = await call('album.create', { name, parent });
     if (parent !== null && done.ok) this.setOpen(parent, true);
     await this.refresh();
+    if (done.ok) undoing.add(t.albums.made(this.find(done.value.id)?.name ?? ''), [done.value.undo]);
     return done;
   }
 
@@ -67,22 +69,17 @@ export class Albums implements AlbumsState {
     const album =
       choice.kind === 'new'
         ? await call('album.create', { name: choice.name })
-        : ({ ok: true, value: choice.album } as const);
+        : ({ ok: true, value: { id: choice.album.id, undo: null } } as const);
     if (!album.ok) return album.error;
-    const { id } = album.value;
+    const { id, undo: made } = album.value;
     const done = await call('album.add', { album: id, ids: [...ids] });
     await this.refresh();
     if (!done.ok) return done.error;
     const { added, undo } = done.value;
     const name = this.find(id)?.name ?? '';
     if (undo === null) toasts.show(t.albums.alreadyIn(ids.length, name));
-    else
-      toasts.show(t.albums.added(added.length, name), {
-        action: {
-          label: t.common.undo,
-          run: () => void this.#undoAdd(id, undo, choice.kind === 'new'),
-        },
-      });
+    // An album made for these photos goes with them, unless others came since.
+    else undoing.add(t.albums.added(added.length, name), [undo, made]);
     return null;
   }
 
@@ -156,25 +153,7 @@ export class Albums implements AlbumsState {
     await this.refresh();
     if (!done.ok) return done.error;
     const { undo } = done.value;
-    if (undo !== null)
-      toasts.show(words(done.value), {
-        action: { label: t.common.undo, run: () => void this.#undo(undo) },
-      });
+    if (undo !== null) undoing.add(words(done.value), [undo]);
     return null;
-  }
-
-  async #undo(undo: Id): Promise<boolean> {
-    const undone = await call('edit.undo', { undo });
-    if (!undone.ok) reportFailure(undone.error);
-    await this.refresh();
-    return undone.ok;
-  }
-
-  async #undoAdd(album: Id, undo: Id, wasNew: boolean): Promise<void> {
-    // An album made for these photos goes with them, unless others came since.
-    if (!(await this.#undo(undo)) || !wasNew) return;
-    const left = await call('album.photos', { album });
-    if (left.ok && left.value.ids.length === 0) await call('album.delete', { album });
-    await this.refresh();
   }
 }

@@ -5,6 +5,7 @@ import { fullScreen } from '../lib/full-screen.svelte.ts';
 import type { LibraryState, Photos } from './seams.ts';
 import { beginWithSlideshow } from '../viewer/slideshow.svelte.ts';
 import { stepTarget } from '../organise/arrange.ts';
+import { undoing } from '../organise/undoing.svelte.ts';
 import { isAlbum, isPage, type PhotoSection } from './sections.ts';
 
 /** Marks all as favourites, or, when all of them are, none. */
@@ -106,6 +107,8 @@ export function provideCommands(library: LibraryState, photos: Photos): () => vo
       name,
       onSelection(run, false),
     ]),
+    ['undo', { run: () => void undoing.undo(), enabled: () => undoing.canUndo }],
+    ['redo', { run: () => void undoing.redo(), enabled: () => undoing.canRedo }],
     ['trash', onSelection((ids) => void library.trash(ids), false)],
     ['restore', onSelection((ids) => void library.restore(ids), true)],
     ['remove', onSelection((ids) => library.askRemove(ids), true)],

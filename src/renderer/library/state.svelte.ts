@@ -198,8 +198,7 @@ export class Library implements LibraryState {
   async setFavourite(ids: readonly Id[], on: boolean): Promise<void> {
     if (ids.length === 0) return;
     const done = await call('library.favourite', { ids: [...ids], on });
-    if (!done.ok) reportFailure(done.error);
-    else toasts.announce(on ? t.frame.favourited(ids.length) : t.frame.unfavourited(ids.length));
+    editedHere(done, on ? t.frame.favourited : t.frame.unfavourited, true);
   }
 
   askAlbum(ids: readonly Id[]): void {
@@ -273,27 +272,15 @@ export class Library implements LibraryState {
       return;
     }
     const done = await call('library.trash', { ids: [...ids] });
-    if (!done.ok) {
-      reportFailure(done.error);
-      return;
-    }
-    this.clearSelection();
-    toasts.show(t.frame.trashed(ids.length), {
-      action: { label: t.common.undo, run: () => void this.restore(ids, true) },
-    });
+    if (done.ok) this.clearSelection();
+    editedHere(done, t.frame.trashed);
   }
 
-  /** `quietly`: as the undoing of a trash, which needs no second notice. */
-  async restore(ids: readonly Id[], quietly = false): Promise<void> {
+  async restore(ids: readonly Id[]): Promise<void> {
     if (ids.length === 0) return;
     const done = await call('library.restore', { ids: [...ids] });
-    if (!done.ok) {
-      reportFailure(done.error);
-      return;
-    }
-    this.clearSelection();
-    if (quietly) toasts.announce(t.frame.restored(ids.length));
-    else toasts.show(t.frame.restored(ids.length));
+    if (done.ok) this.clearSelection();
+    editedHere(done, t.frame.restored);
   }
 
   askRemove(ids: readonly Id[]): void {

@@ -3,8 +3,8 @@ import type { Output } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';
 import { reportFailure } from '../lib/report.ts';
-import { toasts } from '../lib/toasts.svelte.ts';
 import { t } from '../messages/index.ts';
+import { undoing } from '../organise/undoing.svelte.ts';
 
 export type SavedSearch = Output<'search.saved'>[number];
 
@@ -26,7 +26,7 @@ export class Searches {
     const done = await call('search.save', { name, query });
     await this.refresh();
     if (!done.ok) return done.error;
-    toasts.show(t.search.saved(name.trim()));
+    undoing.add(t.search.saved(name.trim()), [done.value.undo]);
     return null;
   }
 
@@ -34,22 +34,14 @@ export class Searches {
   async rename({ id }: SavedSearch, name: string): Promise<ErrorValue | null> {
     const done = await call('search.rename', { id, name });
     await this.refresh();
+    if (done.ok && done.value.undo !== null) undoing.add(t.search.renamed(name.trim()), [done.value.undo]);
     return done.ok ? null : done.error;
   }
 
-  async forget({ id, name, query }: SavedSearch): Promise<void> {
+  async forget({ id, name }: SavedSearch): Promise<void> {
     const done = await call('search.forget', { id });
-    if (done.ok)
-      toasts.show(t.search.forgotten(name), {
-        action: { label: t.common.undo, run: () => void this.#again(name, query) },
-      });
+    if (done.ok) undoing.add(t.search.forgotten(name), [done.value.undo]);
     else reportFailure(done.error);
-    await this.refresh();
-  }
-
-  async #again(name: string, query: string): Promise<void> {
-    const done = await call('search.save', { name, query });
-    if (!done.ok) reportFailure(done.error);
     await this.refresh();
   }
 }

@@ -3,11 +3,9 @@
  * out. Pure TypeScript.
  */
 import * as v from 'valibot';
-import { Binary, Count, Empty, Id } from './basics.ts';
+import { Binary, Count, Empty, Id, Undoable } from './basics.ts';
 
 const Name = v.pipe(v.string(), v.maxLength(500));
-/** What `edit.undo` takes the change back by; null: nothing has changed. */
-const Undoable = v.strictObject({ undo: v.nullable(Id) });
 
 /** As many albums may lie in one another, the outermost counted. */
 export const mostAlbumLevels = 8;
@@ -43,7 +41,7 @@ export const albumMethods = {
   /** An album of this name that is there already is the one. */
   'album.create': {
     input: v.strictObject({ name: Name, parent: v.exactOptional(v.nullable(Id)) }),
-    output: v.strictObject({ id: Id }),
+    output: v.strictObject({ id: Id, undo: v.nullable(Id) }),
     needs: 'unlocked',
   },
   /** Everything in the album and in those in it, what is in the trash included: 16 bytes a photo, in the order of the album where that is not by date. */

@@ -17,6 +17,11 @@ export const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_768));
 export const Binary = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 export const Instant = v.pipe(v.string(), v.isoTimestamp());
 export const Empty = v.strictObject({});
+/** What `edit.undo` takes the change back by; null: nothing has changed. */
+export const Undoable = v.strictObject({ undo: v.nullable(Id) });
+/** The same, and how many photos have changed. */
+export const Edited = v.strictObject({ changed: Count, ...Undoable.entries });
+export type Edited = v.InferOutput<typeof Edited>;
 
 /** Every code of `errors.ts`. */
 export const codes = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]; // Object.keys forgets the literal types

@@ -56,10 +56,10 @@ export const discoveringMethods = {
     progress: v.strictObject({ done: Count, total: Count }),
     needs: 'unlocked',
   },
-  /** Says of photos that they are different: no two of them are shown together again. `id` takes it back. */
+  /** Says of photos that they are different: no two of them are shown together again. `id` takes it back at any time. */
   'alike.dismiss': {
     input: v.strictObject({ ids: v.pipe(v.array(Id), v.minLength(2), v.maxLength(1000)) }),
-    output: v.strictObject({ id: Id }),
+    output: v.strictObject({ id: Id, undo: v.nullable(Id) }),
     needs: 'unlocked',
   },
   'alike.restore': { input: v.strictObject({ id: Id }), output: Empty, needs: 'unlocked' },

@@ -3,8 +3,7 @@
  * passphrase once more. Pure TypeScript.
  */
 import * as v from 'valibot';
-import { Empty, Id } from './basics.ts';
-import { Edited } from './organising.ts';
+import { Edited, Empty, Id } from './basics.ts';
 import { proof } from './slots.ts';
 
 /** Answered by the engine. */

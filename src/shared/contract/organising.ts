@@ -3,7 +3,7 @@
  * each with the schema of what goes in and what comes out. Pure TypeScript.
  */
 import * as v from 'valibot';
-import { Binary, Count, Empty, Id, Text } from './basics.ts';
+import { Binary, Count, Edited, Empty, Id, Text, Undoable } from './basics.ts';
 
 /** Where a search looks. What is in the trash is only found there, and what is hidden only there, once it is revealed. */
 export const SearchScope = v.variant('of', [
@@ -16,9 +16,6 @@ const Query = Text(1000);
 /** A tag as it is written; the engine takes the spelling there is, whatever the case. */
 const Tag = Text(200);
 const Ids = v.array(Id);
-/** How many photos a change of details has changed, and what `edit.undo` takes it back by; null: nothing has changed. */
-export const Edited = v.strictObject({ changed: Count, undo: v.nullable(Id) });
-export type Edited = v.InferOutput<typeof Edited>;
 /** Minutes east of Greenwich. */
 const ZoneMinutes = v.pipe(v.number(), v.integer(), v.minValue(-1080), v.maxValue(1080));
 
@@ -99,11 +96,15 @@ export const organisingMethods = {
   /** Keeps a search under a name; one of that name becomes it. */
   'search.save': {
     input: v.strictObject({ name: Text(500), query: Query }),
-    output: v.strictObject({ id: Id }),
+    output: v.strictObject({ id: Id, undo: v.nullable(Id) }),
     needs: 'unlocked',
   },
-  'search.rename': { input: v.strictObject({ id: Id, name: Text(500) }), output: Empty, needs: 'unlocked' },
-  'search.forget': { input: v.strictObject({ id: Id }), output: Empty, needs: 'unlocked' },
+  'search.rename': {
+    input: v.strictObject({ id: Id, name: Text(500) }),
+    output: Undoable,
+    needs: 'unlocked',
+  },
+  'search.forget': { input: v.strictObject({ id: Id }), output: Undoable, needs: 'unlocked' },
 
   /** Every tag, with the number of photos that have it and are not in the trash. */
   'tag.list': {
@@ -167,10 +168,13 @@ export const organisingMethods = {
   },
   /** Out of the timeline, or into it again; albums, searches and favourites show archived photos. */
   'edit.archive': { input: v.strictObject({ ids: Ids, on: v.boolean() }), output: Edited, needs: 'unlocked' },
-  /** Takes one of the last changes back, in the photos that nobody has changed there since. `not-found`: too long ago. */
+  /**
+   * Takes one of the last changes back (whichever method named the undoing), in what nobody has changed there since. The answer's own `undo` does it
+   * again. `not-found`: too long ago.
+   */
   'edit.undo': {
     input: v.strictObject({ undo: Id }),
-    output: v.strictObject({ changed: Count }),
+    output: Edited,
     needs: 'unlocked',
   },
 } as const;

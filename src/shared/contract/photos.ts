@@ -2,7 +2,7 @@
  * @file The part of the contract (`contract.ts`) for the photos of a vault: the library, what is known of a photo, trash and favourites. Pure TypeScript.
  */
 import * as v from 'valibot';
-import { Binary, Bytes, codes, Count, Empty, Id } from './basics.ts';
+import { Binary, Bytes, codes, Count, Edited, Empty, Id } from './basics.ts';
 import { Provenance } from './sharing.ts';
 
 /** Longest picture of a film. */
@@ -75,8 +75,8 @@ export const libraryMethods = {
   'library.details': { input: v.strictObject({ id: Id }), output: PhotoDetails, needs: 'unlocked' },
   /** Reads the files of a photo that cannot be shown: fails with what is wrong with them, if anything is. */
   'library.check': { input: v.strictObject({ id: Id }), output: Empty, needs: 'unlocked' },
-  'library.trash': { input: v.strictObject({ ids: v.array(Id) }), output: Empty, needs: 'unlocked' },
-  'library.restore': { input: v.strictObject({ ids: v.array(Id) }), output: Empty, needs: 'unlocked' },
+  'library.trash': { input: v.strictObject({ ids: v.array(Id) }), output: Edited, needs: 'unlocked' },
+  'library.restore': { input: v.strictObject({ ids: v.array(Id) }), output: Edited, needs: 'unlocked' },
   /** Deletes trashed photos for ever: rows first, then blobs. */
   'library.remove': {
     input: v.strictObject({ ids: v.array(Id) }),
@@ -85,7 +85,7 @@ export const libraryMethods = {
   },
   'library.favourite': {
     input: v.strictObject({ ids: v.array(Id), on: v.boolean() }),
-    output: Empty,
+    output: Edited,
     needs: 'unlocked',
   },
   /**

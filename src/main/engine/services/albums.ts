@@ -15,19 +15,17 @@ import { albumNameOf } from '../import/albums.ts';
 import { now } from '../import/instant.ts';
 import { listedAlbums } from './album-list.ts';
 import { arranged, ordered } from './album-order.ts';
-import { editPhotos, editRecords } from './edit-photos.ts';
-import { photosOf } from './library.ts';
+import { editObjects, editPhotos, editRecords } from './edit-photos.ts';
+import { photosOf } from './photos-of.ts';
 import type { ServicesOf } from './service.ts';
-import type { Session } from './session.ts';
 import type { Fields } from './undos.ts';
 
 export const albumServices: ServicesOf<'album'> = {
   'album.list': (session) => listedAlbums(session),
 
-  'album.create': ({ catalog }, { name, parent = null }) => {
-    const album = albumNamed(catalog, name, parent);
-    if (album.isNew) catalog.change((tx) => album.put(tx));
-    return { id: album.id };
+  'album.create': (session, { name, parent = null }) => {
+    const { id, record } = albumNamed(session.catalog, name, parent);
+    return { id, ...(record === null ? { undo: null } : editObjects(session, [[id, record]])) };
   },
 
   'album.photos': ({ catalog, hiding }, { album }) => {
@@ -60,7 +58,7 @@ export const albumServices: ServicesOf<'album'> = {
     const tree = treeOf(session.catalog);
     const known = tree.named(name, tree.parent(album));
     if (known !== undefined && known !== album) throw new CodedError('name-taken');
-    return putAlbums(session, [[album, { ...record, name }]]);
+    return editObjects(session, [[album, { ...record, name }]]);
   },
 
   'album.move': (session, { album, parent }) => {
@@ -73,24 +71,24 @@ export const albumServices: ServicesOf<'album'> = {
       requireRoom(tree, parent, tree.levels(album));
     }
     if (tree.named(record.name, parent) !== undefined) throw new CodedError('name-taken');
-    return putAlbums(session, [[album, parent === null ? record : { ...record, parent }]]);
+    return editObjects(session, [[album, parent === null ? record : { ...record, parent }]]);
   },
 
   'album.sort': (session, { album, sort }) => {
     const before = recordOf(session.catalog, album);
     const { sort: _sort, ...record } = before;
-    if (sort === 'newest') return putAlbums(session, [[album, record]]);
+    if (sort === 'newest') return editObjects(session, [[album, record]]);
     // One that nobody has put into an order yet begins with the one that is seen.
     const order =
       record.order ?? (sort === 'own' ? ordered(allOf(session.catalog, album), before) : undefined);
-    return putAlbums(session, [[album, { ...record, sort, ...(order === undefined ? {} : { order }) }]]);
+    return editObjects(session, [[album, { ...record, sort, ...(order === undefined ? {} : { order }) }]]);
   },
 
   'album.arrange': (session, { album, ids, before }) => {
     const record = recordOf(session.catalog, album);
     // Of hidden photos only those that are told of can be named; the others keep their places.
     photosOf(session, before === null ? ids : [...ids, before]);
-    return putAlbums(session, [[album, arranged(record, allOf(session.catalog, album), ids, before)]]);
+    return editObjects(session, [[album, arranged(record, allOf(session.catalog, album), ids, before)]]);
   },
 
   'album.cover': (session, { album, photo }) => {
@@ -98,7 +96,7 @@ export const albumServices: ServicesOf<'album'> = {
     const within = treeOf(session.catalog).within(album);
     const { albums = [] } = (photo === null ? null : session.hiding.photo(photo)) ?? {};
     if (photo !== null && !albums.some((id) => within.has(id))) throw new CodedError('not-found');
-    return putAlbums(session, [[album, photo === null ? record : { ...record, cover: photo }]]);
+    return editObjects(session, [[album, photo === null ? record : { ...record, cover: photo }]]);
   },
 
   'album.merge': (session, { album, into }) => {
@@ -141,20 +139,16 @@ export function albumNamed(
   catalog: Catalog,
   text: string,
   parent: Id | null = null,
-): { id: Id; isNew: boolean; put: (tx: Change) => void } {
+): { id: Id; record: AlbumRecord | null; isNew: boolean; put: (tx: Change) => void } {
   const name = albumName(text);
   if (parent !== null) recordOf(catalog, parent);
   const tree = treeOf(catalog);
   const known = tree.named(name, parent);
-  if (known !== undefined) return { id: known, isNew: false, put: () => undefined };
+  if (known !== undefined) return { id: known, record: null, isNew: false, put: () => undefined };
   if (parent !== null) requireRoom(tree, parent, 1);
   const id = randomId();
-  const place = parent === null ? {} : { parent };
-  return {
-    id,
-    isNew: true,
-    put: (tx) => tx.putObject(id, { type: 'album', name, created: now(), ...place }),
-  };
+  const record: AlbumRecord = { type: 'album', name, created: now(), ...(parent !== null && { parent }) };
+  return { id, record, isNew: true, put: (tx) => tx.putObject(id, record) };
 }
 
 export function treeOf(catalog: Catalog): AlbumTree {
@@ -177,11 +171,6 @@ function recordOf(catalog: Catalog, id: Id): AlbumRecord {
 /** Error: album-unfit, when so many levels of albums would lie too deep in `parent`. */
 function requireRoom(tree: AlbumTree, parent: Id, levels: number): void {
   if (tree.outwards(parent).length + levels > mostAlbumLevels) throw new CodedError('album-unfit');
-}
-
-function putAlbums(session: Session, albums: readonly (readonly [Id, AlbumRecord])[]): { undo: Id | null } {
-  const { undo } = editRecords(session, [], () => ({}), new Map(albums));
-  return { undo };
 }
 
 /** The albums that lie in `from`, in `to`; where an album of the same name is there already, with a number. */

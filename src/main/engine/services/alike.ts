@@ -6,7 +6,8 @@ import { groupsOf, toldApart } from '../alike/index.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
-import { photosOf } from './library.ts';
+import { editObjects } from './edit-photos.ts';
+import { photosOf } from './photos-of.ts';
 import type { ServicesOf } from './service.ts';
 
 export const alikeServices: ServicesOf<'alike'> = {
@@ -22,8 +23,7 @@ export const alikeServices: ServicesOf<'alike'> = {
   'alike.dismiss': (session, { ids }) => {
     const photos = [...new Set(photosOf(session, ids).map(([id]) => id))];
     const id = randomId();
-    session.catalog.change((tx) => tx.putObject(id, { type: 'different', photos, created: now() }));
-    return { id };
+    return { id, ...editObjects(session, [[id, { type: 'different', photos, created: now() }]]) };
   },
 
   'alike.restore': ({ catalog }, { id }) => {

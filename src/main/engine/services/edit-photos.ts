@@ -1,11 +1,17 @@
-/** @file Changes details of photos, and albums, so that they can be taken back (`undos.ts`). Runs in the engine. */
+/** @file Changes details of photos, albums and searches that were kept, so that they can be taken back (`undos.ts`). Runs in the engine. */
 import { mostAlbumLevels } from '../../../shared/contract/albums.ts';
 import type { Id } from '../../../shared/contract.ts';
-import type { Edited } from '../../../shared/contract/organising.ts';
-import { AlbumTree, type AlbumRecord, type Catalog, type PhotoRecord } from '../catalog/index.ts';
-import { photosOf } from './library.ts';
+import type { Edited } from '../../../shared/contract/basics.ts';
+import {
+  AlbumTree,
+  type AlbumRecord,
+  type Catalog,
+  type ObjectRecord,
+  type PhotoRecord,
+} from '../catalog/index.ts';
+import { photosOf } from './photos-of.ts';
 import type { Session } from './session.ts';
-import type { AlbumStep, Fields, Step } from './undos.ts';
+import type { Fields, ObjectStep, Step, Steps } from './undos.ts';
 
 /** Changes fields of photos in one transaction; a photo for which `change` names what it has already stays as it is. Error: not-found. */
 export function editPhotos(
@@ -18,15 +24,15 @@ export function editPhotos(
 
 /**
  * The same for photos that were looked up already, among them hidden ones: those do not count as changed while they are not told of. With them, in
- * the same transaction, albums: what each is to be, null for one that goes.
+ * the same transaction, albums and other objects: what each is to be, null for one that goes.
  */
 export function editRecords(
   session: Session,
   photos: Iterable<readonly [Id, PhotoRecord]>,
   change: (photo: PhotoRecord) => Fields,
-  albums: ReadonlyMap<Id, AlbumRecord | null> = new Map(),
+  objects: ReadonlyMap<Id, ObjectRecord | null> = new Map(),
 ): Edited {
-  const { catalog, hiding, undos } = session;
+  const { catalog, hiding } = session;
   const steps = new Map<Id, Step>();
   const changed: [Id, PhotoRecord][] = [];
   let told = 0;
@@ -38,76 +44,116 @@ export function editRecords(
     changed.push([id, withFields(photo, after)]);
     if (hiding.shows(photo)) told += 1;
   }
-  const albumSteps = new Map<Id, AlbumStep>();
-  for (const [id, after] of albums) {
-    const before = albumIn(catalog, id);
-    if (!sameJson(before, after)) albumSteps.set(id, { before, after });
+  const objectSteps = new Map<Id, ObjectStep>();
+  for (const [id, after] of objects) {
+    const before = catalog.object(id) ?? null;
+    if (!sameJson(before, after)) objectSteps.set(id, { before, after });
   }
-  if (steps.size === 0 && albumSteps.size === 0) return { changed: 0, undo: null };
-  write(
-    catalog,
-    changed,
-    [...albumSteps].map(([id, { after }]) => [id, after]),
-  );
-  return { changed: told, undo: undos.keep({ photos: steps, albums: albumSteps }) };
+  return written(session, changed, { photos: steps, objects: objectSteps }, told);
 }
 
-/** Takes a change back where nobody has changed anything since: in photos that are still there, and in albums. Error: not-found. */
-export function undoEdit({ catalog, undos }: Session, undo: Id): number {
-  const { photos, albums } = undos.take(undo);
+/** Changes objects only. */
+export function editObjects(
+  session: Session,
+  objects: readonly (readonly [Id, ObjectRecord | null])[],
+): { undo: Id | null } {
+  const { undo } = editRecords(session, [], () => ({}), new Map(objects));
+  return { undo };
+}
+
+/**
+ * Takes a change back where nobody has changed anything since: in photos that are still there, and in objects; an album that was made and holds
+ * something by now stays. The answer's `undo` does it again. Error: not-found.
+ */
+export function undoEdit(session: Session, undo: Id): Edited {
+  const { catalog, hiding, undos } = session;
+  const { photos, objects } = undos.take(undo);
+  const steps = new Map<Id, Step>();
   const changed: [Id, PhotoRecord][] = [];
+  let told = 0;
   for (const [id, { before, after }] of photos) {
     const photo = catalog.photo(id);
     if (photo === undefined || !same(picked(photo, after), after)) continue;
     const restored = withFields(photo, before);
     // What has gone into the trash since stays where everybody looks.
-    if (restored.hidden !== true || restored.trashedAt === undefined) changed.push([id, restored]);
+    if (restored.hidden === true && restored.trashedAt !== undefined) continue;
+    steps.set(id, { before: after, after: before });
+    changed.push([id, restored]);
+    // Told of before or afterwards: what has just been hidden again was seen until now.
+    if (hiding.shows(photo) || hiding.shows(restored)) told += 1;
   }
-  const back = [...albums].filter(([id, { after }]) => sameJson(albumIn(catalog, id), after));
+  const back = [...objects]
+    .filter(([id, { after }]) => sameJson(catalog.object(id) ?? null, after))
+    .map(([id, { before }]): Put => [id, before]);
+  const filled = filledAlbums(catalog, changed, back);
   const restored = placed(
     catalog,
-    back.map(([id, { before }]) => [id, before]),
+    back.filter(([id]) => !filled.has(id)),
   );
-  if (changed.length > 0 || restored.length > 0) write(catalog, changed, restored);
-  return changed.length;
+  const objectSteps = new Map(
+    restored.map(([id, after]) => [id, { before: catalog.object(id) ?? null, after }]),
+  );
+  return written(session, changed, { photos: steps, objects: objectSteps }, told);
 }
 
-type AlbumPut = readonly [Id, AlbumRecord | null];
+type Put = readonly [Id, ObjectRecord | null];
 
-function write(
-  catalog: Catalog,
+/** Writes photos and objects in one transaction, and remembers how to take it back. */
+function written(
+  { catalog, undos }: Session,
   photos: readonly (readonly [Id, PhotoRecord])[],
-  albums: readonly AlbumPut[],
-): void {
+  steps: Steps,
+  told: number,
+): Edited {
+  if (photos.length === 0 && steps.objects.size === 0) return { changed: 0, undo: null };
   catalog.change((tx) => {
     for (const [id, record] of photos) tx.putPhoto(id, record);
-    for (const [id, record] of albums) {
-      if (record === null) tx.removeObject(id);
-      else tx.putObject(id, record);
+    for (const [id, { after }] of steps.objects) {
+      if (after === null) tx.removeObject(id);
+      else tx.putObject(id, after);
     }
   });
+  return { changed: told, undo: undos.keep(steps) };
+}
+
+/** Of the albums that are to go those in which photos, hidden ones too, or albums would still lie. */
+function filledAlbums(
+  catalog: Catalog,
+  changed: readonly (readonly [Id, PhotoRecord])[],
+  puts: readonly Put[],
+): ReadonlySet<Id> {
+  const going = puts.filter(([id, after]) => after === null && catalog.object(id)?.type === 'album');
+  if (going.length === 0) return new Set();
+  const photos = new Map(changed);
+  const inUse = new Set<Id>();
+  for (const { id, albums } of catalog.rows()) {
+    const record = photos.get(id);
+    for (const album of record === undefined ? albums : (record.albums ?? [])) inUse.add(album);
+  }
+  for (const [, { parent }] of albumsAfter(catalog, puts)) if (parent !== undefined) inUse.add(parent);
+  return new Set(going.map(([id]) => id).filter((id) => inUse.has(id)));
+}
+
+/** All albums there would be. */
+function albumsAfter(catalog: Catalog, puts: readonly Put[]): Map<Id, AlbumRecord> {
+  const all = new Map<Id, AlbumRecord>(catalog.objects('album'));
+  for (const [id, record] of puts) {
+    if (record?.type === 'album') all.set(id, record);
+    else all.delete(id);
+  }
+  return all;
 }
 
 /** Albums have moved since, perhaps: one that would lie in itself now, or too deep, lies in none. */
-function placed(catalog: Catalog, restored: readonly AlbumPut[]): AlbumPut[] {
-  const all = new Map<Id, AlbumRecord>(catalog.objects('album'));
-  for (const [id, record] of restored) {
-    if (record === null) all.delete(id);
-    else all.set(id, record);
-  }
-  const tree = new AlbumTree(all);
+function placed(catalog: Catalog, restored: readonly Put[]): Put[] {
+  const tree = new AlbumTree(albumsAfter(catalog, restored));
   return restored.map(([id, record]) => {
-    if (record?.parent === undefined) return [id, record];
+    if (record?.type !== 'album' || record.parent === undefined) return [id, record];
     const fits =
       tree.parent(id) !== null && tree.outwards(id).length + tree.levels(id) - 1 <= mostAlbumLevels;
     const { parent: _parent, ...alone } = record;
     return [id, fits ? record : alone];
   });
-}
-
-function albumIn(catalog: Catalog, id: Id): AlbumRecord | null {
-  const record = catalog.object(id);
-  return record?.type === 'album' ? record : null;
 }
 
 /** What a record has of the fields named. */

@@ -5,7 +5,7 @@ import type { PhotoRecord } from '../catalog/index.ts';
 import { captionOf } from '../import/sidecars/facts.ts';
 import { changedDate, isDate } from './changed-date.ts';
 import { editPhotos, undoEdit } from './edit-photos.ts';
-import { photosOf } from './library.ts';
+import { photosOf } from './photos-of.ts';
 import type { ServicesOf } from './service.ts';
 import { spelled } from './tags.ts';
 import type { Fields } from './undos.ts';
@@ -54,7 +54,7 @@ export const editServices: ServicesOf<'edit'> = {
   'edit.archive': (session, { ids, on }) =>
     editPhotos(session, ids, () => ({ archived: on ? true : undefined })),
 
-  'edit.undo': (session, { undo }) => ({ changed: undoEdit(session, undo) }),
+  'edit.undo': (session, { undo }) => undoEdit(session, undo),
 };
 
 /** Error: input-invalid, for a day that there is not. */

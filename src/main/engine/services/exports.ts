@@ -11,7 +11,7 @@ import { whatOf } from '../export/options.ts';
 import { planOf, roomFor } from '../export/plan.ts';
 import { runExport } from '../export/run-export.ts';
 import { treeOf } from './albums.ts';
-import { photosOf } from './library.ts';
+import { photosOf } from './photos-of.ts';
 import { noteInLog } from './note.ts';
 import type { ServicesOf } from './service.ts';
 import type { ExportItem, Session } from './session.ts';

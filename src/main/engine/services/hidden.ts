@@ -1,7 +1,7 @@
 /** @file Answers `hidden.…`. Runs in the engine. */
 import { CodedError } from '../../../shared/errors.ts';
 import { editPhotos } from './edit-photos.ts';
-import { photosOf } from './library.ts';
+import { photosOf } from './photos-of.ts';
 import type { ServicesOf } from './service.ts';
 import { countingFailures, secretOf } from './vault.ts';
 

@@ -5,6 +5,7 @@ import type { Catalog, SearchRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 import { now } from '../import/instant.ts';
 import { shownText } from '../import/source-path.ts';
+import { editObjects } from './edit-photos.ts';
 import type { ServicesOf } from './service.ts';
 
 const byName = new Intl.Collator(undefined, { numeric: true });
@@ -25,28 +26,25 @@ export const searchServices: ServicesOf<'search'> = {
       .map(([id, { name, query }]) => ({ id, name, query }))
       .sort((a, b) => byName.compare(a.name, b.name)),
 
-  'search.save': ({ catalog }, { name: text, query }) => {
+  'search.save': (session, { name: text, query }) => {
     const name = searchName(text);
-    const [id, known] = named(catalog, name) ?? [randomId(), null];
+    const [id, known] = named(session.catalog, name) ?? [randomId(), null];
     const created = known?.created ?? now();
-    if (known?.query !== query)
-      catalog.change((tx) => tx.putObject(id, { type: 'search', name, query, created }));
-    return { id };
+    return { id, ...editObjects(session, [[id, { type: 'search', name, query, created }]]) };
   },
 
-  'search.rename': ({ catalog }, { id, name: text }) => {
+  'search.rename': (session, { id, name: text }) => {
+    const { catalog } = session;
     const record = recordOf(catalog, id);
     const name = searchName(text);
     const [taken = id] = named(catalog, name) ?? [];
     if (taken !== id) throw new CodedError('name-taken');
-    if (record.name !== name) catalog.change((tx) => tx.putObject(id, { ...record, name }));
-    return {};
+    return editObjects(session, [[id, { ...record, name }]]);
   },
 
-  'search.forget': ({ catalog }, { id }) => {
-    recordOf(catalog, id);
-    catalog.change((tx) => tx.removeObject(id));
-    return {};
+  'search.forget': (session, { id }) => {
+    recordOf(session.catalog, id);
+    return editObjects(session, [[id, null]]);
   },
 };
 

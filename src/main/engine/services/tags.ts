@@ -5,7 +5,7 @@ import { CodedError } from '../../../shared/errors.ts';
 import type { Catalog, PhotoRecord } from '../catalog/index.ts';
 import { listOf } from '../import/sidecars/facts.ts';
 import { editRecords } from './edit-photos.ts';
-import { photosOf } from './library.ts';
+import { photosOf } from './photos-of.ts';
 import type { ServicesOf } from './service.ts';
 
 /** “Trip 2” before “Trip 10”. */

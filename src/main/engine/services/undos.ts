@@ -1,7 +1,7 @@
-/** @file The last changes of photos' details and of albums, so that they can be taken back while the vault is open. Never on disk. Runs in the engine. */
+/** @file The last changes of photos' details, of albums and of searches that were kept, so that they can be taken back while the vault is open. Never on disk. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { AlbumRecord, PhotoRecord } from '../catalog/index.ts';
+import type { ObjectRecord, PhotoRecord } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
 
 /** What is changed of a record; `undefined` takes a field away. */
@@ -11,13 +11,14 @@ export interface Step {
   readonly after: Fields;
 }
 /** null: there was none, or there is none any more. */
-export interface AlbumStep {
-  readonly before: AlbumRecord | null;
-  readonly after: AlbumRecord | null;
+export interface ObjectStep {
+  readonly before: ObjectRecord | null;
+  readonly after: ObjectRecord | null;
 }
 export interface Steps {
   readonly photos: ReadonlyMap<Id, Step>;
-  readonly albums: ReadonlyMap<Id, AlbumStep>;
+  /** Albums, searches, and what was called different. */
+  readonly objects: ReadonlyMap<Id, ObjectStep>;
 }
 
 /** So many photos are remembered in all, and at least the newest change. */
@@ -30,10 +31,11 @@ export class Undos {
     const id = randomId();
     this.#kept.set(id, steps);
     let photos = 0;
-    for (const [undo, { photos: of, albums }] of [...this.#kept].reverse()) {
+    for (const [undo, { photos: of, objects }] of [...this.#kept].reverse()) {
       photos += of.size;
       // An order of an album is as much as its photos.
-      for (const { after } of albums.values()) photos += 1 + (after?.order?.length ?? 0);
+      for (const { after } of objects.values())
+        photos += 1 + (after?.type === 'album' ? (after.order?.length ?? 0) : 0);
       if (photos > mostPhotos && undo !== id) this.#kept.delete(undo);
     }
     return id;

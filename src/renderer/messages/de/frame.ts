@@ -16,6 +16,8 @@ export const frame: Shape<typeof english> = {
     'grid-smaller': 'Kleinere Bilder in der Zeitleiste',
     sidebar: 'Seitenleiste als Symbole oder ganz zeigen',
     'toggle-selected': 'Auswählen oder abwählen',
+    undo: 'Rückgängig machen',
+    redo: 'Wiederholen',
     'select-all': 'Alles auswählen',
     favourite: 'Favorit',
     info: 'Informationen ein- oder ausblenden',

@@ -108,6 +108,7 @@ export const search: Shape<typeof english> = {
   rename: 'Umbenennen…',
   renameTitle: 'Suche umbenennen',
   renameButton: 'Umbenennen',
+  renamed: (name) => `Suche in „${name}“ umbenannt`,
   forget: 'Suche löschen',
   forgotten: (name) => `Suche „${name}“ gelöscht`,
 };

@@ -15,6 +15,8 @@ const commands: Readonly<Record<CommandName, string>> = {
   'grid-smaller': 'Smaller pictures in the timeline',
   sidebar: 'Show the sidebar as icons, or whole',
   'toggle-selected': 'Select or deselect',
+  undo: 'Undo',
+  redo: 'Redo',
   'select-all': 'Select all',
   favourite: 'Favourite',
   info: 'Show or hide the info panel',

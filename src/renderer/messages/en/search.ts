@@ -100,6 +100,7 @@ export const search = {
   rename: 'Rename…',
   renameTitle: 'Rename the search',
   renameButton: 'Rename',
+  renamed: (name: string) => `Search renamed to “${name}”`,
   forget: 'Delete search',
   forgotten: (name: string) => `Search “${name}” deleted`,
 } as const;
