@@ -117,5 +117,8 @@ export interface DecoderReady {
 /** Longest picture that is made, in bytes. */
 export const LONGEST_CONVERTED = 256 * 1024 * 1024;
 
+/** Most pixels of a picture that is decoded, unless told otherwise: a report of an import names it. */
+export const PIXEL_LIMIT = 500e6;
+
 /** Longest file handed to a decoder, in bytes. */
 export const LONGEST_PICTURE = 1024 * 1024 * 1024;

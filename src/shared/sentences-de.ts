@@ -1,4 +1,5 @@
 /** @file The German sentences for error codes, one or two each (`sentences.ts` has the English ones). The type makes it exhaustive. */
+import { PIXEL_LIMIT } from './decoding.ts';
 import type { Sentences } from './sentences.ts';
 import { sharingSentencesDe } from './sharing-sentences-de.ts';
 
@@ -168,9 +169,9 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
       'Das Bild ist beschädigt, deshalb gibt es keine Vorschau. Die Datei wird aufbewahrt, wie sie ist.',
     'picture-truncated': () => 'Ein Teil des Bildes fehlt. Die Datei wird aufbewahrt, wie sie ist.',
     'picture-unsupported': () =>
-      'Diese Art von Bild kann Lightproof noch nicht zeigen. Die Datei wird aufbewahrt, wie sie ist.',
+      'In dieser Datei ist nichts, was Lightproof schon zeigen kann. Die Datei wird aufbewahrt, wie sie ist.',
     'picture-too-large': () =>
-      'Das Bild hat zu viele Bildpunkte für eine Vorschau. Die Datei wird aufbewahrt, wie sie ist.',
+      `Das Bild ist zu groß für eine Vorschau: mehr als ${String(PIXEL_LIMIT / 1e6)} Megapixel oder mehr Arbeitsspeicher, als ein Decoder bekommt. Die Datei wird aufbewahrt, wie sie ist.`,
     'picture-timeout': () =>
       'Eine Vorschau zu erstellen, dauerte zu lange. Die Datei wird aufbewahrt, wie sie ist.',
     'decoder-crashed': () =>

@@ -2,6 +2,7 @@
  * @file One sentence or two for every error code: what happened and what can be done, in words that need no knowledge of how a vault
  * works. The type makes it exhaustive.
  */
+import { PIXEL_LIMIT } from './decoding.ts';
 import type { ErrorCode, ErrorParams } from './errors.ts';
 import { sharingSentences } from './sharing-sentences.ts';
 
@@ -163,8 +164,9 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'picture-damaged': () => 'The picture is damaged, so there is no preview. The file is kept as it is.',
     'picture-truncated': () => 'Part of the picture is missing. The file is kept as it is.',
     'picture-unsupported': () =>
-      'Lightproof cannot show this kind of picture yet. The file is kept as it is.',
-    'picture-too-large': () => 'The picture has too many pixels for a preview. The file is kept as it is.',
+      'There is nothing in this file that Lightproof can show yet. The file is kept as it is.',
+    'picture-too-large': () =>
+      `The picture is too large for a preview: more than ${String(PIXEL_LIMIT / 1e6)} megapixels, or more memory than a decoder may take. The file is kept as it is.`,
     'picture-timeout': () => 'Making a preview took too long. The file is kept as it is.',
     'decoder-crashed': () => 'No preview could be made of this picture. The file is kept as it is.',
     'not-cleanable': () =>

@@ -130,6 +130,50 @@ export function pngOfSize(width: number, height: number, interlaced = false): Bu
   ]);
 }
 
+/** Two pictures of 32 × 32 for a fifth of a second each, the first red and the second blue; made with libaom out of plain colours. */
+export function movingAvif(): Buffer {
+  return Buffer.from(MOVING_AVIF, 'base64');
+}
+
+/** One picture after the other for half a second each, without end (APNG). */
+export function movingPng(colours: readonly Rgb[]): Buffer {
+  const [width, height] = [300, 200];
+  const chunk = (type: string, ...parts: readonly Buffer[]): Buffer => {
+    const data = Buffer.concat([Buffer.from(type, 'latin1'), ...parts]);
+    return Buffer.concat([u32(data.length - 4), data, u32(crc32(data))]);
+  };
+  const u32 = (value: number): Buffer => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(value);
+    return bytes;
+  };
+  let sequence = 0;
+  const frames = colours.flatMap((colour, index): Buffer[] => {
+    const row = Buffer.from([
+      0,
+      ...Array.from({ length: width }, () => [colour.r, colour.g, colour.b]).flat(),
+    ]);
+    const pixels = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
+    const control = chunk(
+      'fcTL',
+      u32(sequence++),
+      u32(width),
+      u32(height),
+      u32(0),
+      u32(0),
+      Buffer.from([0, 1, 0, 2, 0, 0]),
+    );
+    return [control, index === 0 ? chunk('IDAT', pixels) : chunk('fdAT', u32(sequence++), pixels)];
+  });
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', u32(width), u32(height), Buffer.from([8, 2, 0, 0, 0])),
+    chunk('acTL', u32(colours.length), u32(0)),
+    ...frames,
+    chunk('IEND'),
+  ]);
+}
+
 /** Mean colour of each corner of an encoded picture, clockwise from the top left. */
 export async function corners(encoded: Uint8Array): Promise<Rgb[]> {
   const { data, info } = await sharp(encoded).removeAlpha().raw().toBuffer({ resolveWithObject: true });
@@ -144,3 +188,17 @@ export async function corners(encoded: Uint8Array): Promise<Rgb[]> {
 export function distance(one: Rgb, other: Rgb): number {
   return Math.max(Math.abs(one.r - other.r), Math.abs(one.g - other.g), Math.abs(one.b - other.b));
 }
+
+const MOVING_AVIF = [
+  'AAAALGZ0eXBhdmlzAAAAAGF2aWZhdmlzbXNmMWlzbzhtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAOcGl0bQ',
+  'AAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAPlAAAAJwAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAAAABqaXBycAAAAEtpcGNvAAAAFGlz',
+  'cGUAAAAAAAAAIAAAACAAAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAACxm1vb3YAAAB4bX',
+  'ZoZAEAAAAAAAAA5yj+qgAAAADnKP6qAAAD6P//////////AAEAAAEAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAQAAAAAAAAAAAAAAAAAAA',
+  'AAAAAAAAAAAAAAAAAAAAAAEAAAJGdHJhawAAAGh0a2hkAQAAAQAAAADnKP6qAAAAAOco/qoAAAABAAAAAP//////////AAAAAAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAA',
+  'AAAAAAAQAAAAAAAAAAAAAAAAAAQAAAAAAgAAAAIAAAAAAALGVkdHMAAAAkZWxzdAEAAAEAAAABAAAAAAAAAZAAAAAAAAAAAAABAAAAAAGqbWRpYQAAACxtZGhkAQAAAAAA',
+  'AADnKP6qAAAAAOco/qoAAAPoAAAAAAAAAZBVxAAAAAAAIWhkbHIAAAAAAAAAAHBpY3QAAAAAAAAAAAAAAAAAAAABVW1pbmYAAAAUdm1oZAAAAAEAAAAAAAAAAAAAACRkaW',
+  '5mAAAAHGRyZWYAAAAAAAAAAQAAAAx1cmwgAAAAAQAAARVzdGJsAAAAlXN0c2QAAAAAAAAAAQAAAIVhdjAxAAAAAAAAAAEAAAAAAAAAAAAAAAAAAAAAACAAIABIAAAASAAA',
+  'AAAAAAABCkFPTSBDb2RpbmcAAAAAAAAAAAAAAAAAAAAAAAAAAAAAGP//AAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABBjY3N0AAAAAHwAAAAAAAAYc3R0cw',
+  'AAAAAAAAABAAAAAgAAAMgAAAAcc3RzYwAAAAAAAAABAAAAAQAAAAIAAAABAAAAHHN0c3oAAAAAAAAAAAAAAAIAAAAnAAAAHwAAABRzdGNvAAAAAAAAAAEAAAPlAAAAFHN0',
+  'c3MAAAAAAAAAAQAAAAEAAABObWRhdBIACg0AAAACJ/79/MgIaDQgMhQQAJoAAAIAAAAAPv/ZLDbarkQ0hhIAMhswA8CAAAB6aAAACAAAAgAAAkQ9pti1A/5yhlA=',
+].join('');

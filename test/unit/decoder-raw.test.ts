@@ -174,26 +174,34 @@ describe('a raw file taken upright', () => {
 });
 
 describe('a raw file without a JPEG', () => {
-  it('shows the small picture of its first directory', async () => {
-    const pixels = Buffer.alloc(32 * 16 * 3, 200);
-    const file = tiff([
+  const withPixels = (width: number, height: number): Buffer => {
+    const pixels = Buffer.alloc(width * height * 3, 200);
+    return tiff([
       {
         [TAG.type]: 1,
-        [TAG.width]: 32,
-        [TAG.height]: 16,
+        [TAG.width]: width,
+        [TAG.height]: height,
         0x102: 8,
         [TAG.compression]: 1,
         [TAG.photometric]: 2,
         ...camera('NIKON'),
         [TAG.strip]: pixels,
         0x115: 3,
-        0x116: 16,
+        0x116: height,
         [TAG.stripLength]: pixels.length,
         [TAG.subIfds]: [sensor],
       },
     ]);
-    const picture = await decode(file, 'a.nef');
+  };
+
+  it('shows the small picture of its first directory', async () => {
+    const picture = await decode(withPixels(32, 16), 'a.nef');
     expect(picture).toMatchObject({ problem: 'none', color: 0xc8c8c8, facts: { width: 6000, height: 4000 } });
+  });
+
+  it('says that it has none, rather than show a few dots', async () => {
+    const picture = await decode(withPixels(8, 8), 'a.nef');
+    expect(picture).toMatchObject({ problem: 'unsupported', thumbnail: null, facts: { width: 6000 } });
   });
 });
 

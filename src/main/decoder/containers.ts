@@ -48,6 +48,28 @@ export function fujiPreview(bytes: Buffer): Buffer {
   return bytes.subarray(start, start + bytes.readUInt32BE(88));
 }
 
+const [MOST_FUJI_TAGS, FUJI_SIZE] = [256, 0x111];
+
+/**
+ * Size of the photo in a RAF, before orientation: height and width in the list of tags whose place is at byte 92; null when it is not there.
+ */
+export function fujiSize(bytes: Buffer): Size | null {
+  try {
+    let at = bytes.readUInt32BE(92);
+    const count = Math.min(bytes.readUInt32BE(at), MOST_FUJI_TAGS);
+    at += 4;
+    for (let index = 0; index < count; index++, at += 4 + bytes.readUInt16BE(at + 2)) {
+      if (bytes.readUInt16BE(at) !== FUJI_SIZE) continue;
+      const [height, width] = [bytes.readUInt16BE(at + 4), bytes.readUInt16BE(at + 6)];
+      // Sensors with two sizes of cells count half of their rows.
+      return width > 0 && height > 0 ? { width, height: width > 2.8 * height ? 2 * height : height } : null;
+    }
+  } catch {
+    // Cut off.
+  }
+  return null;
+}
+
 /** ORF and RW2 are TIFF but for the version number. */
 function asTiff(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
@@ -140,4 +162,15 @@ export function isAnimatedPng(bytes: Buffer): boolean {
     if (type === 'IDAT') return false;
   }
   return false;
+}
+
+/** An AVIF that moves has a film in it beside its still picture. */
+export function isMovingAvif(bytes: Buffer): boolean {
+  return boxes(bytes).some(({ type }) => type === 'moov');
+}
+
+/** libvips goes by the first brand alone, and takes an AVIF that moves (`avis`) for none: of the same bytes it gets the still picture. */
+export function asStillAvif(bytes: Buffer): Buffer {
+  bytes.write('avif', 8, 'latin1');
+  return bytes;
 }

@@ -6,10 +6,11 @@ import {
   type ConvertJob,
   type ConvertReply,
 } from '../../shared/decoding.ts';
-import { tidy } from './decode.ts';
+import { inSrgb } from './code-points.ts';
+import { problemOf, tidy } from './decode.ts';
 import { describe } from './facts.ts';
 import { sharp } from './libvips.ts';
-import { NotSupported } from './not-supported.ts';
+import { asNotSupported } from './not-supported.ts';
 import { densityFor, readHeader, refusal, tooLarge } from './picture.ts';
 import { sourceOf } from './source.ts';
 import { codeIn } from './qr-code.ts';
@@ -41,12 +42,11 @@ export async function convert(bytes: Buffer, job: ConvertJob): Promise<Converted
     const { format, maxEdge } = conversion;
     const edge = Math.min(maxEdge ?? Infinity, Math.max(header.width, header.height));
     if (edge > longestEdge[format]) return without('too-large', `no ${format} has so long an edge`);
-    const body = await encoded(source.bytes, header, conversion);
+    const body = await encoded(source.bytes, header, job);
     if (body.length > LONGEST_CONVERTED) return without('too-large', 'longer than 256 MiB');
     return { reply: { converted: body.length, problem: 'none', detail: null }, body };
   } catch (error) {
-    const problem = error instanceof NotSupported ? 'unsupported' : 'damaged';
-    return without(problem, error instanceof Error ? error.message : String(error));
+    return without(problemOf(error), error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -55,15 +55,15 @@ function without(problem: ConvertReply['problem'], detail: string | null): Conve
   return { reply, body: new Uint8Array(0) };
 }
 
-async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion): Promise<Buffer> {
+async function encoded(
+  bytes: Buffer,
+  header: Metadata,
+  { mime, conversion }: Pick<ConvertJob, 'mime' | 'conversion'>,
+): Promise<Buffer> {
   const { maxEdge, turn } = conversion;
-  const make = (failOn: 'warning' | 'none'): Promise<Buffer> => {
-    const picture = sharp(bytes, {
-      autoOrient: true,
-      failOn,
-      limitInputPixels: false,
-      ...densityFor(header, maxEdge ?? PREVIEW_EDGE),
-    });
+  const make = async (failOn: 'warning' | 'none'): Promise<Buffer> => {
+    const options = { failOn, limitInputPixels: false, ...densityFor(header, maxEdge ?? PREVIEW_EDGE) };
+    const picture = sharp((await inSrgb(bytes, mime, options)) ?? bytes, { ...options, autoOrient: true });
     if (turn !== 0) picture.rotate(turn);
     if (maxEdge !== null)
       picture.resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true });
@@ -72,7 +72,10 @@ async function encoded(bytes: Buffer, header: Metadata, conversion: Conversion):
     return conversion.format === 'ppm' ? pixmap(picture) : inFormat(picture, conversion.format, conversion);
   };
   // What is missing of a picture that was cut off is missing in the new one as well.
-  return make('warning').catch(() => make('none'));
+  return make('warning').catch((error: unknown) => {
+    if (asNotSupported(error) !== error) throw asNotSupported(error);
+    return make('none');
+  });
 }
 
 function inFormat(

@@ -1,7 +1,7 @@
 /** @file One picture: facts first, then pixels as far as they can be had; decoder process. */
 import type { Metadata } from 'sharp';
 import type { DecodeJob, DecodeReply, PictureFacts } from '../../shared/decoding.ts';
-import { isAnimatedPng, sizeOf, type Size } from './containers.ts';
+import { asStillAvif, isAnimatedPng, isMovingAvif, sizeOf, type Size } from './containers.ts';
 import { describe, type Described } from './facts.ts';
 import { movieFacts } from './movie.ts';
 import { NotSupported } from './not-supported.ts';
@@ -37,8 +37,7 @@ export async function decode(bytes: Buffer, { mime, decodable, pixelLimit }: Dec
       ? answer(facts, 'unsupported', null, null)
       : shown;
   } catch (error) {
-    const problem = error instanceof NotSupported ? 'unsupported' : 'damaged';
-    return answer(undecodedFacts(bytes, mime, described), problem, reason(error), null);
+    return answer(undecodedFacts(bytes, mime, described), problemOf(error), reason(error), null);
   }
 }
 
@@ -57,9 +56,9 @@ const NO_PACKET = Buffer.alloc(0);
 async function decodeItself(bytes: Buffer, mime: string, pixelLimit: number): Promise<Answer> {
   let header: Metadata;
   try {
-    header = await readHeader(bytes);
+    header = await readHeader(mime === 'image/avif' ? asStillAvif(bytes) : bytes);
   } catch (error) {
-    return answer(undecodedFacts(bytes, mime, describe(bytes, mime)), 'damaged', reason(error), null);
+    return answer(undecodedFacts(bytes, mime, describe(bytes, mime)), problemOf(error), reason(error), null);
   }
   // Of a JPEG the segments are looked at anyway; elsewhere libvips has looked, and all of a large file need not be searched.
   const packet = header.xmp ?? (mime === 'image/jpeg' ? null : NO_PACKET);
@@ -79,7 +78,7 @@ async function show(
     const rendered = await render(bytes, header, facts.mime);
     return answer(facts, rendered.damage === null ? 'none' : 'truncated', rendered.damage, rendered);
   } catch (error) {
-    return answer(facts, 'damaged', reason(error), null);
+    return answer(facts, problemOf(error), reason(error), null);
   }
 }
 
@@ -94,7 +93,7 @@ async function showInside(bytes: Buffer, facts: PictureFacts, pixelLimit: number
     const known = facts.width === null ? { ...facts, ...seen(header) } : facts;
     return await show(bytes, header, known, pixelLimit);
   } catch (error) {
-    return answer(facts, 'damaged', reason(error), null);
+    return answer(facts, problemOf(error), reason(error), null);
   }
 }
 
@@ -103,12 +102,15 @@ function seen(header: Metadata): Size {
 }
 
 function decodedFacts(bytes: Buffer, mime: string, described: Described, header: Metadata): PictureFacts {
-  const moving = mime === 'image/gif' || mime === 'image/webp' || mime === 'image/avif';
+  const moving = mime === 'image/gif' || mime === 'image/webp';
   return {
     ...asked(mime, described),
     ...seen(header),
     orientation: header.orientation !== undefined && header.orientation >= 1 ? header.orientation : 1,
-    animated: (moving && (header.pages ?? 1) > 1) || (mime === 'image/png' && isAnimatedPng(bytes)),
+    animated:
+      (moving && (header.pages ?? 1) > 1) ||
+      (mime === 'image/png' && isAnimatedPng(bytes)) ||
+      (mime === 'image/avif' && isMovingAvif(bytes)),
     duration: null,
   };
 }
@@ -169,6 +171,11 @@ function answer(
     },
     body: Buffer.concat(parts),
   };
+}
+
+/** Also of a picture that is to become another one. */
+export function problemOf(error: unknown): 'unsupported' | 'damaged' {
+  return error instanceof NotSupported ? 'unsupported' : 'damaged';
 }
 
 function reason(error: unknown): string {

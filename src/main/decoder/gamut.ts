@@ -28,13 +28,19 @@ const STEPS = 4095;
 
 type Convert = (row: Uint8Array, into: Uint8Array, channels: 3 | 4) => void;
 
+/** Its curve reaches beyond what counts as white. */
+export function isHdr({ transfer }: Encoding): boolean {
+  return transfer === TRANSFER.pq || transfer === TRANSFER.hlg;
+}
+
 /**
  * How a row gets from this encoding into sRGB with 8 bits; null when it is there already.
  * @param bits of a sample: 8 in one byte, more in two, little-endian
  */
-export function toSrgb({ primaries, transfer }: Encoding, bits: number): Convert | null {
+export function toSrgb(encoding: Encoding, bits: number): Convert | null {
+  const { primaries, transfer } = encoding;
   const matrix = MATRICES[primaries];
-  const hdr = transfer === TRANSFER.pq || transfer === TRANSFER.hlg;
+  const hdr = isHdr(encoding);
   if (!hdr && (!matrix || bits !== 8)) return null;
   const [a, b, c, d, e, f, g, h, i] = matrix ?? IDENTITY;
   const most = 2 ** bits - 1;

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import loadLibheif, { type MainModule } from 'libheif-js/libheif-wasm/libheif.js';
 import type { Refuse, Size } from './containers.ts';
-import { PRIMARIES, TRANSFER, toSrgb, type Encoding } from './gamut.ts';
+import { isHdr, PRIMARIES, TRANSFER, toSrgb, type Encoding } from './gamut.ts';
 import { NotSupported } from './not-supported.ts';
 import { asTiff } from './tiff.ts';
 
@@ -103,7 +103,7 @@ function decode(lib: MainModule, handle: number): Buffer {
   const alpha = lib._heif_image_handle_has_alpha_channel(handle) !== 0;
   const { icc, encoding } = colours(lib, handle);
   // 10 bits are kept only where 8 would not do: in the curves of HDR.
-  const hdr = encoding.transfer === TRANSFER.pq || encoding.transfer === TRANSFER.hlg;
+  const hdr = isHdr(encoding);
   const chroma = hdr ? CHROMA.rgb16 : alpha ? CHROMA.rgba : CHROMA.rgb;
   const image = call((error, out) => {
     lib._heif_decode_image(error, handle, out, RGB, chroma, 0);

@@ -1,8 +1,10 @@
 /** @file From the bytes of a picture to its thumbnail, placeholder and preview, in one decoding; decoder process. */
 import type { Metadata, SharpOptions } from 'sharp';
+import { inSrgb } from './code-points.ts';
 import type { Size } from './containers.ts';
 import { sharp } from './libvips.ts';
 import { lookOf } from './look.ts';
+import { asNotSupported } from './not-supported.ts';
 import { placeholder, type Placeholder } from './placeholder.ts';
 import {
   encode,
@@ -33,9 +35,13 @@ const MOST_DENSITY = 100_000;
 /** Most memory for formats that cannot be read row by row, in bytes. */
 const MEMORY_LIMIT = 1024 ** 3;
 
-/** Only the header is read; no limit applies yet. @throws when there is no readable header */
-export function readHeader(bytes: Buffer): Promise<Metadata> {
-  return sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata();
+/** Only the header is read; no limit applies yet. @throws when there is no readable header, NotSupported when it is of a kind that cannot be read */
+export async function readHeader(bytes: Buffer): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata();
+  } catch (error) {
+    throw asNotSupported(error);
+  }
 }
 
 /** Why the picture must not be decoded, null when it may. */
@@ -71,7 +77,7 @@ function bytesHeldPerPixel(header: Metadata): number {
   }
 }
 
-/** @throws when not even a part of the picture can be read */
+/** @throws when not even a part of the picture can be read, NotSupported when nothing is wrong with it but that */
 export async function render(bytes: Buffer, header: Metadata, mime: string): Promise<Rendered> {
   const decode = async (failOn: 'warning' | 'none'): Promise<Omit<Rendered, 'damage'>> => {
     const { width, height } = header.autoOrient;
@@ -82,15 +88,17 @@ export async function render(bytes: Buffer, header: Metadata, mime: string): Pro
       limitInputPixels: false,
       ...densityFor(header),
     };
+    const seen = (await inSrgb(bytes, mime, options)) ?? bytes;
     if (!needsPreview(header, mime)) {
-      return { ...(await finish(await toPixels(open(bytes, options, header), edge), edge)), preview: null };
+      return { ...(await finish(await toPixels(open(seen, options, header), edge), edge)), preview: null };
     }
-    const pixels = await toPreview(bytes, options, header);
+    const pixels = await toPreview(seen, options, header);
     return { ...(await finish(pixels, edge)), preview: await encode(pixels) };
   };
   try {
     return { ...(await decode('warning')), damage: null };
   } catch (error) {
+    if (asNotSupported(error) !== error) throw asNotSupported(error);
     const complaint = error instanceof Error ? error.message : 'unreadable';
     return { ...(await decode('none')), damage: isHarmless(complaint) ? null : complaint };
   }

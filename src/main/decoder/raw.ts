@@ -1,5 +1,5 @@
 /** @file The picture inside a raw file: the largest JPEG the camera put beside the sensor's data; decoder process. */
-import { boxes, fujiPreview, type Size } from './containers.ts';
+import { boxes, fujiPreview, fujiSize, type Size } from './containers.ts';
 import { directories, TAG, type Directory } from './ifd.ts';
 import { startOfJpeg, type JpegStart } from './jpeg.ts';
 
@@ -14,6 +14,8 @@ export interface RawPicture {
 /** Photometric interpretations of pictures: RGB and YCbCr. */
 const PICTURES = [2, 6];
 
+/** A picture with a long edge below this shows nothing of a photo. */
+const LEAST = 32;
 /** Smaller ones are thumbnails: it is worth looking for a larger one that no directory names. */
 const SMALL = 1000;
 /** Most places looked at where nothing says where to look. */
@@ -28,15 +30,25 @@ interface Found extends JpegStart {
 export function rawPicture(bytes: Buffer, mime: string): RawPicture {
   const tiff = isTiff(bytes);
   const found = tiff ? directories(bytes) : [];
+  const size = mime === 'image/x-fuji-raf' ? fujiSize(bytes) : sensorSize(found);
   let best = largest(bytes, places(bytes, mime, found));
   // Maker notes of Olympus and Pentax, files of other makers.
   if (best === null || Math.max(best.width, best.height) < SMALL)
     best = largest(bytes, [...starts(bytes), ...(best ? [[best.at, best.length] as const] : [])]);
   return {
-    size: sensorSize(found),
-    isPicture: PICTURES.includes(found[0]?.values(TAG.photometric)[0] ?? 0),
+    size,
+    isPicture: isPicture(found[0], size),
     jpeg: best === null ? null : bytes.subarray(best.at, best.at + best.length),
   };
+}
+
+/** @param size of the photo: only of one that is larger does so small a picture show nothing */
+function isPicture(first: Directory | undefined, size: Size | null): boolean {
+  const [photometric = 0] = first?.values(TAG.photometric) ?? [];
+  const [width = 0] = first?.values(TAG.width) ?? [];
+  const [height = 0] = first?.values(TAG.height) ?? [];
+  const least = Math.min(LEAST, Math.max(size?.width ?? 0, size?.height ?? 0));
+  return PICTURES.includes(photometric) && Math.max(width, height) >= least;
 }
 
 function isTiff(bytes: Buffer): boolean {

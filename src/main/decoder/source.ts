@@ -1,6 +1,6 @@
 /** @file What libvips is handed for a file: the file itself, the picture inside it, or its pixels as a TIFF; decoder process. */
 import { bmpAsTiff, bmpHeader } from './bmp.ts';
-import type { Refuse, Size } from './containers.ts';
+import { asStillAvif, type Refuse, type Size } from './containers.ts';
 import { readHeif } from './heif.ts';
 import { startOfJpeg, withOrientation } from './jpeg.ts';
 import { rawPicture } from './raw.ts';
@@ -39,6 +39,7 @@ export function sourceOf(bytes: Buffer, mime: string, orientation: number | null
   }
   if (mime === 'image/svg+xml' && bytes.length > LONGEST_SVG)
     return { ...itself, bytes: null, refusal: 'longer than 16 MiB' };
+  if (mime === 'image/avif') return { ...itself, bytes: asStillAvif(bytes) };
   return mime.startsWith('image/x-') ? ofRaw(bytes, mime, orientation ?? 1) : itself;
 }
 
