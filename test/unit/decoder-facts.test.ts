@@ -51,6 +51,36 @@ describe('facts', () => {
     expect(factsOf(file, 'image/jpeg').capturedAt).toBe('2011-05-06T07:08:09-03:00');
   });
 
+  it('finds camera, lens, exposure and place in XMP where EXIF has none, and believes EXIF first', async () => {
+    const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description
+      xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmlns:aux="http://ns.adobe.com/exif/1.0/aux/"
+      tiff:Make="NIKON CORPORATION" tiff:Model="NIKON D70" aux:Lens="18.0-70.0 mm f/3.5-4.5" exif:ExposureTime="1/20" exif:FNumber="35/10"
+      exif:FocalLength="18/1" exif:GPSLatitude="33,51.588S" exif:GPSLongitude="151,12.6667E" exif:GPSAltitude="585/10"
+      ><exif:ISOSpeedRatings><rdf:Seq><rdf:li>200</rdf:li></rdf:Seq></exif:ISOSpeedRatings></rdf:Description></rdf:RDF></x:xmpmeta>`;
+    const file = await quarters(60, 40).withXmp(xmp).jpeg().toBuffer();
+    expect(factsOf(file, 'image/jpeg')).toMatchObject({
+      camera: 'NIKON D70',
+      lens: '18.0-70.0 mm f/3.5-4.5',
+      exposure: { seconds: 0.05, fNumber: 3.5, iso: 200, focalLengthMm: 18, focalLength35Mm: null },
+      latitude: -33.8598,
+      altitude: 58.5,
+    });
+    const both = await quarters(60, 40).withExif(FULL_EXIF).withXmp(xmp).jpeg().toBuffer();
+    expect(factsOf(both, 'image/jpeg')).toMatchObject({
+      camera: 'Canon EOS 40D',
+      lens: 'EF50mm f/1.8 STM',
+      exposure: { iso: 400 },
+    });
+    const wild = xmp.replace('33,51.588S', '133,51.588S').replace('1/20', '1/0');
+    const nowhere = await quarters(60, 40).withXmp(wild).jpeg().toBuffer();
+    expect(factsOf(nowhere, 'image/jpeg')).toMatchObject({
+      latitude: null,
+      longitude: null,
+      altitude: null,
+      exposure: { seconds: null },
+    });
+  });
+
   it.each([
     [
       '91 degrees north',

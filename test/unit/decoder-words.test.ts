@@ -23,6 +23,17 @@ function withSegment(jpeg: Buffer, kind: number, body: Buffer): Buffer {
   head.writeUInt16BE(body.length + 2, 2);
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
 }
+/** Of IPTC: the number is record and dataset. */
+function dataset(number: number, text: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([0x1c, number >> 8, number & 255, 0, text.length]), text]);
+}
+function withIptc(...datasets: readonly Buffer[]): Buffer {
+  const iptc = Buffer.concat(datasets);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(iptc.length);
+  const head = Buffer.from('Photoshop 3.0\x008BIM\x04\x04\0\0', 'latin1');
+  return withSegment(bare, 0xed, Buffer.concat([head, length, iptc, Buffer.alloc(iptc.length % 2)]));
+}
 const bare = await plain(16, 16, RED).jpeg().toBuffer();
 const withXmp = (xmp: string): Buffer =>
   withSegment(bare, 0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${xmp}`));
@@ -54,28 +65,37 @@ describe('words', () => {
   });
 
   it('are read out of IPTC, in its own character set', () => {
-    const dataset = (number: number, text: Buffer): Buffer =>
-      Buffer.concat([Buffer.from([0x1c, number >> 8, number & 255, 0, text.length]), text]);
-    const iptc = Buffer.concat([
-      dataset(0x15a, Buffer.from('\x1b%G', 'latin1')),
-      dataset(0x205, Buffer.from('Harbour')),
-      dataset(0x219, Buffer.from('sea')),
-      dataset(0x219, Buffer.from('Åland')),
-      dataset(0x278, Buffer.from('Boats in Åland')),
-    ]);
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(iptc.length);
-    const photoshop = Buffer.concat([
-      Buffer.from('Photoshop 3.0\x008BIM\x04\x04\0\0', 'latin1'),
-      length,
-      iptc,
-      Buffer.alloc(iptc.length % 2),
-    ]);
-    expect(factsOf(withSegment(bare, 0xed, photoshop), 'image/jpeg')).toMatchObject({
-      title: 'Harbour',
-      caption: 'Boats in Åland',
-      keywords: ['sea', 'Åland'],
-    });
+    for (const [set, coding] of [
+      [[dataset(0x15a, Buffer.from('\x1b%G', 'latin1'))], 'utf8'],
+      [[], 'latin1'], // says nothing, as programs did that knew of no other
+    ] as const)
+      expect(
+        factsOf(
+          withIptc(
+            ...set,
+            dataset(0x205, Buffer.from('Harbour')),
+            dataset(0x219, Buffer.from('sea')),
+            dataset(0x219, Buffer.from('Åland', coding)),
+            dataset(0x278, Buffer.from('Boats in Åland', coding)),
+          ),
+          'image/jpeg',
+        ),
+      ).toMatchObject({ title: 'Harbour', caption: 'Boats in Åland', keywords: ['sea', 'Åland'] });
+  });
+
+  it('come with a date in IPTC, where nothing else has one', () => {
+    const [day, time] = [dataset(0x237, Buffer.from('19980706')), dataset(0x23c, Buffer.from('101112+0200'))];
+    expect(factsOf(withIptc(day, time), 'image/jpeg').capturedAt).toBe('1998-07-06T10:11:12+02:00');
+    expect(factsOf(withIptc(day), 'image/jpeg').capturedAt).toBeNull();
+    const never = dataset(0x237, Buffer.from('00000000'));
+    expect(factsOf(withIptc(never, time), 'image/jpeg').capturedAt).toBeNull();
+  });
+
+  it('stand in trees of keywords alone, as some programs write them', () => {
+    const tree = packet(
+      '<lr:hierarchicalSubject xmlns:lr="http://ns.adobe.com/lightroom/1.0/"><rdf:Bag><rdf:li>places|Finland|Åland</rdf:li><rdf:li>darktable|format|jpg</rdf:li></rdf:Bag></lr:hierarchicalSubject><digiKam:TagsList xmlns:digiKam="http://www.digikam.org/ns/1.0/"><rdf:Seq><rdf:li>nature/sea</rdf:li></rdf:Seq></digiKam:TagsList>',
+    );
+    expect(factsOf(withXmp(tree), 'image/jpeg').keywords).toEqual(['Åland', 'sea']);
   });
 
   it('are read out of EXIF, in UTF-8', () => {

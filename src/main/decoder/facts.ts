@@ -4,7 +4,8 @@ import type { Exposure, PictureFacts } from '../../shared/decoding.ts';
 import { contentId } from './apple.ts';
 import { metadataOf } from './containers.ts';
 import { captureDate, withOffsetOf } from './dates.ts';
-import { wordsOf } from './words.ts';
+import { described, wordsOf } from './words.ts';
+import { exposureOf, gearOf, placeOf } from './xmp-facts.ts';
 import { findXmp, property } from './xmp.ts';
 
 export type Described = Pick<
@@ -41,15 +42,17 @@ export function describe(bytes: Buffer, mime: string, packet: Buffer | null = nu
   const tags: Tags = Object.assign({}, ...read.map(({ exif }) => exif)) as Tags; // Object.assign says any
   const [{ iptc } = { iptc: {} }] = read;
   const [head = bytes] = blocks;
-  const xmp = findXmp(packet ?? (mime === 'image/x-canon-cr3' ? bytes : head));
-  const position = place(tags);
+  const xmp = findXmp(packet ?? (mime === 'image/x-canon-cr3' ? bytes : head)) ?? '';
+  const position = place(tags, xmp);
+  const gear = gearOf(xmp);
+  const date = capturedAt(tags) ?? capturedAtByXmp(xmp) ?? capturedAtByIptc(iptc);
   return {
-    capturedAt: withOffsetOf(capturedAt(tags) ?? capturedAtByXmp(xmp), gpsTime(tags), position.longitude),
+    capturedAt: withOffsetOf(date, gpsTime(tags), position.longitude),
     ...wordsOf(xmp, tags, iptc),
     pairId: mime === 'image/jpeg' || mime === 'image/heic' ? contentId(head) : null,
-    camera: camera(text(tags['Make']), text(tags['Model'])),
-    lens: text(tags['LensModel']),
-    exposure: exposure(tags),
+    camera: camera(text(tags['Make']), text(tags['Model'])) ?? camera(plain(gear.make), plain(gear.model)),
+    lens: text(tags['LensModel']) ?? plain(gear.lens),
+    exposure: exposure(tags, exposureOf(xmp)),
     ...position,
     // A RAF lends its EXIF to the preview inside, and the size is the preview's.
     pixelWidth: mime === 'image/x-fuji-raf' ? null : size(tags['PixelXDimension']),
@@ -92,13 +95,18 @@ function view(block: Buffer): DataView {
 }
 
 /** Only asked where EXIF has no date: scans and edited pictures often have it in XMP alone. */
-function capturedAtByXmp(xmp: string | null): string | null {
-  if (xmp === null) return null;
+function capturedAtByXmp(xmp: string): string | null {
   for (const name of ['exif:DateTimeOriginal', 'photoshop:DateCreated', 'xmp:CreateDate', 'xap:CreateDate']) {
     const date = captureDate(property(xmp, name), null, null);
     if (date !== null) return date;
   }
   return null;
+}
+
+/** What press agencies and old archives write; the reader brings both into the form of ISO 8601. A day without a time is none. */
+function capturedAtByIptc(iptc: Tags): string | null {
+  const [date, time] = [described(iptc['Date Created']), described(iptc['Time Created'])];
+  return captureDate(`${date ?? ''} ${time ?? ''}`, null, null);
 }
 
 /** Date and time of the satellites, in milliseconds since 1970 (UTC); null when the file has none. */
@@ -124,33 +132,46 @@ export function camera(make: string | null, model: string | null): string | null
     : `${make} ${model}`;
 }
 
-function exposure(tags: Tags): Exposure | null {
+/** @param other what counts where EXIF has nothing at all */
+function exposure(tags: Tags, other: Exposure): Exposure | null {
+  const found = within({
+    seconds: number(tags['ExposureTime']),
+    fNumber: number(tags['FNumber']),
+    iso: number(tags['ISOSpeedRatings'] ?? tags['PhotographicSensitivity']),
+    focalLengthMm: number(tags['FocalLength']),
+    focalLength35Mm: number(tags['FocalLengthIn35mmFilm']),
+  });
+  return found ?? within(other);
+}
+
+/** What can be; null when nothing of it is left. */
+function within({ seconds, fNumber, iso, focalLengthMm, focalLength35Mm }: Exposure): Exposure | null {
   const found: Exposure = {
-    seconds: positive(tags['ExposureTime'], 86_400),
-    fNumber: positive(tags['FNumber'], 1000),
-    iso: positive(tags['ISOSpeedRatings'] ?? tags['PhotographicSensitivity'], 100_000_000),
-    focalLengthMm: positive(tags['FocalLength'], 100_000),
-    focalLength35Mm: positive(tags['FocalLengthIn35mmFilm'], 100_000),
+    seconds: positive(seconds, 86_400),
+    fNumber: positive(fNumber, 1000),
+    iso: positive(iso, 100_000_000),
+    focalLengthMm: positive(focalLengthMm, 100_000),
+    focalLength35Mm: positive(focalLength35Mm, 100_000),
   };
   return Object.values(found).every((value) => value === null) ? null : found;
 }
 
-function place(tags: Tags): Pick<Described, 'latitude' | 'longitude' | 'altitude'> {
+function place(tags: Tags, xmp: string): Pick<Described, 'latitude' | 'longitude' | 'altitude'> {
   const [northOrSouth, eastOrWest] = [text(tags['GPSLatitudeRef']), text(tags['GPSLongitudeRef'])];
   const latitude = inRange(degrees(tags['GPSLatitude'], northOrSouth, 'S'), -90, 90);
   const longitude = inRange(degrees(tags['GPSLongitude'], eastOrWest, 'W'), -180, 180);
-  const nowhere = { latitude: null, longitude: null, altitude: null };
-  if (latitude === null || longitude === null) return nowhere;
+  const other = placeOf(xmp);
+  const elsewhere = { ...other, altitude: inRange(other.altitude, ...HEIGHTS) };
+  if (latitude === null || longitude === null) return elsewhere;
   // Cameras without a fix write zeros and no reference: that is not a place in the Gulf of Guinea.
-  if (latitude === 0 && longitude === 0 && (northOrSouth === null || eastOrWest === null)) return nowhere;
+  if (latitude === 0 && longitude === 0 && (northOrSouth === null || eastOrWest === null)) return elsewhere;
   const below = Number(value(tags['GPSAltitudeRef'])) === 1 ? -1 : 1;
   const metres = number(tags['GPSAltitude']);
-  return {
-    latitude,
-    longitude,
-    altitude: metres === null ? null : inRange(metres * below, -12_000, 100_000),
-  };
+  return { latitude, longitude, altitude: metres === null ? null : inRange(metres * below, ...HEIGHTS) };
 }
+
+/** Lowest and highest that is believed, in metres. */
+const HEIGHTS = [-12_000, 100_000] as const;
 
 /** Degrees, minutes and seconds, each a fraction. */
 function degrees(tag: unknown, reference: string | null, negative: string): number | null {
@@ -173,8 +194,11 @@ function value(tag: unknown): unknown {
 function text(tag: unknown): string | null {
   const raw = value(tag);
   const first: unknown = Array.isArray(raw) ? raw[0] : raw;
-  if (typeof first !== 'string') return null;
-  const clean = first
+  return typeof first === 'string' ? plain(first) : null;
+}
+
+function plain(raw: string | null): string | null {
+  const clean = (raw ?? '')
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim()
     .slice(0, 100)
@@ -202,8 +226,8 @@ function inRange(amount: number | null, low: number, high: number): number | nul
   return amount !== null && amount >= low && amount <= high ? amount : null;
 }
 
-function positive(tag: unknown, high: number): number | null {
-  const amount = inRange(number(tag), 0, high);
+function positive(raw: number | null, high: number): number | null {
+  const amount = inRange(raw, 0, high);
   return amount === 0 ? null : amount;
 }
 

@@ -16,10 +16,11 @@ const BY_THE_CAMERA =
   /^(?:olympus digital camera|sony dsc|minolta digital camera|samsung digital camera|konica minolta digital camera|digital camera|kodak .*camera|dcim\b.*|dji\b.*|exif[ _]jpeg.*|jpeg|lead technologies.*|<.*>|charset=.*|screenshot|default|untitled|maker:.*|cof|oznor|dav|sdr|hdr|hdrpl|mde|rhdr|ptr|qrf|binary comment|ascii)$/iu;
 
 /** XMP is asked first: programs that keep all three write that one best. */
-export function wordsOf(xmp: string | null, exif: Tags, iptc: Tags): Words {
-  const ofXmp = (...names: string[]): string | null => (xmp === null ? null : property(xmp, ...names));
+export function wordsOf(xmp: string, exif: Tags, iptc: Tags): Words {
+  const ofXmp = (...names: string[]): string | null => property(xmp, ...names);
   const keywords = [
-    ...(xmp === null ? [] : properties(xmp, 'dc:subject')),
+    ...properties(xmp, 'dc:subject'),
+    ...leaves(xmp),
     ...all(iptc['Keywords']),
     ...(windows(exif['XPKeywords'])?.split(';') ?? []),
   ];
@@ -34,6 +35,15 @@ export function wordsOf(xmp: string | null, exif: Tags, iptc: Tags): Words {
     keywords: [...new Set(keywords.flatMap((word) => line(word) ?? []))].slice(0, MOST_KEYWORDS),
     rating: stars(ofXmp('xmp:Rating', 'xap:Rating')) ?? stars(single(exif['Rating'])),
   };
+}
+
+/** Of trees of keywords the last word of each: some programs write only the trees. darktable's own marks are none. */
+function leaves(xmp: string): string[] {
+  const trees = [
+    ...properties(xmp, 'lr:hierarchicalSubject').map((path) => path.split('|')),
+    ...properties(xmp, 'digiKam:TagsList').map((path) => path.split('/')),
+  ];
+  return trees.flatMap((path) => (path[0] === 'darktable' ? [] : (path.at(-1) ?? [])));
 }
 
 function caption(raw: string | null): string | null {
@@ -88,7 +98,7 @@ function asUtf8(text: string): string {
 }
 
 /** Text of an IPTC tag, in the character set the file names. */
-function described(tag: unknown): string | null {
+export function described(tag: unknown): string | null {
   const one: unknown = Array.isArray(tag) ? tag[0] : tag;
   return typeof one === 'object' &&
     one !== null &&

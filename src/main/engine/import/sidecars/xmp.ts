@@ -2,6 +2,7 @@
  * @file XMP beside a picture: our own (docs/sidecars.md) and that of Lightroom, digiKam, darktable and the like. Properties as elements or
  * attributes, any prefix. Runs in the engine.
  */
+import { degrees, rational } from '../../../../shared/xmp-values.ts';
 import { readPath } from '../../catalog/index.ts';
 import { shownName } from '../source-path.ts';
 import { captionOf, listOf, placeOf, type SidecarFacts } from './facts.ts';
@@ -142,26 +143,4 @@ function localTime(text: string): string | null {
   // The 31st of February is told by becoming another day.
   if (year === '0000' || Number.isNaN(time.getTime()) || !time.toISOString().startsWith(plain)) return null;
   return `${plain}${fraction}${zone === 'Z' ? '+00:00' : zone}`;
-}
-
-/** `33,51.588S`, `33,51,35S` or, as some write, `-33.8598`. */
-function degrees(text: string, letters: string): number | null {
-  const decimal = /^[+-]?\d{1,3}(?:\.\d{1,20})?$/u.test(text.trim()) ? Number(text) : null;
-  if (decimal !== null) return decimal;
-  const parts = /^(\d{1,3}),(\d{1,2}(?:\.\d{1,20})?)(?:,(\d{1,2}(?:\.\d{1,20})?))?([NSEW])$/u.exec(
-    text.trim(),
-  );
-  if (parts === null) return null;
-  const [, whole, minutes, seconds = '0', letter = ''] = parts;
-  if (!letters.includes(letter)) return null;
-  const sum = Number(whole) + Number(minutes) / 60 + Number(seconds) / 3600;
-  // Eight decimals of a degree are a millimetre: what was written from a decimal comes back as that decimal.
-  return Math.round((letter === letters[1] ? -sum : sum) * 1e8) / 1e8;
-}
-
-function rational(text: string): number | null {
-  const parts = /^([+-]?\d{1,15}(?:\.\d{1,15})?)(?:\/(\d{1,15}))?$/u.exec(text.trim());
-  if (parts === null) return null;
-  const number = Number(parts[1]) / Number(parts[2] ?? 1);
-  return Number.isFinite(number) ? number : null;
 }
