@@ -1,6 +1,7 @@
 /** @file Takes pictures of the window as it is: dark and light, in both sizes, in German or with large text where that is wished. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { Page } from 'playwright';
@@ -156,14 +157,18 @@ export class Camera {
   }
 
   async #disguise(): Promise<void> {
-    await this.page.evaluate((folder) => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode()) {
-        const { currentNode: text } = walker;
-        if (text.nodeValue?.includes(folder) === true)
-          text.nodeValue = text.nodeValue.replaceAll(folder, '/home/robin/Pictures');
-      }
-    }, this.#home);
+    await this.page.evaluate(
+      ([folder, home]) => {
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const { currentNode: text } = walker;
+          if (text.nodeValue?.includes(folder) === true)
+            text.nodeValue = text.nodeValue.replaceAll(folder, '/home/robin/Pictures');
+          else if (text.nodeValue === home) text.nodeValue = '/home/robin';
+        }
+      },
+      [this.#home, homedir()] as const,
+    );
   }
 }
 

@@ -3,8 +3,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { willChoose } from '../e2e/support/dialogs.ts';
 import { activity, answerWords, createVault, expectDrawn, startImport } from '../e2e/support/job.ts';
-import { exists, processesUnder } from '../e2e/support/job-processes.ts';
 import type { Studio } from './studio.ts';
+
+/** Milliseconds of work after which stopping is asked about. */
+const askedFrom = 10_500;
 
 /** From the first screen to the empty library. */
 export async function firstRun(studio: Studio): Promise<void> {
@@ -84,7 +86,7 @@ export async function firstImport(studio: Studio, photographs: string): Promise<
   await start.waitFor();
   await page.getByLabel('Add to album').fill(path.basename(photographs));
   await camera.shot('summary');
-  const release = brake(run.app.process().pid);
+  const release = studio.brake('decoder', 130);
   await start.click();
   await camera.away();
   await card.getByText(/^\d+ of /u).waitFor();
@@ -92,11 +94,21 @@ export async function firstImport(studio: Studio, photographs: string): Promise<
   await card.getByText('Paused').waitFor();
   await camera.shot('paused');
   await card.getByRole('button', { name: 'Resume' }).click();
+  const resumed = performance.now();
   await card.getByText(/^(?:[89]|\d\d) of /u).waitFor();
   await card.getByText(/photos\/s/u).waitFor();
-  await studio.hold('decoder', () => camera.shot('progress'));
+  // Not all at once: a decoder that says nothing for long is taken for hung.
+  await studio.hold('decoder', async () => {
+    await camera.shot('progress');
+    await page.waitForTimeout(askedFrom - (performance.now() - resumed));
+  });
+  await card.getByText(/^(?:1[3-9]|[2-9]\d) of /u).waitFor(); // it has told of itself since
+  await card.getByRole('button', { name: 'Cancel' }).click();
+  await card.getByRole('group', { name: 'Stop importing?' }).waitFor();
+  await studio.hold('decoder', () => camera.shot('stop'));
+  await card.getByRole('button', { name: 'Keep going' }).click();
   await card.getByRole('button', { name: 'Minimise activity' }).click();
-  await camera.shot('minimised');
+  await studio.hold('decoder', () => camera.shot('minimised'));
   await page.getByRole('button', { name: 'Show activity' }).click();
   release();
   await card.getByText('Import finished').waitFor({ timeout: 300_000 });
@@ -109,18 +121,4 @@ export async function firstImportOnly(studio: Studio, photographs: string): Prom
   const card = activity(studio.page);
   await card.getByText('Import finished').waitFor({ timeout: 300_000 });
   await card.getByRole('button', { name: 'Dismiss' }).click();
-}
-
-/** Stops the decoders two thirds of the time, so that an import can be looked at on a quick machine too. Answers what lets them go. */
-function brake(app: number | undefined): () => void {
-  const tell = (decoder: number, signal: 'SIGSTOP' | 'SIGCONT'): void => {
-    if (exists(decoder)) process.kill(decoder, signal);
-  };
-  const timer = setInterval(() => {
-    for (const decoder of processesUnder(app, 'decoder')) {
-      tell(decoder, 'SIGSTOP');
-      setTimeout(() => tell(decoder, 'SIGCONT'), 130);
-    }
-  }, 200);
-  return () => clearInterval(timer);
 }

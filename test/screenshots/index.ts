@@ -17,6 +17,7 @@ import { albums, putAway, tagging } from './organise.ts';
 import { photographsIn } from './photographs.ts';
 import { secondImport } from './second-import.ts';
 import { kits, security, settings } from './settings.ts';
+import { placeholders, readOnly, slowed } from './rarely.ts';
 import { sharing } from './sharing.ts';
 import { Studio } from './studio.ts';
 import { films, viewing } from './viewing.ts';
@@ -29,6 +30,8 @@ interface Chapter {
   readonly needs?: string;
   /** Only when it is asked for by name. */
   readonly slow?: true;
+  /** Files are missing or damaged: the page's console rightly says so. */
+  readonly broken?: true;
 }
 
 // Not in the system's folder for temporary files: the window would rightly warn of that.
@@ -64,8 +67,11 @@ const chapters: readonly Chapter[] = [
   { name: 'security', act: security },
   { name: 'kit', act: async (studio) => void (shares = await kits(studio)) },
   { name: 'unlock', act: (studio) => unlocking(studio, photographs, shares), needs: 'kit' },
-  { name: 'damage', act: damage },
-  { name: 'trouble', act: troubles },
+  { name: 'loading', act: placeholders },
+  { name: 'slowed', act: slowed },
+  { name: 'read-only', act: readOnly },
+  { name: 'damage', act: damage, broken: true },
+  { name: 'trouble', act: troubles, broken: true },
   { name: 'restored', act: restored },
   {
     name: 'many',
@@ -76,8 +82,13 @@ const chapters: readonly Chapter[] = [
 ];
 const firstDay = ['first-run', 'import'];
 
-async function go(studio: Studio, wish: Wish): Promise<readonly string[]> {
-  const { camera } = studio;
+/** Answers which chapters failed, and what pages complained of that should not have. */
+async function go(
+  studio: Studio,
+  wish: Wish,
+): Promise<{ failed: readonly string[]; complaints: readonly string[] }> {
+  const { camera, run } = studio;
+  const complaints: string[] = [];
   const wanted = (name: string, slow = false): boolean =>
     wish.only.length === 0 ? !slow : wish.only.includes(name);
   const needed = new Set(
@@ -95,10 +106,11 @@ async function go(studio: Studio, wish: Wish): Promise<readonly string[]> {
   camera.begin(wanted('import') ? 'import' : null);
   await (wanted('import') ? firstImport : firstImportOnly)(studio, photographs);
 
-  for (const { name, act, slow } of chapters) {
+  for (const { name, act, slow, broken } of chapters) {
     if (!wanted(name, slow) && !needed.has(name)) continue;
     const begun = performance.now();
     const before = camera.taken;
+    const complained = run.complaints.length;
     try {
       camera.begin(wanted(name, slow) ? name : null);
       await studio.atHome();
@@ -109,10 +121,11 @@ async function go(studio: Studio, wish: Wish): Promise<readonly string[]> {
       console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       await camera.keep('failed', 'large', 'dark').catch(() => undefined);
     }
+    if (broken === undefined) complaints.push(...run.complaints.slice(complained));
     const seconds = Math.round((performance.now() - begun) / 1000);
     console.log(`${name}: ${String(camera.taken - before)} pictures, ${String(seconds)} s`);
   }
-  return failed;
+  return { failed, complaints };
 }
 
 const wish = wished(process.argv.slice(2), [...firstDay, ...chapters.map(({ name }) => name)]);
@@ -126,7 +139,8 @@ if (wish !== null) {
     const run = await launch({ userData });
     const camera = new Camera(run, await run.page(), home, wish);
     try {
-      const failed = await go(new Studio(camera, home), wish);
+      const { failed, complaints } = await go(new Studio(camera, home), wish);
+      for (const complaint of complaints) console.error(complaint);
       if (failed.length > 0) process.exitCode = 1;
     } catch (error) {
       camera.begin('first-day');
@@ -136,7 +150,6 @@ if (wish !== null) {
       await run.end();
       await camera.develop();
     }
-    for (const complaint of run.complaints) console.error(complaint);
     const seconds = Math.round((performance.now() - begun) / 1000);
     console.log(`${String(camera.taken)} pictures in ${wish.out}, ${String(seconds)} s`);
   } finally {

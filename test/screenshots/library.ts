@@ -1,4 +1,6 @@
 /** @file The library as people have it before them all day: timeline, selection, sections, menus, sheets. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { activity, expectDrawn } from '../e2e/support/job.ts';
 import { chooseFromMenu, willChoose } from '../e2e/support/dialogs.ts';
 import type { Studio } from './studio.ts';
@@ -100,6 +102,14 @@ export async function sheets(studio: Studio): Promise<void> {
   await page.keyboard.type('zzz');
   await camera.shot('palette-nothing');
   await studio.closeDialog();
+  await page.keyboard.press('g');
+  const date = studio.dialog('Go to a date').getByRole('textbox');
+  await date.fill('july 2025');
+  await page.getByText('July 2025: 13 photos').waitFor();
+  await camera.shot('go-to-date');
+  await date.fill('the day before never');
+  await camera.shot('go-to-date-nothing');
+  await studio.closeDialog();
 }
 
 /** Export, and a check of the vault, with what the card tells of them. */
@@ -123,6 +133,7 @@ export async function exporting(studio: Studio, prints: string): Promise<void> {
   await card.getByText(/written/u).waitFor();
   await camera.shot('done');
   await studio.button('Dismiss').first().click();
+  await stopped(studio, prints);
   await page.keyboard.press('Escape');
   await chooseFromMenu(run, 'Vault', 'Verify…');
   await studio.dialog('Verify the vault').waitFor();
@@ -131,4 +142,28 @@ export async function exporting(studio: Studio, prints: string): Promise<void> {
   await card.getByText(/verified\./u).waitFor({ timeout: 60_000 });
   await camera.shot('verified');
   await studio.button('Dismiss').first().click();
+}
+
+/** The folder is gone while it is being written into, as when a disk is pulled out. */
+async function stopped(studio: Studio, prints: string): Promise<void> {
+  const { camera, page, run } = studio;
+  const card = activity(page);
+  const gone = path.join(prints, 'Stick');
+  mkdirSync(gone);
+  await page.keyboard.press('Control+e');
+  const dialog = studio.dialog('Export');
+  await dialog.waitFor();
+  await willChoose(run, gone);
+  await dialog.getByRole('button', { name: 'Change…' }).click();
+  await dialog.getByText('Stick').waitFor();
+  await dialog.getByText('JPEG', { exact: true }).click();
+  await studio.hold('decoder', async () => {
+    await dialog.getByRole('button', { name: /^Export/u }).click();
+    await card.getByText(/^Exporting/u).waitFor();
+    rmSync(gone, { recursive: true });
+    writeFileSync(gone, 'no folder any more');
+  });
+  await card.getByText('Export could not go on').waitFor();
+  await camera.shot('stopped');
+  await card.getByRole('button', { name: 'Dismiss' }).click();
 }

@@ -14,9 +14,11 @@ export async function many(studio: Studio): Promise<void> {
   await studio.button('Open another vault…').click();
   await page.getByRole('heading', { name: /^Library/u }).waitFor();
   await passphraseField(page).fill(libraryPassphrase);
+  const release = studio.brake('engine', 160);
   await page.keyboard.press('Enter');
-  await page.getByText('Reading the catalogue…').waitFor({ timeout: 60_000 });
+  await page.getByText('Reading the catalogue…').waitFor({ timeout: 120_000 });
   await studio.hold('engine', () => camera.shot('loading'));
+  release();
   await expectDrawn(page);
   await camera.shot('timeline');
   await page.keyboard.press('Control+a');

@@ -104,7 +104,11 @@ export async function albums(studio: Studio): Promise<void> {
       await page.getByRole('menu').waitFor();
     },
   });
-  await page.keyboard.press('Escape');
+  await page.getByRole('menuitemradio', { name: 'Own order' }).click();
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await expectDrawn(page);
+  await studio.tile(2).focus();
+  await camera.shot('own-order');
   for (const [item, name] of [
     ['Rename…', 'rename'],
     ['Move to…', 'move'],

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import type { Locator, Page } from 'playwright';
 import * as job from '../e2e/support/job.ts';
-import { processesUnder } from '../e2e/support/job-processes.ts';
+import { exists, processesUnder } from '../e2e/support/job-processes.ts';
 import type { Camera } from './camera.ts';
 
 export class Studio {
@@ -11,6 +11,7 @@ export class Studio {
   readonly home: string;
   passphrase = '';
   words: readonly string[] = [];
+  #holding = false;
 
   constructor(camera: Camera, home: string) {
     this.camera = camera;
@@ -115,14 +116,36 @@ export class Studio {
     await job.unlock(this.page, this.passphrase);
   }
 
+  /** Stops processes of the app for some milliseconds of every 200, so that a quick machine can be looked at too. Answers what leaves them alone. */
+  brake(kind: 'engine' | 'decoder', standing: number): () => void {
+    const app = this.run.app.process().pid;
+    let braking = true;
+    const tell = (one: number, signal: 'SIGSTOP' | 'SIGCONT'): void => {
+      if (braking && !this.#holding && exists(one)) process.kill(one, signal);
+    };
+    const timer = setInterval(() => {
+      for (const one of processesUnder(app, kind)) {
+        tell(one, 'SIGSTOP');
+        setTimeout(() => tell(one, 'SIGCONT'), standing);
+      }
+    }, 200);
+    return () => {
+      clearInterval(timer);
+      for (const one of processesUnder(app, kind)) tell(one, 'SIGCONT');
+      braking = false;
+    };
+  }
+
   /** Holds processes of the app while `act` looks at what the window shows meanwhile. */
   async hold(kind: 'engine' | 'decoder', act: () => Promise<void>): Promise<void> {
     const held = processesUnder(this.run.app.process().pid, kind);
+    this.#holding = true;
     for (const one of held) process.kill(one, 'SIGSTOP');
     try {
       await act();
     } finally {
-      for (const one of held) process.kill(one, 'SIGCONT');
+      for (const one of held) if (exists(one)) process.kill(one, 'SIGCONT');
+      this.#holding = false;
     }
   }
 }

@@ -32,6 +32,7 @@ export async function viewing(studio: Studio): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
   await page.keyboard.press('z');
+  await page.locator('.viewer').getByText('100%', { exact: true }).waitFor();
   await camera.shot('full-size', dark);
   await page.keyboard.press('z');
   await page.keyboard.press('s');
