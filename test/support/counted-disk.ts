@@ -2,6 +2,7 @@
  * @file Counts the operations that change something on a disk, those that SQLite is asked for included (each row written, each checkpoint), and ends the process
  * before one of them.
  */
+import { flushCompileCache } from 'node:module';
 import Sqlite from 'better-sqlite3';
 import { nodeDisk, type Disk, type DiskFile } from '../../src/main/engine/disk/index.ts';
 
@@ -70,6 +71,8 @@ export class KillingDisk {
   }
 
   begin(): void {
+    // What ends by SIGKILL keeps nothing for the next one by itself (NODE_COMPILE_CACHE, vitest.config.ts).
+    flushCompileCache();
     this.#counting = true;
   }
 }
