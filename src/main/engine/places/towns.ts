@@ -38,8 +38,10 @@ export function worldTowns(): Towns {
 /** One message a town, its place as the step from the one before: 2 name, 3 country, 7 kind, 9 people, 10 and 11 steps in 1e-5 degrees. */
 function readTowns(bytes: Buffer): Towns {
   const file = new Protobuf(bytes);
-  // Columns of plain numbers: an object for each of 130,000 towns would take ten times the room.
-  const read = { latitude: [], longitude: [], people: [], name: [], country: [] } as Record<Column, number[]>;
+  // Columns of numbers, as long as need be from the start: an object for each of 130,000 towns would take ten times the room, and arrays that
+  // grow leave twice their size behind.
+  const read = columnsFor(countMessages(bytes));
+  let row = 0;
   let [latitude, longitude] = [0, 0];
   while (!file.atEnd) {
     let [people, name, country, isQuarter] = [0, 0, 0, false];
@@ -61,20 +63,36 @@ function readTowns(bytes: Buffer): Towns {
       }
     }
     if (isQuarter) continue;
-    read.latitude.push(latitude / 1e5);
-    read.longitude.push(longitude / 1e5);
-    read.people.push(people);
-    read.name.push(name);
-    read.country.push(country);
+    read.latitude[row] = latitude / 1e5;
+    read.longitude[row] = longitude / 1e5;
+    read.people[row] = people;
+    read.name[row] = name;
+    read.country[row] = country;
+    row += 1;
   }
-  return inBands(bytes, read);
+  return inBands(bytes, read, row);
 }
 
-type Column = 'latitude' | 'longitude' | 'people' | 'name' | 'country';
+function columnsFor(rows: number) {
+  return {
+    latitude: new Float64Array(rows),
+    longitude: new Float64Array(rows),
+    people: new Uint32Array(rows),
+    name: new Uint32Array(rows),
+    country: new Uint32Array(rows),
+  };
+}
+type Columns = ReturnType<typeof columnsFor>;
 
-function inBands(bytes: Buffer, read: Readonly<Record<Column, readonly number[]>>): Towns {
-  const count = read.name.length;
-  const bandOfRow = Uint16Array.from(read.latitude, bandOf);
+function countMessages(bytes: Buffer): number {
+  const file = new Protobuf(bytes);
+  let count = 0;
+  for (; !file.atEnd; count += 1) file.text();
+  return count;
+}
+
+function inBands(bytes: Buffer, read: Columns, count: number): Towns {
+  const bandOfRow = Uint16Array.from(read.latitude.subarray(0, count), bandOf);
   const order = Uint32Array.from({ length: count }, (_, row) => row).sort(
     (a, b) =>
       (bandOfRow[a] ?? 0) - (bandOfRow[b] ?? 0) || (read.longitude[a] ?? 0) - (read.longitude[b] ?? 0),
@@ -83,7 +101,8 @@ function inBands(bytes: Buffer, read: Readonly<Record<Column, readonly number[]>
   for (const band of bandOfRow) bands[band + 1] = (bands[band + 1] ?? 0) + 1;
   for (let band = 1; band < bands.length; band += 1)
     bands[band] = (bands[band] ?? 0) + (bands[band - 1] ?? 0);
-  const inOrder = (column: Column) => (_: unknown, town: number) => read[column][order[town] ?? 0] ?? 0;
+  const inOrder = (column: keyof Columns) => (_: unknown, town: number) =>
+    read[column][order[town] ?? 0] ?? 0;
   const [names, countries] = [
     Uint32Array.from({ length: count }, inOrder('name')),
     Uint32Array.from({ length: count }, inOrder('country')),

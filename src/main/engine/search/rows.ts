@@ -79,7 +79,7 @@ export class Rows {
   }
 
   /** The ids of these rows, 16 bytes each. */
-  idsOf(rows: readonly number[]): Buffer {
+  idsOf(rows: Uint32Array): Buffer {
     const ids = Buffer.alloc(rows.length * 16);
     // Word by word: a call of `copy` for each would take longer than the search itself.
     const own = this.#columns.ids;
@@ -92,6 +92,11 @@ export class Rows {
         at += 1;
       }
     return ids;
+  }
+
+  /** Makes room for so many rows at once: growing step by step would leave several times as much behind, until it is collected. */
+  reserve(rows: number): void {
+    if (rows > this.#columns.room) this.#columns = this.#columns.larger(rows);
   }
 
   put(id: Id, record: PhotoRecord): void {
@@ -168,8 +173,8 @@ class Columns {
     this.mime = new Uint32Array(room);
   }
 
-  larger(): Columns {
-    const larger = new Columns(Math.max(256, this.room + (this.room >> 2)));
+  larger(room = Math.max(256, this.room + (this.room >> 2))): Columns {
+    const larger = new Columns(room);
     larger.ids.set(this.ids);
     for (const name of numbers) larger[name].set(this[name]);
     return larger;

@@ -1,8 +1,9 @@
 /**
- * @file The search of an open vault. Nothing of it is ever on disk (docs/format.md §5.1): it is made in memory when it is first asked for, in
- * small steps between which the engine answers others, and follows the catalogue from then on. Runs in the engine.
+ * @file The search of an open vault. Nothing of it is ever on disk (docs/format.md §5.1): it is made in memory some seconds after the first pictures were
+ * asked for, or as soon as it is asked for itself, in small steps between which the engine answers others, and follows the catalogue from then on.
+ * Runs in the engine.
  */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
 import type { Id, Output } from '../../../shared/contract.ts';
 import type { SearchScope } from '../../../shared/contract/organising.ts';
 import { wallClock } from '../../../shared/search/dates.ts';
@@ -12,21 +13,42 @@ import { scopeTest, testOf } from './match.ts';
 import { Rows } from './rows.ts';
 import { suggest } from './suggest.ts';
 
-/** Photos read in one step, some milliseconds. */
+/** Photos read in one step while somebody waits, some ten milliseconds … */
 const step = 2000;
+/** … and while nobody does: few, with as much time again for whoever looks at pictures. */
+const easyStep = 250;
+const easyPauseMs = 4;
+/** After the index was sent the pictures come first. */
+const prepareAfterMs = 3000;
 const noRows: ReadonlySet<number> = new Set();
 
 export class Search {
   readonly #catalog: Catalog;
   readonly #alike: () => Promise<ReadonlySet<Id>>;
   readonly #rows = new Rows();
+  #found = new Uint32Array(0);
   #building: Promise<void> | null = null;
   #unlisten: (() => void) | null = null;
+  #soon: NodeJS.Timeout | null = null;
+  /** Somebody waits for it. */
+  #hurried = false;
+  readonly #end = new AbortController();
 
   /** @param alike photos that look like another one */
   constructor(catalog: Catalog, alike: () => Promise<ReadonlySet<Id>>) {
     this.#catalog = catalog;
     this.#alike = alike;
+  }
+
+  /** Makes ready before anybody asks, once the first pictures are there. */
+  prepareSoon(): void {
+    this.#soon ??= setTimeout(() => void this.prepare(), prepareAfterMs).unref();
+  }
+
+  /** The same at once. Settles when it is ready, or has been closed. */
+  prepare(): Promise<void> {
+    this.#building ??= this.#build();
+    return this.#building;
   }
 
   /**
@@ -40,15 +62,16 @@ export class Search {
       ? await this.#alikeRows()
       : noRows;
     const found = this.#find(parts, scope, alike);
+    const [ids, count] = [this.#rows.idsOf(found), found.length];
     const relaxed =
-      found.length > 0 || parts.length < 2
+      count > 0 || parts.length < 2
         ? []
         : parts.map(({ start, end }, at) => ({
             start,
             end,
             photos: this.#find(parts.toSpliced(at, 1), scope, alike).length,
           }));
-    return { ids: this.#rows.idsOf(found), count: found.length, parts: parts.map(told), relaxed };
+    return { ids, count, parts: parts.map(told), relaxed };
   }
 
   async suggest(text: string, caret: number): Promise<Output<'search.suggest'>> {
@@ -57,6 +80,8 @@ export class Search {
   }
 
   close(): void {
+    this.#end.abort();
+    if (this.#soon !== null) clearTimeout(this.#soon);
     this.#unlisten?.();
     this.#unlisten = null;
   }
@@ -66,17 +91,24 @@ export class Search {
     return new Set(rows);
   }
 
-  #find(parts: readonly QueryPart[], scope: SearchScope, alike: ReadonlySet<number>): number[] {
+  /** The rows; until the next call. */
+  #find(parts: readonly QueryPart[], scope: SearchScope, alike: ReadonlySet<number>): Uint32Array {
     const inScope = scopeTest(this.#rows, this.#catalog, scope);
     const fits = testOf({ rows: this.#rows, catalog: this.#catalog, alike }, parts);
-    const found: number[] = [];
-    for (let row = 0; row < this.#rows.count; row += 1) if (inScope(row) && fits(row)) found.push(row);
-    return found;
+    // One piece of memory for all searches: with every letter another one is made.
+    if (this.#found.length < this.#rows.count) this.#found = new Uint32Array(this.#rows.count);
+    let count = 0;
+    for (let row = 0; row < this.#rows.count; row += 1) {
+      if (!inScope(row) || !fits(row)) continue;
+      this.#found[count] = row;
+      count += 1;
+    }
+    return this.#found.subarray(0, count);
   }
 
   #ready(): Promise<void> {
-    this.#building ??= this.#build();
-    return this.#building;
+    this.#hurried = true;
+    return this.prepare();
   }
 
   async #build(): Promise<void> {
@@ -88,11 +120,15 @@ export class Search {
         if (record !== undefined) this.#rows.put(id, record);
       }
     });
-    let done = 0;
+    this.#rows.reserve(this.#catalog.photoCount);
+    let left = this.#hurried ? step : easyStep;
     for (const [id, record] of this.#catalog.photos()) {
       this.#rows.put(id, record);
-      done += 1;
-      if (done % step === 0) await setImmediate();
+      left -= 1;
+      if (left > 0) continue;
+      await (this.#hurried ? setImmediate() : pause(easyPauseMs, undefined, { ref: false }));
+      if (this.#end.signal.aborted) return;
+      left = this.#hurried ? step : easyStep;
     }
   }
 }

@@ -12,10 +12,13 @@ import type { ServicesOf } from './service.ts';
 
 export const libraryServices: ServicesOf<'library'> = {
   /** Hidden photos come by events, once they are revealed: a page that is loaded anew knows nothing of them. */
-  'library.index': ({ catalog }) => ({
-    generation: catalog.generation,
-    columns: catalog.columns((flags) => (flags & photoFlags.hidden) === 0),
-  }),
+  'library.index': ({ catalog, search }) => {
+    search.prepareSoon();
+    return {
+      generation: catalog.generation,
+      columns: catalog.columns((flags) => (flags & photoFlags.hidden) === 0),
+    };
+  },
 
   'library.details': (session, { id }) => detailsOf(session, id),
 
