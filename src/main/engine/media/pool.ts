@@ -1,5 +1,10 @@
 /** @file What is asked of decoders, and what is told of a picture that none of them has to look at; engine process. */
-import { LONGEST_PICTURE, type Conversion, type PictureProblem } from '../../../shared/decoding.ts';
+import {
+  LONGEST_PICTURE,
+  PIXEL_LIMIT,
+  type Conversion,
+  type PictureProblem,
+} from '../../../shared/decoding.ts';
 import type { Frame } from '../../../shared/frames.ts';
 import { aborted, Decoders } from './decoders.ts';
 import { psdHead } from './psd.ts';
@@ -29,7 +34,7 @@ class Pool implements DecoderPool {
   constructor(options: DecoderPoolOptions) {
     this.#decoders = new Decoders(options);
     this.#timeoutMs = options.timeoutMs ?? 30_000;
-    this.#pixelLimit = options.pixelLimit ?? 500e6;
+    this.#pixelLimit = options.pixelLimit ?? PIXEL_LIMIT;
   }
 
   get size(): number {
