@@ -3,6 +3,7 @@
  * work of opening a large catalogue needs none (docs/format.md §5.3). Runs in the engine.
  */
 import { join } from 'node:path';
+import type { RowBatch } from './all-rows.ts';
 import { openDatabase, type Database } from './database.ts';
 import { isWellFormed, type Row } from './row.ts';
 import { Leaves, rootTables, type RootTable } from './root.ts';
@@ -11,9 +12,6 @@ export const catalogName = 'catalog.db';
 
 /** Rows are kept in memory up to here; those behind are read when they are asked for. Some 200,000 photos. */
 const keptBytes = 64 * 1024 * 1024;
-const pieceBytes = 4 * 1024 * 1024;
-const idBytes = 16;
-const headBytes = 26;
 
 export interface FoundRow {
   readonly table: RootTable;
@@ -75,89 +73,45 @@ export class CatalogAhead {
 /** The rows of a database in one pass: those kept first, then the rest as it is read. */
 class Reader implements Iterable<FoundRow> {
   readonly leaves = new Leaves();
-  readonly #rest: Generator<FoundRow>;
-  readonly #kept = new KeptRows();
+  readonly #rest: Generator<FoundBatch>;
+  readonly #kept: FoundBatch[] = [];
 
   constructor(database: Database) {
     this.#rest = hashed(database, this.leaves);
   }
 
   fill(most: number): void {
-    while (this.#kept.bytes < most) {
+    for (let bytes = 0; bytes < most;) {
       const next = this.#rest.next();
       if (next.done === true) return;
-      this.#kept.add(next.value);
+      this.#kept.push(next.value);
+      bytes += next.value.batch.bytes;
     }
   }
 
   *[Symbol.iterator](): Generator<FoundRow> {
-    yield* this.#kept.take();
-    yield* this.#rest;
+    for (const found of this.#kept.splice(0)) yield* taken(found);
+    for (const found of this.#rest) yield* taken(found);
   }
 }
 
-function* hashed(database: Database, leaves: Leaves): Generator<FoundRow> {
+interface FoundBatch {
+  readonly table: RootTable;
+  readonly batch: RowBatch;
+}
+
+/** Each row once, good until the next one is asked for; the memory of a batch is given back when it has been read. */
+function* taken({ table, batch }: FoundBatch): Generator<FoundRow> {
+  for (const row of batch.rows()) yield { table, row: isWellFormed(row) ? row : null };
+  batch.free();
+}
+
+/** All that is under the root, with a leaf made of each row. */
+function* hashed(database: Database, leaves: Leaves): Generator<FoundBatch> {
   for (const table of rootTables) {
-    for (const row of database.rows(table)) {
-      const good = isWellFormed(row);
-      if (good) leaves.add(table, row.id, row.version, row.cell);
-      yield { table, row: good ? row : null };
-    }
-  }
-}
-
-/**
- * Rows one after the other in a few large pieces: table, whether there is a row (one byte each), version, epoch, length of the cell (doubles),
- * id, cell. As many objects as there are rows would cost more than they hold, and would stay after they are used.
- */
-class KeptRows {
-  bytes = 0;
-  readonly #pieces: { readonly memory: Buffer; end: number }[] = [];
-
-  add({ table, row }: FoundRow): void {
-    const needed = headBytes + (row === null ? 0 : idBytes + row.cell.byteLength);
-    let piece = this.#pieces.at(-1);
-    if (piece === undefined || piece.memory.byteLength - piece.end < needed) {
-      piece = { memory: Buffer.allocUnsafeSlow(Math.max(pieceBytes, needed)), end: 0 };
-      this.#pieces.push(piece);
-    }
-    const { memory, end } = piece;
-    memory[end] = rootTables.indexOf(table);
-    memory[end + 1] = row === null ? 0 : 1;
-    memory.writeDoubleBE(row?.version ?? 0, end + 2);
-    memory.writeDoubleBE(row?.epoch ?? 0, end + 10);
-    memory.writeDoubleBE(row?.cell.byteLength ?? 0, end + 18);
-    if (row !== null) {
-      memory.set(row.id, end + headBytes);
-      memory.set(row.cell, end + headBytes + idBytes);
-    }
-    piece.end += needed;
-    this.bytes += needed;
-  }
-
-  /** Each row once; good until the next one is asked for, since a piece's memory is given back when it has been read. */
-  *take(): Generator<FoundRow> {
-    for (const { memory, end } of this.#pieces.splice(0)) {
-      for (let at = 0; at < end;) {
-        const table = rootTables[memory[at] ?? 0] ?? 'photos';
-        const good = memory[at + 1] === 1;
-        const cellBytes = memory.readDoubleBE(at + 18);
-        const id = at + headBytes;
-        const cell = id + idBytes;
-        yield {
-          table,
-          row: good
-            ? {
-                id: memory.subarray(id, cell),
-                version: memory.readDoubleBE(at + 2),
-                epoch: memory.readDoubleBE(at + 10),
-                cell: memory.subarray(cell, cell + cellBytes),
-              }
-            : null,
-        };
-        at = good ? cell + cellBytes : id;
-      }
-      (memory.buffer as ArrayBuffer).transfer(0); // its own, by allocUnsafeSlow
+    for (const batch of database.batches(table)) {
+      for (const row of batch.rows()) if (isWellFormed(row)) leaves.add(table, row.id, row.version, row.cell);
+      yield { table, batch };
     }
   }
 }

@@ -14,14 +14,26 @@ const epochDigits = 8;
 const lengthDigits = 8;
 /** So many rows are fetched at once. */
 const batch = 100;
+/** What a row costs beside its cell, nearly. */
+const rowBytes = 256;
 /** Larger cells are fetched one at a time. */
 const mostJoined = 256 * 1024;
+
+/** Rows as they were fetched together. */
+export interface RowBatch {
+  /** What it holds of memory, nearly. */
+  readonly bytes: number;
+  /** Each time anew. */
+  rows(): Iterable<Row>;
+  /** Gives its memory back at once; the rows are no more to be looked at. */
+  free(): void;
+}
 
 /**
  * Reads all rows of a table in the order of their places.
  * @throws CodedError catalogue-damaged, for places that SQLite never gives, and as `coded` says
  */
-export function allRows(sqlite: Sqlite.Database, table: string): () => Generator<Row> {
+export function allRows(sqlite: Sqlite.Database, table: string): () => Generator<RowBatch> {
   const many = sqlite
     .prepare<[number], JoinedRows>(
       `SELECT count(*), count(one), max(place), CAST(group_concat(one, '') AS BLOB) FROM (
@@ -49,11 +61,33 @@ export function allRows(sqlite: Sqlite.Database, table: string): () => Generator
       if (last === null) return;
       // SQLite never gave such a place; made up, it could have us fetch the same rows for ever.
       if (!Number.isSafeInteger(last)) throw new CodedError('catalogue-damaged', { detail: 'places' });
-      if (inside === rows && joined !== null) yield* apart(joined);
+      if (inside === rows && joined !== null) yield new JoinedBatch(joined);
       else yield* oneByOne(each, after, last);
       after = last;
     }
   };
+}
+
+class JoinedBatch implements RowBatch {
+  readonly #joined: Buffer<ArrayBuffer>;
+
+  constructor(joined: Buffer) {
+    // SQLite's values come each in a buffer of its own; a small one may stand in memory that others share.
+    const own = joined.buffer instanceof ArrayBuffer && joined.byteLength === joined.buffer.byteLength;
+    this.#joined = own ? (joined as Buffer<ArrayBuffer>) : Buffer.from(new Uint8Array(joined).buffer);
+  }
+
+  get bytes(): number {
+    return this.#joined.byteLength;
+  }
+
+  rows(): Iterable<Row> {
+    return apart(this.#joined);
+  }
+
+  free(): void {
+    this.#joined.buffer.transfer(0);
+  }
 }
 
 function* apart(joined: Buffer): Generator<Row> {
@@ -77,20 +111,26 @@ function hexAt(bytes: Buffer, at: number, digits: number): number {
   return value;
 }
 
-/** Rows among which there is one that is not as it should be, or large. */
+/** Rows among which there is one that is not as it should be, or large: each is a batch, since together they might fill the memory. */
 function* oneByOne(
   each: Sqlite.Statement<[after: number, last: number], RawRow>,
   after: number,
   last: number,
-): Generator<Row> {
+): Generator<RowBatch> {
   const rows = coded(() => each.iterate(after, last));
   try {
     for (;;) {
       const next = coded(() => rows.next());
       if (next.done === true) return;
-      yield rowOf(next.value);
+      const row = rowOf(next.value);
+      yield { bytes: rowBytes + sizeOf(row), rows: () => [row], free: () => undefined };
     }
   } finally {
     rows.return?.();
   }
+}
+
+/** Of anything a damaged file may hold in a cell's place. */
+function sizeOf({ cell }: { readonly cell: unknown }): number {
+  return cell instanceof Uint8Array ? cell.byteLength : 0;
 }

@@ -4,7 +4,7 @@ import { accessSync, closeSync, constants, lstatSync, openSync, statSync } from 
 import { dirname } from 'node:path';
 import { CodedError } from '../../../shared/errors.ts';
 import { systemCode, toDiskError } from '../disk/index.ts';
-import { allRows } from './all-rows.ts';
+import { allRows, type RowBatch } from './all-rows.ts';
 import { copyToRead } from './reading-copy.ts';
 import { mostCell, rowOf, type RawRow, type Row } from './row.ts';
 import { coded } from './sqlite-errors.ts';
@@ -15,7 +15,7 @@ export type Table = (typeof tables)[number];
 /** The statements of one table. */
 interface Statements {
   readonly get: Sqlite.Statement<[Buffer], RawRow>;
-  readonly rows: () => Generator<Row>;
+  readonly batches: () => Generator<RowBatch>;
   readonly put: Sqlite.Statement<[Buffer, number, number, Buffer]>;
   readonly remove: Sqlite.Statement<[Buffer]>;
 }
@@ -26,6 +26,8 @@ export interface Database {
   get(table: Table, id: Buffer): Row | undefined;
   /** All rows in the order of their places. Of what is written meanwhile, rows at places behind are read as they are by then. */
   rows(table: Table): IterableIterator<Row>;
+  /** The same as they are fetched, for who keeps them. */
+  batches(table: Table): IterableIterator<RowBatch>;
   count(table: Table): number;
   /** The highest place a row of the table has; 0 when there is none. A row keeps its place for as long as it is there. */
   lastPlace(table: Table): number;
@@ -203,7 +205,7 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
           `SELECT id, version, epoch, cell FROM ${table} WHERE id = ? AND length(cell) <= ${String(mostCell)}`,
         )
         .raw(),
-      rows: allRows(sqlite, table),
+      batches: allRows(sqlite, table),
       put: sqlite.prepare<[Buffer, number, number, Buffer]>(
         `INSERT INTO ${table} (id, version, epoch, cell) VALUES (?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, epoch = excluded.epoch, cell = excluded.cell`,
@@ -220,7 +222,10 @@ function wrap(sqlite: Sqlite.Database, file: string): Database {
       return found === undefined ? undefined : rowOf(found);
     },
     *rows(table) {
-      yield* coded(() => of(table)).rows();
+      for (const batch of coded(() => of(table)).batches()) yield* batch.rows();
+    },
+    *batches(table) {
+      yield* coded(() => of(table)).batches();
     },
     count: (table) =>
       coded(() => sqlite.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0),
