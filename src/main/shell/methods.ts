@@ -16,7 +16,7 @@ import {
   chooseSharePdf,
   chooseVault,
 } from './dialogs.ts';
-import { dragsUpTo } from './drag-out.ts';
+import { endDrag, offerDrag, waysToDrag } from './drag-out.ts';
 import { printKit, saveKit } from './kit.ts';
 import type { Place, Places } from './places.ts';
 import type { Memory } from './settings.ts';
@@ -72,7 +72,7 @@ export function shellMethods({
         version: app.getVersion(),
         electron: process.versions.electron,
         platform: process.platform,
-        dragsUpTo: dragsUpTo(),
+        drags: await waysToDrag(),
         settings: memory.settings,
         recents: await Promise.all(
           memory.recents.map(async ({ name, path, opened }) => ({
@@ -146,6 +146,14 @@ export function shellMethods({
       return { saved: file };
     },
     'shell.binOriginals': (originals) => binOriginals(engine, originals),
+    'shell.offerDrag': async (offer) => {
+      const folder = await offerDrag(window.base, page(), offer);
+      return folder === null ? null : places.give(folder, 'export');
+    },
+    'shell.endDrag': ({ drag, how }) => {
+      endDrag(drag, how);
+      return {};
+    },
     'shell.fullScreen': ({ on }) => {
       window.fullScreen(on);
       return {};

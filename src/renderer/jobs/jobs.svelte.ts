@@ -3,7 +3,7 @@
  * for the page's life: locking ends the page. Runs in the renderer.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import type { ImportReport, Input, Job } from '../../shared/contract.ts';
+import type { ImportReport, Input, Job, Output } from '../../shared/contract.ts';
 import type { ErrorValue, Result } from '../../shared/errors.ts';
 import { call, on } from '../lib/api.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
@@ -89,7 +89,7 @@ class JobStore {
   }
 
   /** Starts an export and remembers where it goes. */
-  async startExport(input: Input<'export.start'>): Promise<Result<unknown>> {
+  async startExport(input: Input<'export.start'>): Promise<Result<Output<'export.start'>>> {
     const answer = await call('export.start', input);
     if (answer.ok) this.places.set(answer.value.job, input.destination);
     return answer;

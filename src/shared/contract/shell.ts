@@ -28,8 +28,8 @@ export const shellMethods = {
       version: v.string(),
       electron: v.string(),
       platform: v.string(),
-      /** The longest picture that other programs take when it is dragged out of the window; null = any. */
-      dragsUpTo: v.nullable(Bytes),
+      /** What other programs get when photos are dragged onto them: the files, in a folder they name; the bytes of the one that is shown; nothing. */
+      drags: v.picklist(['folders', 'bytes', 'nothing']),
       settings: Settings,
       recents: v.array(
         v.strictObject({
@@ -93,6 +93,21 @@ export const shellMethods = {
   'shell.saveReport': {
     input: Empty,
     output: v.strictObject({ saved: v.nullable(v.string()) }),
+    needs: 'nothing',
+  },
+  /**
+   * Photos are being dragged out of the window, where they are called by this name; the page counts its drags. Answers when the drag is over: the folder that another program
+   * wants them in, and then it waits for `shell.endDrag`; null when none does.
+   */
+  'shell.offerDrag': {
+    input: v.strictObject({ drag: Count, name: Text(255) }),
+    output: v.nullable(Place),
+    needs: 'nothing',
+  },
+  /** What became of the drag: let go over something, which may still ask for it; exported; or not. */
+  'shell.endDrag': {
+    input: v.strictObject({ drag: Count, how: v.picklist(['let-go', 'saved', 'failed']) }),
+    output: Empty,
     needs: 'nothing',
   },
   'shell.fullScreen': { input: v.strictObject({ on: v.boolean() }), output: Empty, needs: 'nothing' },

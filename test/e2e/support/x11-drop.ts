@@ -1,7 +1,9 @@
 /**
- * @file Another program's window that photos are dropped on, as a file manager is one: it speaks XDND, and takes what is in the drag the way XDS
- * (XdndDirectSave) says. Linux.
+ * @file Another program's window that photos are dropped on, as a file manager is one: it speaks XDND, and says where it wants the file by XDS
+ * (XdndDirectSave). Linux.
  */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { padded, type Display } from './x11.ts';
 
 const opcode = {
@@ -10,31 +12,38 @@ const opcode = {
   internAtom: 16,
   changeProperty: 18,
   getProperty: 20,
+  ownerOf: 23,
   convert: 24,
   send: 25,
 };
 const events = { selectionNotify: 31, clientMessage: 33 };
 const atomType = 4;
 const sentBit = 0x80;
+/** What is above them in a number tells which program's it is. */
+const programBits = 21;
 
 export interface Dropped {
   /** Everything that the drag offers. */
   readonly types: readonly string[];
   /** What the file is to be called. */
   readonly name: string;
-  readonly bytes: Buffer;
+  /** `S`: it is there; `E`: it is not. */
+  readonly answer: string;
 }
 
 export interface DropTarget {
   /** Settles once something is over the window. */
   readonly entered: Promise<void>;
+  /** Whether the app, and no longer Chromium in it, answers for what is dragged. */
+  readonly offered: () => Promise<boolean>;
   readonly dropped: Promise<Dropped>;
 }
 
-/** Opens a window that takes what is dropped on it. The place is on the screen. */
+/** Opens a window that wants what is dropped on it in a folder, or does not want it at all (null). The place is on the screen. */
 export async function openDropTarget(
   display: Display,
   place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  folder: string | null,
 ): Promise<DropTarget> {
   const atoms = await namesOf(display);
   const window = display.newId();
@@ -63,14 +72,30 @@ export async function openDropTarget(
   const entered = Promise.withResolvers<undefined>();
   const dropped = Promise.withResolvers<Dropped>();
   let source = 0;
+  let told = '';
+  /** Says where it is to be saved, and waits until it is. */
+  const ask = async (time: number): Promise<void> => {
+    told = (await read(display, source, atoms.XdndDirectSave0)).toString('utf8');
+    const address = Buffer.from(pathToFileURL(path.join(folder ?? '', told)).href);
+    const head = property(source, atoms.XdndDirectSave0, atoms.text, 8, address.length);
+    display.send(Buffer.concat([head, padded(address)]));
+    display.send(
+      request(opcode.convert, 0, [
+        window,
+        atoms.XdndSelection,
+        atoms.XdndDirectSave0,
+        atoms.XdndDirectSave0,
+        time,
+      ]),
+    );
+  };
   const take = async (): Promise<void> => {
     const types = await read(display, source, atoms.XdndTypeList);
     const names: string[] = [];
     for (let at = 0; at < types.length; at += 4) names.push(await nameOf(display, types.readUInt32LE(at)));
-    const fileName = (await read(display, source, atoms.XdndDirectSave0)).toString('utf8');
-    const bytes = await read(display, window, atoms.content);
+    const answer = (await read(display, window, atoms.XdndDirectSave0)).toString('latin1');
     tell(source, atoms.XdndFinished, [window, 1, atoms.XdndActionCopy, 0, 0]);
-    dropped.resolve({ types: names, name: fileName, bytes });
+    dropped.resolve({ types: names, name: told, answer });
   };
   display.onEvent = (event) => {
     const kind = (event[0] ?? 0) & ~sentBit;
@@ -82,13 +107,15 @@ export async function openDropTarget(
       tell(source, atoms.XdndStatus, [window, 1, 0, 0, atoms.XdndActionCopy]);
       entered.resolve(undefined);
     } else if (type === atoms.XdndDrop) {
-      const time = event.readUInt32LE(20);
-      display.send(
-        request(opcode.convert, 0, [window, atoms.XdndSelection, atoms.octets, atoms.content, time]),
-      );
+      if (folder === null) tell(source, atoms.XdndFinished, [window, 0, 0, 0, 0]);
+      else ask(event.readUInt32LE(20)).catch(dropped.reject);
     }
   };
-  return { entered: entered.promise, dropped: dropped.promise };
+  const offered = async (): Promise<boolean> => {
+    const owner = (await display.ask(request(opcode.ownerOf, 0, [atoms.XdndSelection]))).readUInt32LE(8);
+    return owner !== 0 && owner >>> programBits !== source >>> programBits;
+  };
+  return { entered: entered.promise, offered, dropped: dropped.promise };
 }
 
 async function namesOf(display: Display) {
@@ -103,8 +130,7 @@ async function namesOf(display: Display) {
     XdndActionCopy: await one('XdndActionCopy'),
     XdndTypeList: await one('XdndTypeList'),
     XdndDirectSave0: await one('XdndDirectSave0'),
-    octets: await one('application/octet-stream'),
-    content: await one('LIGHTPROOF_DROPPED'),
+    text: await one('text/plain'),
     WM_NAME: await one('WM_NAME'),
     STRING: await one('STRING'),
   };

@@ -56,8 +56,12 @@ export const viewer: Shape<typeof english> = {
   draggingOut:
     'Wo Sie loslassen, liegt danach eine entschlüsselte Kopie. Entschlüsselte Kopien kann jeder lesen.',
   cannotDrag: 'Fotos dieser Art lassen sich nicht aus dem Fenster ziehen. Exportieren Sie es stattdessen.',
-  tooLongToDrag: (longest) =>
-    `Auf diesem Desktop lassen sich Fotos bis ${longest} aus dem Fenster ziehen. Exportieren Sie dieses stattdessen.`,
+  cannotDragHere:
+    'Auf diesem Desktop lassen sich Fotos nicht aus dem Fenster ziehen. Exportieren Sie es stattdessen.',
+  notTaken: (count) =>
+    count === 1
+      ? 'Das Foto wurde dort nicht angenommen. Exportieren Sie es stattdessen.'
+      : 'Die Fotos wurden dort nicht angenommen. Exportieren Sie sie stattdessen.',
   kept: 'Von dieser Datei gibt es keine Vorschau. Das Original liegt Byte für Byte im Tresor.',
 
   panel: 'Informationen',

@@ -52,8 +52,11 @@ export const viewer = {
   unreadable: 'Its picture could not be read. The original in the vault is untouched.',
   draggingOut: 'A decrypted copy will be where you let go. Decrypted copies can be read by anyone.',
   cannotDrag: 'This kind of photo cannot be dragged out of the window. Export it instead.',
-  tooLongToDrag: (longest: string) =>
-    `On this desktop photos of up to ${longest} can be dragged out of the window. Export this one instead.`,
+  cannotDragHere: 'Photos cannot be dragged out of the window on this desktop. Export it instead.',
+  notTaken: (count: number) =>
+    count === 1
+      ? 'What is there did not take the photo. Export it instead.'
+      : 'What is there did not take the photos. Export them instead.',
   kept: 'There is no preview of this file. The original is kept in the vault, byte for byte.',
 
   panel: 'Information',
