@@ -14,7 +14,7 @@ const namespaces = {
 
 /** The same bytes for the same photo in the same state. @param albums the names on the way to each */
 export function sidecarOf(photo: PhotoRecord, albums: readonly AlbumPath[], withPlace: boolean): Buffer {
-  const { capturedAt, title, caption, tags = [], rating, favourite, turn, name } = photo;
+  const { capturedAt, title, caption, tags = [], rating, favourite, archived, turn, name } = photo;
   const properties = [
     ...(capturedAt === undefined ? [] : [element('exif:DateTimeOriginal', capturedAt)]),
     ...(capturedAt === undefined ? [] : [element('photoshop:DateCreated', capturedAt)]),
@@ -24,6 +24,7 @@ export function sidecarOf(photo: PhotoRecord, albums: readonly AlbumPath[], with
     ...bag('dc:subject', tags),
     ...(rating === undefined ? [] : [element('xmp:Rating', String(rating))]),
     ...(favourite === true ? [element('lightproof:Favourite', 'True')] : []),
+    ...(archived === true ? [element('lightproof:Archived', 'True')] : []),
     ...(turn === undefined ? [] : [element('lightproof:Turn', String(turn))]),
     ...bag(
       'lightproof:Albums',
@@ -33,6 +34,7 @@ export function sidecarOf(photo: PhotoRecord, albums: readonly AlbumPath[], with
       'lightproof:AlbumPaths',
       albums.flatMap((path) => (path.length > 1 ? [writtenPath(path)] : [])),
     ),
+    ...bag('lightproof:None', noneOf(photo, withPlace)),
     element('lightproof:Name', name),
   ];
   const declared = Object.entries(namespaces).map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`);
@@ -50,6 +52,18 @@ export function sidecarOf(photo: PhotoRecord, albums: readonly AlbumPath[], with
     ].join('\n'),
     'utf8',
   );
+}
+
+/** What the vault knows nothing of, although the photo's own bytes may tell it: somebody has taken it away. */
+function noneOf(photo: PhotoRecord, withPlace: boolean): string[] {
+  const { latitude, caption, tags, rating, original } = photo;
+  const none = {
+    place: withPlace && latitude === undefined && original?.latitude !== undefined,
+    caption: caption === undefined,
+    tags: tags === undefined || tags.length === 0,
+    rating: rating === undefined,
+  };
+  return Object.entries(none).flatMap(([field, isNone]) => (isNone ? [field] : []));
 }
 
 function place({ latitude, longitude, altitude }: PhotoRecord): string[] {

@@ -14,6 +14,7 @@ export interface SidecarFacts extends Pick<
   | 'tags'
   | 'rating'
   | 'favourite'
+  | 'archived'
   | 'turn'
 > {
   /** The photo's name, where the file had to be called otherwise. */
@@ -21,9 +22,20 @@ export interface SidecarFacts extends Pick<
   readonly albums?: readonly string[];
   /** Of albums that lie in others. */
   readonly albumPaths?: readonly AlbumPath[];
+  /** What the photo has none of, whatever its own bytes tell. */
+  readonly none?: readonly Field[];
   /** A moment, in ms since 1970, of which no local time is known. */
   readonly takenAt?: number;
 }
+
+/** What somebody may have taken away, by its fields of the record. */
+export const fields = {
+  place: ['latitude', 'longitude', 'altitude'],
+  caption: ['caption'],
+  tags: ['tags'],
+  rating: ['rating'],
+} as const satisfies Record<string, readonly (keyof PhotoRecord)[]>;
+export type Field = keyof typeof fields;
 
 const longestCaption = 10_000;
 const longestTag = 200;
@@ -67,20 +79,26 @@ const clocksDiffer = 26 * 3600 * 1000;
  * time gives way to the picture's own local time, unless no time zone explains the difference.
  */
 export function withSidecar(record: PhotoRecord, facts: SidecarFacts): PhotoRecord {
-  const { albums: _albums, albumPaths: _albumPaths, takenAt, latitude, ...plain } = facts;
-  const { altitude: _altitude, ...elsewhere } = record;
-  const base: PhotoRecord = latitude === undefined ? record : { ...elsewhere, latitude };
-  const known = plain.capturedAt ?? record.capturedAt;
+  const { albums: _albums, albumPaths: _albumPaths, none = [], takenAt, latitude, ...plain } = facts;
+  const gone = new Set<string>(none.flatMap((field) => fields[field]));
+  // Without fields that a record need not have.
+  const own = Object.fromEntries(
+    Object.entries(record).filter(([key]) => !gone.has(key)),
+  ) as unknown as PhotoRecord;
+  const { altitude: _altitude, ...elsewhere } = own;
+  const base: PhotoRecord = latitude === undefined ? own : { ...elsewhere, latitude };
+  const known = plain.capturedAt ?? own.capturedAt;
   const capturedAt = takenAt === undefined ? known : timeBeside(takenAt, known);
   return { ...base, ...plain, ...(capturedAt !== undefined && { capturedAt }) };
 }
 
 /**
- * A photo that is in the vault already with what it does not know yet. Whether it is a favourite, or turned, is left as it is: that may have been
- * taken back since.
+ * A photo that is in the vault already with what it does not know yet. Whether it is a favourite, archived or turned is left as it is: that may
+ * have been taken back since.
  */
 export function withAbsent(record: PhotoRecord, facts: SidecarFacts): PhotoRecord {
-  const { name: _name, favourite: _favourite, turn: _turn, latitude, longitude, altitude, ...rest } = facts;
+  const { latitude, longitude, altitude, ...told } = facts;
+  const { name: _name, favourite: _favourite, archived: _archived, turn: _turn, none: _none, ...rest } = told;
   const place =
     record.latitude === undefined ? placeOf(latitude ?? null, longitude ?? null, altitude ?? null) : {};
   return { ...withSidecar(record, { ...rest, ...place }), ...record };

@@ -5,7 +5,7 @@
 import { degrees, rational } from '../../../../shared/xmp-values.ts';
 import { readPath } from '../../catalog/index.ts';
 import { shownName } from '../source-path.ts';
-import { captionOf, listOf, placeOf, type SidecarFacts } from './facts.ts';
+import { captionOf, fields, listOf, placeOf, type Field, type SidecarFacts } from './facts.ts';
 import { NotReadable, readXml } from './xml.ts';
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
@@ -40,6 +40,7 @@ export function readXmp(text: string): SidecarFacts {
   const rating = Number(one('xmp:Rating') ?? 0);
   const albums = listOf(found.get('lightproof:Albums') ?? []);
   const albumPaths = (found.get('lightproof:AlbumPaths') ?? []).slice(0, mostPaths).map(readPath);
+  const none = (found.get('lightproof:None') ?? []).filter(isField);
   const name = one('lightproof:Name');
   const turn = turns.find((degrees) => String(degrees) === one('lightproof:Turn')?.trim());
   const below = one('exif:GPSAltitudeRef') === '1' ? -1 : 1;
@@ -56,11 +57,17 @@ export function readXmp(text: string): SidecarFacts {
     ...(tags !== undefined && { tags }),
     ...(Number.isInteger(rating) && rating >= 1 && rating <= 5 && { rating }),
     ...(one('lightproof:Favourite')?.trim() === 'True' && { favourite: true as const }),
+    ...(one('lightproof:Archived')?.trim() === 'True' && { archived: true as const }),
     ...(turn !== undefined && { turn }),
+    ...(none.length > 0 && { none }),
     ...(albums !== undefined && { albums }),
     ...(albumPaths.length > 0 && { albumPaths }),
     ...(name !== undefined && { name: shownName(Buffer.from(name, 'utf8')) }),
   };
+}
+
+function isField(text: string): text is Field {
+  return Object.hasOwn(fields, text);
 }
 
 /** Leaves of tag trees that `dc:subject` does not have: some programs write only the trees. darktable's own marks are none. */
