@@ -71,7 +71,7 @@ export async function sharing(studio: Studio): Promise<void> {
     await camera.shot('receive');
     await studio.closeDialog();
   }
-  const [recipient = ''] = /^age1(?!pq)\S+$/mu.exec(readFileSync(at('me.txt'), 'utf8')) ?? [];
+  const [recipient = ''] = /^age1(?!pq1)\S+$/mu.exec(readFileSync(at('me.txt'), 'utf8')) ?? [];
   const content = await quarters(700, 500).jpeg().toBuffer();
   const tar = await tarOf([{ name: 'trip/three.jpg', content }]);
   const plain = await ageTo(tar, recipient);
