@@ -1,6 +1,7 @@
 /** @file `npm test [-- unit | e2e | part of a file's name …]`: every test; its last line is `N passed, N failed`. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { electronPath, orExplain, prepare } from './setup.mjs';
@@ -22,6 +23,18 @@ const windowless = all.filter(
 const windowed = all.filter((file) => /^test\/e2e\/.*\.spec\.ts$/.test(file));
 const chosen = { windowless: windowless.filter(isChosen), windowed: windowed.filter(isChosen) };
 
+/** @type {Tally[]} */
+const tallies = [];
+const sum = (/** @type {'passed' | 'failed'} */ key) =>
+  tallies.reduce((total, tally) => total + tally[key], 0);
+let done = false;
+// Also when the set-up, this process or who started it gives up: the last line says that not all was tested.
+process.on('exit', (status) => {
+  if (done || goesOnElsewhere()) return;
+  console.log(`${sum('passed')} passed, ${sum('failed') + 1} failed`);
+  if (status === 0) process.exitCode = 1;
+});
+
 await prepare({
   ...(filters.length === 0 || chosen.windowed.length > 0 ? { window: 'virtual display' } : {}),
   referenceReader: chosen.windowless.some((file) => path.posix.basename(file).startsWith('reference')),
@@ -32,22 +45,28 @@ await prepare({
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => process.exit(1));
 
-/** @type {Tally[]} */
-const tallies = [];
 if (filters.length === 0 || chosen.windowless.length > 0) tallies.push(await runVitest(chosen.windowless));
 if (filters.length === 0 || chosen.windowed.length > 0) tallies.push(await runPlaywright(chosen.windowed));
 if (tallies.length === 0) {
   tallies.push({ passed: 0, failed: 1, skipped: [], notes: [`no test file matches ${filters.join(', ')}`] });
 }
 
-const sum = (/** @type {'passed' | 'failed'} */ key) =>
-  tallies.reduce((total, tally) => total + tally[key], 0);
 for (const tally of tallies) {
   for (const name of tally.skipped) console.log(`skipped: ${name}`);
   for (const note of tally.notes) console.log(note);
 }
+done = true;
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
+
+/** Whether this is the process on the machine's own Node, whose part another one does (scripts/setup/node.mjs). */
+function goesOnElsewhere() {
+  try {
+    return ![process.execPath, process.env['LIGHTPROOF_SETUP_NODE']].includes(projectNode());
+  } catch {
+    return false;
+  }
+}
 
 /** @param {string} file */
 function isChosen(file) {
@@ -80,20 +99,30 @@ async function runVitest(files) {
 async function runPlaywright(files) {
   console.log('── tests in the window ──');
   const electron = electronPath();
-  const { switches, display } = await orExplain(async () => ({
+  // Much of a window's time is waiting; more than two have not been tried.
+  const atOnce = Math.min(2, availableParallelism(), files.length);
+  const { switches, displays } = await orExplain(async () => ({
     switches: await launchSwitches(electron, 'tests'),
-    display: await startVirtualDisplay(projectEnvironment()),
+    displays: await Promise.all(
+      Array.from({ length: Math.max(1, atOnce) }, () => startVirtualDisplay(projectEnvironment())),
+    ),
   }));
+  const env = displays[0]?.env ?? projectEnvironment();
+  const each = displays.map(({ env: { DISPLAY, XAUTHORITY } }) => ({ DISPLAY, XAUTHORITY }));
   const report = reportFile('playwright.json');
   try {
     const status = await runner(
       path.join('playwright', 'cli.js'),
       ['test', ...(filters.length > 0 ? files : []), '--reporter=list,json'],
-      { ...launchEnvironment(display.env, electron, switches), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      {
+        ...launchEnvironment(env, electron, switches),
+        LIGHTPROOF_DISPLAYS: JSON.stringify(each),
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      },
     );
     return tallyOfPlaywright(report, status, files.length);
   } finally {
-    await display.stop();
+    await Promise.all(displays.map((display) => display.stop()));
   }
 }
 
