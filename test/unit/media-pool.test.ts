@@ -2,19 +2,22 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import sharp from 'sharp';
 import { findBwrap } from '../../src/main/engine/media/isolation.ts';
 import { createDecoderPool } from '../../src/main/engine/media/pool.ts';
+import { poolSize } from '../../src/main/engine/media/pool-size.ts';
 import type { DecoderPool, DecoderPoolOptions } from '../../src/main/engine/media/types.ts';
 import { plain, RED, scene } from '../support/pictures.ts';
 
@@ -102,6 +105,35 @@ describe.runIf(process.platform === 'linux').each(branches)('a decoder %s', (_, 
     expect(detail).not.toMatch(/PATH|HOME|USER/u);
     expect(existsSync(target) ? readFileSync(target, 'utf8') : '').toBe('');
   });
+
+  it.runIf(how !== null)(
+    'reaches no network, sees no other process, and of our files what it needs alone',
+    async () => {
+      let heard = 0;
+      const server = createServer((connection) => {
+        heard += 1;
+        connection.destroy();
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo; // of a server that listens on a port
+      mkdirSync(`${folder}-beside`);
+      const spy = decoderThat(
+        'spies',
+        `const { connect } = await import('node:net');
+       const { hostname } = await import('node:os');
+       const reached = await new Promise((resolve) => connect(${String(port)}, '127.0.0.1')
+         .on('error', () => resolve('nobody')).on('connect', () => resolve('somebody')));
+       const seen = [hostname(), 'reached ' + reached, 'parent ' + process.ppid, fs.existsSync('/proc/self') ? 'processes' : 'alone',
+         'beside ' + fs.readdirSync(${JSON.stringify(dirname(folder))})];
+       process.stderr.write(seen.join('; '), () => process.exit(3));`,
+      );
+      const { detail } = await open({ bwrap: how, entry: spy }).decode(small, name);
+      server.close();
+      rmSync(`${folder}-beside`, { recursive: true });
+      expect(detail).toMatch(/decoder; reached nobody; parent 1; alone; beside lightproof-pool-\w+$/u);
+      expect(heard).toBe(0);
+    },
+  );
 
   it('cannot take all the memory there is', async () => {
     const hungry = decoderThat(
@@ -262,5 +294,16 @@ describe('giving up', () => {
   it('decodes with between one and eight processes', () => {
     expect(open({ size: 0 }).size).toBe(1);
     expect(open({ size: 99 }).size).toBe(8);
+  });
+
+  it.each([
+    [1, 8, 1],
+    [2, 8, 2],
+    [4, 16, 3], // one for the engine
+    [16, 64, 8],
+    [16, 4, 2],
+    [8, 1, 1],
+  ])('of %i cores and %i GiB of memory: %i', (cores, gigabytes, size) => {
+    expect(poolSize(undefined, { cores, memory: gigabytes * 1024 ** 3 })).toBe(size);
   });
 });

@@ -3,11 +3,11 @@
  * A decoder is sent its next picture while it works on one. A picture that takes its decoder down is tried once more, in a fresh one and with no other beside it; then it is reported, and the next has
  * its turn.
  */
-import { availableParallelism, totalmem } from 'node:os';
 import type { ConvertJob, DecodeJob, PictureProblem } from '../../../shared/decoding.ts';
 import type { Frame } from '../../../shared/frames.ts';
 import { DecoderProcess, type Outcome } from './decoder-process.ts';
 import { bwrapFailed, bwrapWorks, decoderCommand, findBwrap } from './isolation.ts';
+import { poolSize } from './pool-size.ts';
 import type { DecoderPoolOptions, Isolation } from './types.ts';
 
 /**
@@ -21,9 +21,6 @@ const IDLE_MS = 30_000;
 const PICTURES_PER_PROCESS = 2000;
 /** A longer picture is sent when its turn comes: a decoder holds the one it works on, and one more. */
 const LONGEST_AHEAD = 64 * 1024 * 1024;
-/** For each decoder, in bytes: what one may hold of a large picture, and the engine's copy of the file. */
-const MEMORY_PER_DECODER = 1.5 * 1024 ** 3;
-
 /** What a decoder is asked, and what becomes of its answer. */
 export interface Question<T> {
   readonly bytes: Uint8Array;
@@ -81,7 +78,7 @@ export class Decoders {
   #closed = false;
 
   constructor(options: DecoderPoolOptions) {
-    this.size = Math.min(8, Math.max(1, Math.floor(options.size ?? sizeFor())));
+    this.size = poolSize(options.size);
     this.#entry = options.entry;
     this.#node = options.node ?? process.execPath;
     this.#slots = Array.from({ length: this.size }, () => ({
@@ -280,17 +277,6 @@ export class Decoders {
       signal.removeEventListener('abort', giveUp);
     };
   }
-}
-
-/** From so many cores on the engine has one to itself: it costs some 40 % of a decoder for each photo, and then a decoder less costs nothing. */
-const CORES_FOR_ALL = 4;
-
-/** As many as there are cores, or one less, but no more than there is memory for. */
-function sizeFor(): number {
-  const limit = process.constrainedMemory();
-  const memory = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-  const cores = availableParallelism();
-  return Math.min(cores >= CORES_FOR_ALL ? cores - 1 : cores, Math.floor(memory / MEMORY_PER_DECODER));
 }
 
 function fail(task: Task): void {
