@@ -97,6 +97,7 @@ export const insight: Shape<typeof english> = {
   },
 
   subject: 'Versuchen mit',
+  measuredOn: { photo: 'Gemessen an der Mitte dieses Fotos.', drawing: 'Gemessen an der Zeichnung.' },
   subjects: { photo: 'Mitte dieses Fotos', drawing: 'Eine Zeichnung' },
   subjectPicture: {
     photo: 'Die Mitte des Fotos, höchstens 256 Punkte breit',

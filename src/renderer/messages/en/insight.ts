@@ -94,6 +94,7 @@ export const insight = {
   },
 
   subject: 'Try them on',
+  measuredOn: { photo: 'Measured on the middle of this photo.', drawing: 'Measured on the drawing.' },
   subjects: { photo: 'Middle of this photo', drawing: 'A drawing' },
   subjectPicture: {
     photo: 'The middle of the photo, 256 dots wide at most',
