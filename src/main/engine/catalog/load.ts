@@ -78,7 +78,7 @@ function loadRows({ found, cells, memory }: Catalogue, foreign: ForeignEpochs): 
       foreign.look(epoch);
       return false;
     }
-    if (table === 'photos' && isPhotoRecord(record)) memory.loadPhoto(idText(id), version, record, text);
+    if (table === 'photos' && isPhotoRecord(record)) memory.loadPhoto(id, version, record, text);
     else if (table === 'objects' && isObjectRecord(record))
       memory.loadObject(idText(id), { record, version });
     else return false;

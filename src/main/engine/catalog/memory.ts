@@ -55,7 +55,7 @@ export class Memory {
   }
 
   /** @param text the record as JSON, UTF-8; copied */
-  loadPhoto(id: Id, version: number, record: PhotoRecord, text: Uint8Array): void {
+  loadPhoto(id: Uint8Array, version: number, record: PhotoRecord, text: Uint8Array): void {
     this.#put(id, { record, version, text });
   }
   loadObject(id: Id, entry: Entry<ObjectRecord>): void {
@@ -145,7 +145,7 @@ export class Memory {
     }
   }
 
-  #put(id: Id, { record, version, text }: StagedPhoto): void {
+  #put(id: Id | Uint8Array, { record, version, text }: StagedPhoto): void {
     this.photos.put(id, version, record, text);
     this.#count({ flags: photoFlagsOf(record), bytes: record.bytes, blobs: countBlobs(record) }, 1);
   }

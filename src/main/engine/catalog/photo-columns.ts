@@ -13,12 +13,13 @@ export function buildColumns(
   ids?: Iterable<Id>,
 ): Uint8Array {
   const from = photos.columns;
+  const idBytes = photos.idBytes;
   const slots = ids === undefined ? photos.slots() : slotsOf(photos, ids);
   const order = Uint32Array.from([...slots].filter((slot) => shown(from.flags[slot] ?? 0)));
   order.sort(
     (a, b) =>
       (from.time[b] ?? 0) - (from.time[a] ?? 0) ||
-      from.id.compare(from.id, b * 16, b * 16 + 16, a * 16, a * 16 + 16),
+      idBytes.compare(idBytes, b * 16, b * 16 + 16, a * 16, a * 16 + 16),
   );
   const { columns, buffer } = createColumns(order.length);
   order.forEach((slot, to) => {
@@ -29,7 +30,7 @@ export function buildColumns(
     columns.flags[to] = from.flags[slot] ?? 0;
     columns.thumb[to] = thumb === 0 ? 0 : ((thumb - 1) % 65_535) + 1;
     // Byte by byte: a view for each photo would cost more than all the rest.
-    for (let byte = 0; byte < 16; byte += 1) columns.id[to * 16 + byte] = from.id[slot * 16 + byte] ?? 0;
+    for (let byte = 0; byte < 16; byte += 1) columns.id[to * 16 + byte] = idBytes[slot * 16 + byte] ?? 0;
     for (let byte = 0; byte < columnHashBytes; byte += 1)
       columns.hash[to * columnHashBytes + byte] = from.hash[slot * columnHashBytes + byte] ?? 0;
   });

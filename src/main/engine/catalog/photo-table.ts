@@ -5,6 +5,7 @@
 import { noColor } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
 import { countBlobs } from './blobs-of.ts';
+import { IdSlots } from './id-slots.ts';
 import { photoFlagsOf, sortTime } from './photo-facts.ts';
 import type { PhotoRecord } from './records.ts';
 import { RecordTexts, type TextPlace } from './record-texts.ts';
@@ -38,11 +39,15 @@ export interface PhotoRow {
 }
 
 export const thumbhashBytes = 25;
+/** In the place of a version: the slot is nobody's. */
+const free = 0;
 /** Texts that nobody needs any more are left where they are until there are so many of them, in bytes. */
 const mostWaste = 16 * 1024 * 1024;
 
 export class PhotoTable {
-  readonly #slots = new Map<Id, number>();
+  readonly #slots = new IdSlots();
+  /** How many slots there are, free ones included. */
+  #top = 0;
   readonly #free: number[] = [];
   readonly #albums = new ValueSets();
   readonly #tags = new ValueSets();
@@ -58,66 +63,73 @@ export class PhotoTable {
   get columns(): TableColumns {
     return this.#columns;
   }
-  /** In the order in which the photos came. */
-  slots(): IterableIterator<number> {
-    return this.#slots.values();
+  /** Of all slots, 16 bytes each. */
+  get idBytes(): Buffer {
+    return this.#slots.bytes();
   }
-  slot(id: Id): number | undefined {
-    return this.#slots.get(id);
+  /** Photos that come or go meanwhile are among them, or not. */
+  *slots(): Generator<number> {
+    for (let slot = 0; slot < this.#top; slot += 1) if (this.#columns.version[slot] !== free) yield slot;
+  }
+  slot(id: Id | Uint8Array): number | undefined {
+    const slot = this.#slots.get(id);
+    return slot < 0 ? undefined : slot;
   }
 
   /** Parsed anew each time. */
   get(id: Id): PhotoRecord | undefined {
-    const slot = this.#slots.get(id);
+    const slot = this.slot(id);
     return slot === undefined ? undefined : this.#record(slot);
   }
   version(id: Id): number | undefined {
-    return this.#columns.version[this.#slots.get(id) ?? -1];
+    return this.#columns.version[this.#slots.get(id)];
   }
   /** The version of its thumbnail; 0 = there is none. */
   thumb(id: Id): number {
-    return this.#columns.thumb[this.#slots.get(id) ?? -1] ?? 0;
+    return this.#columns.thumb[this.#slots.get(id)] ?? 0;
   }
 
-  ids(): IterableIterator<Id> {
-    return this.#slots.keys();
+  *ids(): Generator<Id> {
+    for (const slot of this.slots()) yield this.#slots.text(slot);
   }
 
   /** Those that fit, or all; only these are parsed. Photos that come or go meanwhile are seen, or not. */
-  *records(fits?: (row: PhotoRow) => boolean): IterableIterator<[Id, PhotoRecord]> {
-    for (const [id, slot] of this.#slots)
+  *records(fits?: (row: PhotoRow) => boolean): Generator<[Id, PhotoRecord]> {
+    for (const slot of this.slots()) {
+      const id = this.#slots.text(slot);
       if (fits === undefined || fits(this.#row(id, slot))) yield [id, this.#record(slot)];
+    }
   }
 
   *rows(): Generator<PhotoRow> {
-    for (const [id, slot] of this.#slots) yield this.#row(id, slot);
+    for (const slot of this.slots()) yield this.#row(this.#slots.text(slot), slot);
   }
 
   /** All of them as they are now: what changes later does not show in it. */
   entries(): PhotoEntries {
     const texts = this.#texts;
-    const ids = [...this.#slots.keys()];
-    const slots = Uint32Array.from(this.#slots.values());
+    const ids = Buffer.from(this.#slots.bytes());
     const columns = this.#columns.placesAndVersions();
     return {
-      length: ids.length,
+      length: this.size,
       *[Symbol.iterator]() {
-        for (const [index, id] of ids.entries()) {
-          const slot = slots[index] ?? 0;
-          yield { id, version: columns.version[slot] ?? 0, json: texts.textAt(placeOf(columns, slot)) };
+        for (const [slot, version] of columns.version.entries()) {
+          if (version === free) continue;
+          const id = ids.toString('hex', slot * 16, slot * 16 + 16);
+          yield { id, version, json: texts.textAt(placeOf(columns, slot)) };
         }
       },
     };
   }
 
-  /** @param text the record as JSON, UTF-8; copied */
-  put(id: Id, version: number, record: PhotoRecord, text: Uint8Array): void {
-    let slot = this.#slots.get(id);
+  /** @param version from 1 on. @param text the record as JSON, UTF-8; copied */
+  put(id: Id | Uint8Array, version: number, record: PhotoRecord, text: Uint8Array): void {
+    let slot = this.slot(id);
     if (slot === undefined) {
-      slot = this.#free.pop() ?? this.#slots.size;
-      this.#slots.set(id, slot);
+      slot = this.#free.pop() ?? this.#top;
+      this.#top = Math.max(this.#top, slot + 1);
+      this.#slots.add(id, slot);
       if (slot >= this.#columns.room) this.#columns = this.#columns.larger();
-      this.#columns.id.write(id, slot * 16, 'hex');
     } else this.#textBytes -= this.#columns.textBytes[slot] ?? 0;
     this.#columns.put(slot, version, record, this.#texts.add(text));
     this.#columns.albums[slot] = this.#albums.number(record.albums ?? []);
@@ -127,9 +139,10 @@ export class PhotoTable {
   }
 
   delete(id: Id): void {
-    const slot = this.#slots.get(id);
+    const slot = this.slot(id);
     if (slot === undefined) return;
     this.#slots.delete(id);
+    this.#columns.version[slot] = free;
     this.#free.push(slot);
     this.#textBytes -= this.#columns.textBytes[slot] ?? 0;
     this.#tidy();
@@ -156,7 +169,7 @@ export class PhotoTable {
     if (this.#texts.bytes - this.#textBytes < Math.max(mostWaste, this.#textBytes)) return;
     const old = this.#texts;
     this.#texts = new RecordTexts();
-    for (const slot of this.#slots.values())
+    for (const slot of this.slots())
       this.#columns.move(slot, this.#texts.add(old.bytesAt(placeOf(this.#columns, slot))));
   }
 }
@@ -192,7 +205,6 @@ class TableColumns {
   readonly tags: Uint32Array;
   readonly flags: Uint16Array;
   readonly blobs: Uint8Array;
-  readonly id: Buffer;
   /** Length, then the thumbhash. */
   readonly hash: Buffer;
 
@@ -218,7 +230,6 @@ class TableColumns {
     this.tags = grown(new Uint32Array(room), from?.tags);
     this.flags = grown(new Uint16Array(room), from?.flags);
     this.blobs = grown(new Uint8Array(room), from?.blobs);
-    this.id = grown(Buffer.alloc(room * 16), from?.id);
     this.hash = grown(Buffer.alloc(room * (thumbhashBytes + 1)), from?.hash);
   }
 
