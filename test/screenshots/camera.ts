@@ -26,6 +26,8 @@ interface ShotOptions {
   readonly schemes?: readonly Scheme[];
   /** Before each size: what does not survive that the window changes its size. */
   readonly before?: () => Promise<unknown>;
+  /** `before` goes by no words, and what it opens keeps those it was opened with: it follows once the language is the wished one. */
+  readonly wordless?: true;
 }
 
 export class Camera {
@@ -74,9 +76,10 @@ export class Camera {
     const schemes = wish.schemes.filter((scheme) => options.schemes?.includes(scheme) ?? true);
     for (const size of wanted) {
       await this.size(size);
-      if (options.before !== undefined) await options.before();
-      else await this.away();
+      const { before = () => this.away(), wordless = false } = options;
+      if (!wordless) await before();
       const back = await this.#dressed();
+      if (wordless) await before();
       for (const scheme of schemes) {
         await this.settle(scheme);
         await this.keep(name, size, scheme);

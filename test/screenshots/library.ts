@@ -32,7 +32,7 @@ export async function library(studio: Studio): Promise<void> {
   await camera.shot('scrubbing', { before: () => scrub(studio) });
   await camera.away();
   await studio.tile(4).click({ button: 'right' });
-  await camera.shot('menu-photo', { before: () => reopen(studio, 4) });
+  await camera.shot('menu-photo', { before: () => reopen(studio, 4), wordless: true });
   await page.keyboard.press('Escape');
   await camera.shot('menu-import', {
     before: async () => {

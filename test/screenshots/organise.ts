@@ -73,6 +73,7 @@ export async function albums(studio: Studio): Promise<void> {
     await studio.dialog().getByLabel('Name').fill(name);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name, exact: true }).waitFor();
+    await studio.dismissToasts();
   };
   await studio.button('New album…').click();
   await studio.dialog().waitFor();
@@ -109,6 +110,7 @@ export async function albums(studio: Studio): Promise<void> {
   await expectDrawn(page);
   await studio.tile(2).focus();
   await camera.shot('own-order');
+  await studio.dismissToasts();
   for (const [item, name] of [
     ['Rename…', 'rename'],
     ['Move to…', 'move'],
