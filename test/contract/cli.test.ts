@@ -344,6 +344,8 @@ describe('command line', () => {
     await mkdir(many);
     for (let number = 0; number < 6; number += 1)
       await writeFile(join(many, `${String(number)}.jpg`), await scene(200 + number, 150));
+    // Kept without a preview, as no decoder here knows it.
+    await writeFile(join(many, 'layers.psd'), Buffer.from(`8BPS\0\x01${'\0'.repeat(40)}`, 'latin1'));
     const late = join(many, 'late.jpg');
     await writeFile(late, 'not yet');
     const other = join(folder, 'Other.lightproof');
@@ -362,9 +364,10 @@ describe('command line', () => {
     await cancelledImport(other, many);
     const resumed = await run('import', other, '--resume', ...open);
     expect(resumed.status).toBe(1);
-    const summary = { imported: 6, duplicate: 0, failed: 1 };
+    const summary = { imported: 7, duplicate: 0, failed: 1 };
     expect(resumed.objects.at(-1)).toMatchObject({ summary });
     expect(resumed.stderr).toContain('--retry');
+    expect(resumed.stderr).toMatch(/layers\.psd: There is nothing in this file .* is kept as it is\.\n/u);
     const { import: id } = resumed.objects.at(-1)?.['summary'] as { import: string };
 
     await writeFile(late, await scene(300, 200));
@@ -372,7 +375,7 @@ describe('command line', () => {
     expect(retried).toMatchObject({ status: 0 });
     expect(retried.objects).toMatchObject([
       { path: late, result: 'imported' },
-      { summary: { import: id, imported: 7, failed: 0 } },
+      { summary: { import: id, imported: 8, failed: 0 } },
     ]);
     expect(await run('import', other, '--retry', ...open)).toMatchObject({
       status: 0,

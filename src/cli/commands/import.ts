@@ -128,7 +128,9 @@ async function results(session: Session, output: Output, id: string, retried: bo
         ...(item.hidden && { hidden: true }),
         ...(item.reason === null ? {} : { reason: item.reason }),
       });
-      if (item.result === 'failed') output.say(`${item.path}: ${reason(item.reason)}`);
+      // What failed, and what is kept though there is something about it: no preview, or a sidecar that could not be read.
+      if (item.result === 'failed' || (item.result === 'imported' && item.reason !== null))
+        output.say(`${item.path}: ${reason(item.reason)}`);
     }
     if (offset + limit >= total) return;
   }
