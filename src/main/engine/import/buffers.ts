@@ -22,7 +22,10 @@ export class Buffers {
 
   /** Takes it back. Nobody may look at it any more. */
   give(buffer: Buffer): void {
-    if (buffer.length > longestKept) return;
+    if (buffer.length > longestKept) {
+      (buffer.buffer as ArrayBuffer).transfer(0); // its own, by allocUnsafeSlow: freed now, not when garbage is collected
+      return;
+    }
     this.#spare.push(buffer);
     // Smallest first, so that the first that fits is the one to take; the smallest goes when there are too many.
     this.#spare.sort((a, b) => a.length - b.length);

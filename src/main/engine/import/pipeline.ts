@@ -20,8 +20,8 @@ import { pathFields, shownName } from './source-path.ts';
 import { halvesOf, walk, type Found, type FoundFile } from './walk.ts';
 import { chosen, keyOf, workAgain, workOf, type Work } from './work.ts';
 
-/** Bytes of files held in memory at the same time. */
-const bytesUnderWay = 512 * 1024 * 1024;
+/** Bytes of files held in memory at the same time, for each decoder; two of them at least. More, and large files would be little quicker. */
+const bytesUnderWay = 64 * 1024 * 1024;
 /** What a file that is read in pieces weighs. */
 const streamedWeight = 4 * 1024 * 1024;
 
@@ -161,7 +161,7 @@ async function importAll(
       request.onLines?.(lines);
     },
   });
-  const slots = new Slots(atOnce, bytesUnderWay);
+  const slots = new Slots(atOnce, Math.max(2, request.pool.size) * bytesUnderWay);
   const settle = async (): Promise<void> => {
     await slots.drain();
     await commit.flush();
