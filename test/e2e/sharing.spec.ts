@@ -1,6 +1,6 @@
 /** @file Sending and receiving in the window: my keys, people, one encrypted file out, and files of every kind in. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
@@ -64,9 +64,23 @@ test('shows and saves my keys, and takes those of other people', async () => {
   await settings.getByRole('button', { name: 'Save…' }).click();
   await expect(page.getByText('Saved as')).toBeVisible();
   expect(readFileSync(at('me.txt'), 'utf8')).toMatch(/^age1pq1/mu);
+  await settings.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+  const copied = await run.app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).toBe(readFileSync(at('me.txt'), 'utf8'));
+  await run.app.evaluate(({ webContents }) => {
+    for (const contents of webContents.getAllWebContents())
+      contents.print = (_options, done) => {
+        Object.assign(globalThis, { printed: true });
+        done?.(true, '');
+      };
+  });
+  await settings.getByRole('button', { name: 'Print…' }).click();
+  await expect.poll(() => run.app.evaluate(() => 'printed' in globalThis)).toBe(true);
   await settings.getByRole('button', { name: 'Show QR code' }).click();
   await expect(settings.getByRole('img', { name: /QR code/u })).toBeVisible();
   await settings.getByRole('button', { name: 'Add somebody…' }).click();
+  await expect(settings.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await settings.getByRole('textbox', { name: 'Public keys' }).fill('nothing of the kind');
   await expect(settings.getByText('There is no public key in this.')).toBeVisible();
   await willChoose(run, at('me.txt'));
@@ -76,8 +90,9 @@ test('shows and saves my keys, and takes those of other people', async () => {
   ).toHaveCount(8);
   await settings.getByRole('textbox', { name: 'Name' }).fill('My other self');
   await expectWell('keys and people');
-  await settings.getByRole('button', { name: 'Add', exact: true }).click();
+  await settings.getByRole('textbox', { name: 'Name' }).press('Enter');
   await expect(settings.getByText('My other self')).toBeVisible();
+  await expect(settings.getByRole('button', { name: 'Add somebody…' })).toBeFocused();
   await settings.getByRole('button', { name: 'Rename My other self' }).click();
   await page.getByLabel('New name').fill('Me again');
   await page.getByRole('button', { name: 'Rename', exact: true }).click();
@@ -113,6 +128,22 @@ test('sends what is selected as one file, which comes back as signed', async () 
   await page.keyboard.press('Escape');
   await expect(open).toBeHidden();
   await unselect();
+});
+
+test('sends two files, one by keys and one by a passphrase', async () => {
+  await goHome(page);
+  await page.keyboard.press('Control+Shift+e');
+  const send = dialog('Send');
+  await send.getByText('Both', { exact: true }).click();
+  await send.getByRole('checkbox', { name: 'Me again' }).check();
+  const go = send.getByRole('button', { name: 'Make two files: 2 photos' });
+  await expect(go).toBeDisabled();
+  await send.getByRole('textbox', { name: 'Passphrase' }).fill('one for the second file');
+  await expectAccessible(run, page, 'send, both');
+  await willSaveAs(run, at('Both.age'));
+  await go.click();
+  await expect(send).toBeHidden();
+  await expect.poll(() => readdirSync(home).filter((name) => name.startsWith('Both'))).toHaveLength(2);
 });
 
 test('sends by a passphrase that it suggests, without what the files say', async () => {
