@@ -103,11 +103,13 @@ export async function firstImport(studio: Studio, photographs: string): Promise<
     await page.waitForTimeout(askedFrom - (performance.now() - resumed));
   });
   await card.getByText(/^(?:1[3-9]|[2-9]\d) of /u).waitFor(); // it has told of itself since
-  await card.getByRole('button', { name: 'Cancel' }).click();
-  await card.getByRole('group', { name: 'Stop importing?' }).waitFor();
-  await studio.hold('decoder', () => camera.shot('stop'));
-  await card.getByRole('button', { name: 'Keep going' }).click();
-  await card.getByRole('button', { name: 'Minimise activity' }).click();
+  await studio.hold('decoder', async () => {
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    await card.getByRole('group', { name: 'Stop importing?' }).waitFor();
+    await camera.shot('stop');
+    await card.getByRole('button', { name: 'Keep going' }).click();
+    await card.getByRole('button', { name: 'Minimise activity' }).click();
+  });
   await studio.hold('decoder', () => camera.shot('minimised'));
   await page.getByRole('button', { name: 'Show activity' }).click();
   release();
