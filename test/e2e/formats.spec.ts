@@ -1,8 +1,9 @@
 /** @file Pictures that Chromium cannot show by itself, in the window: drawn in the grid and the viewer, with what people wrote about them. */
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
+import sharp from 'sharp';
 import { heic } from '../support/heif.ts';
-import { quarters } from '../support/pictures.ts';
+import { BLUE, movingAvif, movingPng, plain, quarters, RED } from '../support/pictures.ts';
 import { tiff } from '../support/tiff.ts';
 import { vaultForAll } from './support/fresh.ts';
 import { expectCount, expectDrawn, goHome } from './support/job.ts';
@@ -27,12 +28,31 @@ vaultForAll(
         '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><circle cx="150" cy="100" r="90" fill="teal"/></svg>',
       ),
       'harbour.jpg': await quarters(900, 600).withXmp(XMP).jpeg().toBuffer(),
+      'moving.avif': movingAvif(),
+      'moving.png': movingPng([RED, BLUE]),
+      'moving.webp': await movingWebp(),
     };
   },
 );
 
+async function movingWebp(): Promise<Buffer> {
+  const each = await Promise.all([RED, BLUE].map((colour) => plain(300, 200, colour).png().toBuffer()));
+  return sharp(each, { join: { animated: true } })
+    .webp({ delay: [500, 500], loop: 0 })
+    .toBuffer();
+}
+
+/** Waits until the middle of the picture is red, or blue: a picture that moves shows the one and then the other. */
+async function expectRed(picture: Locator, red: boolean): Promise<void> {
+  await expect(async () => {
+    const { dominant } = await sharp(await picture.screenshot()).stats();
+    expect(dominant.r > dominant.b).toBe(red);
+    expect(Math.abs(dominant.r - dominant.b)).toBeGreaterThan(60);
+  }).toPass({ intervals: [50], timeout: 20_000 });
+}
+
 test('they are drawn in the grid', async () => {
-  await expectCount(page, 4);
+  await expectCount(page, 7);
   await expectDrawn(page);
 });
 
@@ -47,6 +67,9 @@ test('the viewer shows each, and beside it what was written about it', async () 
     'camera.nef': '800×1200',
     'plan.svg': '2560×1707',
     'harbour.jpg': '900×600',
+    'moving.avif': '32×32',
+    'moving.png': '300×200',
+    'moving.webp': '300×200',
   };
   for (let left = Object.keys(sizes).length; left > 0; left -= 1) {
     const name = ((await viewer.getAttribute('aria-label')) ?? '').replace('Photo ', '');
@@ -54,6 +77,7 @@ test('the viewer shows each, and beside it what was written about it', async () 
     const drawn = () =>
       picture.evaluate((image: HTMLImageElement) => `${image.naturalWidth}×${image.naturalHeight}`);
     await expect.poll(drawn).toBe(sizes[name]);
+    if (name.startsWith('moving.')) for (const red of [true, false]) await expectRed(picture, red);
     if (name === 'harbour.jpg') {
       await expect(viewer.getByText('Harbour in the morning')).toBeVisible();
       await expect(viewer.getByText(/^sea\b/u).first()).toBeVisible();
