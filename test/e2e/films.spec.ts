@@ -1,7 +1,7 @@
 /** @file Films, Live Photos and the viewer's own ways, in the window: their picture, playing, winding, turning for good, slideshow, filmstrip, histogram. */
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright';
+import type { CDPSession, Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
 import { box, full, u32 } from '../support/heif.ts';
@@ -18,6 +18,8 @@ const pictures = path.join(home, 'Pictures');
 let run: Running;
 let page: Page;
 let passphrase: string;
+/** For what no person has at hand here: another screen. */
+let devTools: CDPSession;
 
 const viewer = (): Locator => page.getByRole('dialog', { name: /^Photo / });
 const video = (): Locator => viewer().locator('video');
@@ -108,6 +110,8 @@ test('a film gets its first picture that is not black; Live Photos and films are
   await expect(picture).toHaveCount(1, { timeout: 15_000 });
   expect(secondOf(await colourOf(picture))).toMatch(/^0 of/u);
   await expect(tile('Live Photo')).toHaveCount(1);
+  for (const kind of ['Video', 'Live Photo'])
+    await expect(tile(kind).locator('.badge').first()).toBeVisible();
 });
 
 test('a film plays, winds, and is silenced by keys; its bar is labelled', async () => {
@@ -128,6 +132,14 @@ test('a film plays, winds, and is silenced by keys; its bar is labelled', async 
   await page.keyboard.press('ArrowRight');
   await expect.poll(time).toBe(5);
   await expect.poll(async () => secondOf(await colourOf(video()))).toMatch(/^5 of/u);
+  await page.keyboard.press('End');
+  await expect(where).toHaveAttribute('aria-valuetext', '0:06 of 0:06');
+  await expect.poll(time).toBe(6);
+  await expect.poll(async () => secondOf(await colourOf(video()))).toMatch(/^5 of/u);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(time).toBe(1);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(time).toBe(6);
   await page.mouse.click(300, 300); // away from the bar; plays
   await page.keyboard.press('k');
   await page.keyboard.press('Shift+ArrowLeft');
@@ -167,6 +179,11 @@ test('a Live Photo moves while its badge is held, and by the keyboard', async ()
   }).toPass({ timeout: 30_000 });
   await expect(video()).toHaveClass(/shown/u);
   expect(await video().evaluate((film: HTMLVideoElement) => film.muted)).toBe(true);
+  await page.mouse.down();
+  await expect.poll(() => video().evaluate((film: HTMLVideoElement) => film.muted)).toBe(false);
+  await expect.poll(time).toBeGreaterThan(0);
+  await page.mouse.up();
+  await expect(video()).toHaveCount(0);
   await page.mouse.move(400, 500);
   await expect(video()).toHaveCount(0);
   await badge.focus();
@@ -205,6 +222,7 @@ test('a photo is turned for good, in the viewer and in the grid', async () => {
   await expect.poll(() => shape(picture)).toBe(67);
   await page.keyboard.press('Escape');
   page = await lock(run, page);
+  devTools = await page.context().newCDPSession(page);
   await unlock(page, passphrase);
   const turned = tiles(page).locator('.turn-1 img.shown');
   await expect(turned).toHaveCount(1);
@@ -239,12 +257,32 @@ test('fill, 400 %, filmstrip and histogram', async () => {
   const picture = viewer().locator('.stage img').last();
   const width = async (): Promise<number> => Math.round((await picture.boundingBox())?.width ?? 0);
   const stage = await viewer().locator('.stage').first().boundingBox();
+  const fitted = Math.round(Math.min(stage?.width ?? 0, (stage?.height ?? 0) * 1.5));
+  await expect.poll(width).toBe(fitted);
   await page.keyboard.press('Shift+z');
   await expect.poll(width).toBe(Math.round(Math.max(stage?.width ?? 0, (stage?.height ?? 0) * 1.5)));
-  await viewer().getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: '400%' }).click();
+  const choose = async (share: string): Promise<void> => {
+    await page.mouse.move(500, 300);
+    await page.mouse.move(500, 400); // the bar is there again, should it have gone
+    await viewer().getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: share }).click();
+  };
+  await choose('400%');
   await expect.poll(width).toBe(2400);
-  await page.keyboard.press('z');
+  await choose('100%');
+  await expect.poll(width).toBe(600);
+  // On a screen with twice the pixels one of the picture's is still one of the screen's: half the size.
+  const twice = { width: 0, height: 0, mobile: false, deviceScaleFactor: 2 };
+  await devTools.send('Emulation.setDeviceMetricsOverride', twice);
+  await page.waitForFunction(() => devicePixelRatio === 2);
+  await choose('100%');
+  await expect.poll(width).toBe(300);
+  await devTools.send('Emulation.clearDeviceMetricsOverride');
+  await page.waitForFunction(() => devicePixelRatio === 1);
+  await choose('100%');
+  await expect.poll(width).toBe(600);
+  await choose('Fit the window');
+  await expect.poll(width).toBe(fitted);
   await page.keyboard.press('Shift+f');
   const strip = viewer().getByRole('navigation', { name: 'Filmstrip' });
   await expect(strip.getByRole('button')).toHaveCount(5);

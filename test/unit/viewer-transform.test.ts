@@ -45,6 +45,7 @@ describe('viewer', () => {
 
   it('does not blow a tiny picture up to the window', () => {
     expect(fitScale({ ...camera, picture: { width: 16, height: 16 } })).toBe(1); // 2 device pixels each
+    expect(fitScale({ ...camera, picture: { width: 1, height: 1 } })).toBe(16); // else nobody would find it
   });
 
   it('calls one picture pixel on one screen pixel 100 %', () => {

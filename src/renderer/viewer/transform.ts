@@ -25,6 +25,8 @@ export interface Transform {
 
 /** A small picture is not blown up to the window: at most this many device pixels for one of its own. */
 const largestFit = 2;
+/** …unless it could not be seen then: so many CSS pixels, the longer way. */
+const leastSeen = 16;
 /** How far zooming in goes, as a share of full size; further for pictures whose fit is already above that. */
 const largest = 8;
 
@@ -36,7 +38,8 @@ export function fullScale(stage: Stage): number {
 export function fitScale(stage: Stage): number {
   const { view, picture } = stage;
   const fits = Math.min(view.width / picture.width, view.height / picture.height);
-  return Math.min(fits, largestFit * fullScale(stage));
+  const seen = leastSeen / Math.max(picture.width, picture.height);
+  return Math.min(fits, Math.max(largestFit * fullScale(stage), seen));
 }
 
 export function scaleLimits(stage: Stage): { readonly least: number; readonly most: number } {
