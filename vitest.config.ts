@@ -14,9 +14,9 @@ export default defineConfig({
     pool: 'forks',
     // Most files wait for processes of their own and for the disk: with one file a core, a third of the time no core had anything to do.
     maxWorkers: availableParallelism() + 1,
-    // Deriving a key at full strength takes seconds on a small, busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Deriving a key at full strength takes seconds on a small, busy machine, and some tests start twenty processes that do.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     restoreMocks: true,
     // Nobody's real memory of vaults (src/cli/memory.ts) is touched; a test of it gives a folder of its own.
     env: {

@@ -364,10 +364,18 @@ describe('a catalogue whose file is no longer in its place', () => {
 // For the superuser there is no such catalogue.
 if (process.getuid?.() !== 0)
   describe('a catalogue that may not be written', () => {
-    it('is called that, not a failing disk', async () => {
-      const { vault } = await filled(1);
+    it('is read, takes no change, and says so', async () => {
+      const { vault, ids } = await filled(1);
       await chmod(join(vault.path, 'catalog.db'), 0o400);
-      expect(() => openCatalog(vault)).toThrow(expect.objectContaining({ code: 'no-permission' }));
+      const { catalog, codes } = openAgain(vault);
+      expect([catalog.readOnly, codes]).toEqual([true, []]);
+      expect(catalog.photo(ids[0] ?? '')).toMatchObject({ name: 'IMG_0001.jpg' });
+      expect(() =>
+        catalog.change((tx) => {
+          tx.putPhoto(ids[0] ?? '', photo({ favourite: true }));
+        }),
+      ).toThrow(expect.objectContaining({ code: 'no-permission' }));
+      catalog.close();
     });
   });
 
