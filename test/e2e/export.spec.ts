@@ -188,7 +188,7 @@ async function dropOn(display: Display, target: DropTarget, y: number): Promise<
   await expect.poll(target.offered).toBe(true);
   display.letGo();
   await expect(page.locator('html')).toHaveJSProperty('drag', 'dragend');
-  // A second after a drop Chromium gives up waiting for the other program, and ends whatever is dragged then.
+  // A drag that begins at once is sometimes ended by Chromium: docs/decisions/009-exports.md.
   await page.waitForTimeout(1100);
 }
 
