@@ -113,8 +113,23 @@ test('the day stays on top while its photos are there, and selects all of them',
   await expect(toolbar().getByText(/selected$/u)).toHaveCount(0);
 });
 
+test('rows of a day are as wide as one another, and tiles are handed on, not made for each photo', async () => {
+  await page.keyboard.press('PageDown');
+  await expectDrawn(page);
+  const rows = Map.groupBy(await inView(), ({ y }) => Math.round(y));
+  const ends = [...rows.values()].map((row) => Math.max(...row.map(({ x, width }) => Math.round(x + width))));
+  // The last row of a day need not be full, and short days share a row: most are.
+  const widest = Math.max(...ends);
+  expect(ends.filter((end) => Math.abs(end - widest) <= 1).length).toBeGreaterThan(ends.length / 2);
+  for (const row of rows.values()) expect(new Set(row.map(({ height }) => Math.round(height))).size).toBe(1);
+  await page.keyboard.press('End');
+  await expectDrawn(page);
+  expect(await page.locator('.tiles > *').count()).toBeLessThan(photos / 6);
+});
+
 test('the scrubber goes through the years by key, by mouse, and says where it is', async () => {
   await expect(scrubber()).toHaveAttribute('aria-valuetext', 'April 2025');
+  await expect(scrubber()).toHaveAttribute('aria-orientation', 'vertical');
   await scrubber().focus();
   await page.keyboard.press('ArrowDown');
   await expect(scrubber()).toHaveAttribute('aria-valuetext', 'March 2025');
@@ -356,14 +371,20 @@ test('a frame drawn to the edge of the window goes on below it', async () => {
   await expect(toolbar().getByText(/selected$/u)).toHaveCount(0);
 });
 
-test('photos that come in do not move what is looked at', async () => {
+test('photos that come in do not move what is looked at, nor what is selected', async () => {
   const more = path.join(folder, 'more');
   mkdirSync(more);
   for (let number = 1; number <= 6; number += 1)
     writeFileSync(path.join(more, `New ${String(number)}.jpg`), await scene(640, 480, 40 + number));
   await wheel(5000);
   const before = await inView();
+  const middle = before.filter(({ y, height }) => y > 100 && y + height < 560).slice(0, 2);
+  for (const { id } of middle) await page.locator(`[data-photo="${id}"]`).click({ modifiers: ['Control'] });
   await importFolder(running, page, more);
+  await expect(toolbar().getByText('2 selected')).toBeVisible();
+  for (const { id } of middle)
+    await expect(page.locator(`[data-photo="${id}"]`)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
   await expectCount(page, photos + 6);
   await page.getByRole('region', { name: 'Activity' }).getByRole('button', { name: 'Dismiss' }).click();
   const after = new Map((await inView()).map((box) => [box.id, box]));

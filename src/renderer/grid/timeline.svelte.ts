@@ -5,16 +5,9 @@
 import { columnHash, columnId, type PhotoColumns } from '../../shared/columns.ts';
 import type { Id } from '../../shared/contract.ts';
 import type { PhotoSection } from '../library/sections.ts';
-import {
-  firstBandBelow,
-  firstRowBelow,
-  itemHeight,
-  itemTop,
-  layoutPhotos,
-  type Layout,
-  type LayoutOptions,
-} from './layout.ts';
-import { anchorAt, itemAt, middleOf, positionOf, reveal } from './move.ts';
+import { heldAt, restingAt, type Point } from './hold.ts';
+import { firstBandBelow, firstRowBelow, layoutPhotos, type Layout, type LayoutOptions } from './layout.ts';
+import { middleOf, positionOf, reveal } from './move.ts';
 import type { PhotoStore, Rest } from './photos.svelte.ts';
 import { Pictures } from './pictures.ts';
 import { ScrollScale } from './scroll-scale.ts';
@@ -28,8 +21,6 @@ const foot = 24;
 /** Positions of tiles are counted from multiples of this, so that transforms stay exact in a very tall timeline. */
 const baseStep = 1_000_000;
 const straightUpTo = 12_000_000;
-/** Where the eye is taken to rest, as a share of the view's height. */
-const eye = 1 / 3;
 const settleAfter = 160;
 /** Tiles are there for the view, and for one above and below it; at first there is none above. */
 const shownPages = 2;
@@ -40,11 +31,7 @@ const noRows = new Uint32Array(0);
 const noFloats = new Float64Array(0);
 const noRatios = new Float32Array(0);
 
-/** Where the pointer is while it changes the size of the grid: that photo stays under it. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+export type { Point } from './hold.ts';
 
 export class TimelineView {
   layout: Layout = $state.raw(
@@ -145,7 +132,8 @@ export class TimelineView {
     )
       return;
     this.#remember();
-    const hold = samePlace && this.position > 0 ? this.#hold(point) : null;
+    const hold = samePlace && this.position > 0 ? heldAt(this, this.cursor, point) : null;
+    const [columnsBefore, rowsBefore] = [this.#columns, this.#rows];
     const from = samePlace ? this.position : (this.#photos.positions.get(place) ?? 0);
 
     const byDay = ['newest', 'oldest'].includes(this.#photos.orderOf(section));
@@ -159,10 +147,10 @@ export class TimelineView {
 
     this.#followCursor();
     let position = samePlace ? from : (this.#begin(section, place) ?? from);
-    if (hold !== null) {
-      const item = hold.candidates().find((id) => this.itemOf(id) >= 0);
-      if (item !== undefined)
-        position = positionOf(this.layout, { item: this.itemOf(item), below: hold.below });
+    if (hold !== null && columnsBefore !== null) {
+      const now = (item: number): number => this.itemOf(columnId(columnsBefore, rowsBefore[item] ?? 0));
+      const kept = hold.candidates.find((item) => now(item) >= 0);
+      if (kept !== undefined) position = positionOf(this.layout, { item: now(kept), below: hold.below });
     }
     this.#scale.resize(this.layout.height + foot, page);
     this.height = this.#scale.elementHeight;
@@ -276,9 +264,8 @@ export class TimelineView {
 
   /** What the eye rests on now, for the next time. */
   rest(): Rest | null {
-    const { layout, position, page } = this;
     if (this.#section === null) return null;
-    const anchor = position <= 0 ? null : anchorAt(layout, position, page * eye, layout.options.width / 2);
+    const anchor = this.position <= 0 ? null : restingAt(this);
     const at = anchor === null ? null : { photo: this.idAt(anchor.item), below: anchor.below };
     return { section: this.#section, at };
   }
@@ -297,34 +284,5 @@ export class TimelineView {
     }
     this.cursor = Math.min(this.cursor, this.layout.count - 1);
     this.#photos.current = this.cursor < 0 ? null : this.idAt(this.cursor);
-  }
-
-  /** What is held on to while the layout changes: a photo, and those around it in case it is gone. */
-  #hold(point: Point | null): { readonly below: number; readonly candidates: () => readonly Id[] } | null {
-    const { layout, position, page, cursor } = this;
-    const columns = this.#columns;
-    const rows = this.#rows;
-    if (columns === null || layout.count === 0) return null;
-    let below = point?.y ?? page * eye;
-    let x = point?.x ?? layout.options.width / 2;
-    const top = cursor < 0 ? Infinity : itemTop(layout, cursor) - position;
-    if (point === null && cursor >= 0 && top >= 0 && top + itemHeight(layout, cursor) <= page) {
-      below = top + itemHeight(layout, cursor) / 2;
-      x = middleOf(layout, cursor);
-    }
-    const anchor = anchorAt(layout, position, below, x);
-    if (anchor === null) return null;
-    const middle = itemAt(layout, x, position + below);
-    return {
-      below: anchor.below,
-      candidates: () => {
-        const ids: Id[] = [];
-        for (let step = 0; step < 200; step += 1) {
-          for (const item of step === 0 ? [middle] : [middle + step, middle - step])
-            if (item >= 0 && item < rows.length) ids.push(columnId(columns, rows[item] ?? 0));
-        }
-        return ids;
-      },
-    };
   }
 }
