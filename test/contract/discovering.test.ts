@@ -52,6 +52,25 @@ describe('places', () => {
     expect(readPlaceColumns((await engine.call('places.index', {})).columns).count).toBe(1);
   });
 
+  it('are found by the beginning of a name, the largest first, whatever the accents', async () => {
+    const { engine } = await vaultWith({});
+    const found = async (name: string): Promise<string[]> =>
+      (await engine.call('places.find', { name })).map((town) => `${town.name} ${town.country}`);
+    expect((await found('lisb'))[0]).toBe('Lisbon PT');
+    expect((await found('sao pau'))[0]).toBe('São Paulo BR');
+    expect((await found('Zür'))[0]).toBe('Zürich CH');
+    expect(await found('paris')).toHaveLength(8);
+    expect(await found(' ')).toEqual([]);
+    expect(await found('Nowhere at all')).toEqual([]);
+    const [lisbon] = await engine.call('places.find', { name: 'Lisbon' });
+    expect(
+      await engine.call('places.name', {
+        latitude: lisbon?.latitude ?? 0,
+        longitude: lisbon?.longitude ?? 0,
+      }),
+    ).toMatchObject({ name: 'Lisbon', country: 'PT', km: expect.closeTo(0, 1) as number });
+  });
+
   it('have a name, or none far from any town', async () => {
     const { engine } = await vaultWith({});
     expect(await engine.call('places.name', { latitude: 46.02, longitude: 7.75 })).toMatchObject({

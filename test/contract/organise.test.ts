@@ -248,6 +248,12 @@ describe('dates and places', () => {
     expect(await date()).toBe('2019-07-16T02:30:05.250+10:00');
     expect(await found(engine, '2019-07-16')).toEqual(['Sydney_Harbour.jpg']);
     await undo(engine, zoned.undo);
+    await engine.call('edit.date', { ids: [id], change: { kind: 'region', region: 'Australia/Sydney' } });
+    expect(await date()).toBe('2019-07-16T02:30:05.250+10:00');
+    await expect(
+      engine.call('edit.date', { ids: [id], change: { kind: 'region', region: 'Europe/Atlantis' } }),
+    ).rejects.toMatchObject({ code: 'input-invalid' });
+    await engine.call('edit.date', { ids: [id], change: { kind: 'region', region: 'Europe/Berlin' } });
     await engine.call('edit.date', { ids: [undated], change: { kind: 'set', to: '1999-12-31T23:59:00' } });
     expect(await found(engine, '1999')).toEqual(['IMG_0001.png']);
     await expect(

@@ -214,6 +214,7 @@ test('has an order of its own, by dragging and by keys, that can be undone and s
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Move towards the end' }).click();
   await expect.poll(shown).toEqual([a, b, d, c, e]);
+  await expectAccessible(run, page, 'an album in its own order');
 
   page = await lock(run, page);
   await unlock(page, passphrase);

@@ -193,6 +193,31 @@ test('shifts dates, showing beforehand what becomes of them, and takes it back',
   await field().press('Escape');
 });
 
+test('tells dates by the clock of a region, and puts a photo into a town by its name', async () => {
+  await field().fill('sydney');
+  await expectCount(page, 1);
+  await field().press('Enter');
+  await goHome(page);
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'Time zone' }).click();
+  await dialog.getByLabel('Hours from UTC, or a region').fill('new york');
+  await expect(dialog.getByText('Jul 14, 2019, 12:30')).toBeVisible();
+  await dialog.getByRole('radio', { name: 'Place' }).click();
+  await dialog.getByRole('combobox', { name: 'Town' }).fill('lisb');
+  await expect(dialog.getByRole('option', { name: 'Lisbon, Portugal' })).toBeVisible();
+  await expectAccessible(run, page, 'places dialog');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Latitude')).toHaveValue(/^38\.7/u);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await field().fill('place:lisbon');
+  await expectCount(page, 1);
+  await undo().click();
+  await expect(page.getByRole('heading', { name: /^No photos match/u })).toBeVisible();
+  await field().press('Escape');
+});
+
 test('takes photos that are dragged onto a tag or the archive', async () => {
   await section('Photos').click();
   await expectCount(page, 6);
@@ -240,6 +265,12 @@ test('is all there after locking, in a small window too', async () => {
   await section('Family').click();
   await expectCount(page, 1);
   await expectAccessible(run, page, 'search in a small window');
+  await goHome(page);
+  await page.keyboard.press('g');
+  await page.getByRole('dialog').getByLabel('Date').fill('last summer');
+  await expectAccessible(run, page, 'going to a date');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(overflow).toBe(false);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bothOf, dateChange, placeChange, type DateFields } from '../../src/renderer/organise/date-change.ts';
 import { tagChoices } from '../../src/renderer/organise/tag-choice.ts';
 import { partWords } from '../../src/renderer/search/words.ts';
-import { changedDate, isDate } from '../../src/main/engine/services/changed-date.ts';
+import { changedDate, isDate, isRegion } from '../../src/main/engine/services/changed-date.ts';
 import { parseQuery } from '../../src/shared/search/query.ts';
 
 const fields: DateFields = { how: 'shift', days: '', hours: '', minutes: '', moment: '', zone: '' };
@@ -28,7 +28,15 @@ describe('a change of dates', () => {
     expect(dateChange({ ...fields, how: 'zone', zone })).toEqual({ kind: 'zone', minutes });
   });
 
+  it.each([
+    ['Europe/Berlin', 'Europe/Berlin'],
+    [' new york ', 'America/New_York'],
+  ])('takes %s for a region', (zone, region) => {
+    expect(dateChange({ ...fields, how: 'zone', zone })).toEqual({ kind: 'region', region });
+  });
+
   it('is none without anything that makes sense', () => {
+    expect(dateChange({ ...fields, how: 'zone', zone: 'Atlantis' })).toBeNull();
     expect(dateChange(fields)).toBeNull();
     expect(dateChange({ ...fields, days: 'x' })).toBeNull();
     expect(dateChange({ ...fields, how: 'zone', zone: '' })).toBeNull();
@@ -38,6 +46,34 @@ describe('a change of dates', () => {
       kind: 'set',
       to: '2024-07-14T12:00:00',
     });
+  });
+
+  it.each([
+    // Summer and winter, for photos that know their instant …
+    ['2024-07-14T12:00:00Z', '2024-07-14T14:00:00+02:00'],
+    ['2024-01-14T12:00:00.5-05:00', '2024-01-14T18:00:00.5+01:00'],
+    // … on either side of both changes of the clock …
+    ['2024-03-31T00:59:59Z', '2024-03-31T01:59:59+01:00'],
+    ['2024-03-31T01:00:00Z', '2024-03-31T03:00:00+02:00'],
+    ['2024-10-27T00:59:59Z', '2024-10-27T02:59:59+02:00'],
+    ['2024-10-27T01:00:00Z', '2024-10-27T02:00:00+01:00'],
+    // … and for those that only know what the clock showed.
+    ['2024-03-31T01:59:59', '2024-03-31T01:59:59+01:00'],
+    ['2024-03-31T03:00:00', '2024-03-31T03:00:00+02:00'],
+    ['2024-07-14T12:00:00', '2024-07-14T12:00:00+02:00'],
+    ['2024-12-31T23:30:00', '2024-12-31T23:30:00+01:00'],
+    // Before there were time zones.
+    ['1890-06-01T12:00:00Z', '1890-06-01T12:53:00+00:53'],
+  ])('tells %s by the clock of Berlin: %s', (before, after) => {
+    expect(changedDate(before, { kind: 'region', region: 'Europe/Berlin' })).toBe(after);
+  });
+
+  it('knows which regions there are', () => {
+    expect([isRegion('Europe/Berlin'), isRegion('UTC'), isRegion('Europe/Atlantis')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('keeps what it does not change', () => {

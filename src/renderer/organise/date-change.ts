@@ -1,7 +1,8 @@
 /** @file What is typed to change dates and places, read. Runs in the renderer; pure. */
 import type { DateChange, PlaceChange } from '../../shared/contract/organising.ts';
 
-export type DateHow = DateChange['kind'];
+/** A region is another way to say a time zone. */
+export type DateHow = Exclude<DateChange['kind'], 'region'>;
 
 export interface DateFields {
   readonly how: DateHow;
@@ -10,7 +11,7 @@ export interface DateFields {
   readonly minutes: string;
   /** As a field for date and time gives it: 'YYYY-MM-DDTHH:mm', with seconds or without. */
   readonly moment: string;
-  /** Hours from UTC: “2”, “-3.5”, “+05:30”. */
+  /** Hours from UTC (“2”, “-3.5”, “+05:30”), or a region (“Europe/Berlin”, “new york”). */
   readonly zone: string;
 }
 
@@ -31,9 +32,25 @@ export function dateChange({ how, days, hours, minutes, moment, zone }: DateFiel
     }
     case 'zone': {
       const offset = zoneMinutes(zone);
-      return offset === null ? null : { kind: 'zone', minutes: offset };
+      if (offset !== null) return { kind: 'zone', minutes: offset };
+      const region = regionCalled(zone);
+      return region === null ? null : { kind: 'region', region };
     }
   }
+}
+
+/** All that are known, as they are offered: “Europe/Berlin”. */
+export const regions: readonly string[] = Intl.supportedValuesOf('timeZone');
+
+/** By the whole name or by its last part, whatever the case; null: there is none. */
+function regionCalled(text: string): string | null {
+  const typed = text.trim().toLowerCase().replaceAll(' ', '_');
+  if (typed === '') return null;
+  const lower = regions.map((region) => region.toLowerCase());
+  const at = lower.includes(typed)
+    ? lower.indexOf(typed)
+    : lower.findIndex((region) => region.endsWith(`/${typed}`));
+  return regions[at] ?? null;
 }
 
 /** Minutes east of Greenwich. */

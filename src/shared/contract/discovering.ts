@@ -3,7 +3,7 @@
  * what goes in and what comes out. Pure TypeScript.
  */
 import * as v from 'valibot';
-import { Binary, Count, Empty, Id } from './basics.ts';
+import { Binary, Count, Empty, Id, Text } from './basics.ts';
 
 const Latitude = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
 const Longitude = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
@@ -40,6 +40,12 @@ export const discoveringMethods = {
   'places.name': {
     input: v.strictObject({ latitude: Latitude, longitude: Longitude }),
     output: v.nullable(v.strictObject({ ...Town.entries, km: v.number() })),
+    needs: 'unlocked',
+  },
+  /** Towns whose name begins so, whatever the case and accents, the largest first. At most eight. */
+  'places.find': {
+    input: v.strictObject({ name: Text(200) }),
+    output: v.array(v.strictObject({ ...Town.entries, latitude: Latitude, longitude: Longitude })),
     needs: 'unlocked',
   },
 

@@ -33,6 +33,11 @@ export const DateChange = v.variant('kind', [
   }),
   /** To the clock of another time zone: the moment stays where the photo has one, else only the zone is added. */
   v.strictObject({ kind: v.literal('zone'), minutes: ZoneMinutes }),
+  /** The same, to the clock of a region ('Europe/Berlin'): in summer another one than in winter. */
+  v.strictObject({
+    kind: v.literal('region'),
+    region: v.pipe(v.string(), v.regex(/^[A-Za-z][\w+/-]{0,63}$/)),
+  }),
   /** Back to what the file says. */
   v.strictObject({ kind: v.literal('original') }),
 ]);

@@ -7,4 +7,5 @@ export function nearTown(latitude: number, longitude: number): Near | null {
   return nearestTown(worldTowns(), latitude, longitude);
 }
 
+export { townsNamed } from './named.ts';
 export { worldTowns };

@@ -18,6 +18,8 @@ export interface Towns {
   readonly longitude: Float32Array;
   readonly population: Uint32Array;
   name(town: number): string;
+  /** The first byte of its name, in UTF-8. */
+  initial(town: number): number;
   /** ISO 3166-1 alpha-2. */
   country(town: number): string;
 }
@@ -115,6 +117,7 @@ function inBands(bytes: Buffer, read: Columns, count: number): Towns {
     longitude: Float32Array.from({ length: count }, inOrder('longitude')),
     population: Uint32Array.from({ length: count }, inOrder('people')),
     name: (town) => text(names[town]),
+    initial: (town) => new Protobuf(bytes, names[town]).text()[0] ?? 0,
     country: (town) => text(countries[town]),
   };
 }

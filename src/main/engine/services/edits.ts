@@ -3,7 +3,7 @@ import { CodedError } from '../../../shared/errors.ts';
 import type { DateChange, PlaceChange } from '../../../shared/contract/organising.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { captionOf } from '../import/sidecars/facts.ts';
-import { changedDate, isDate } from './changed-date.ts';
+import { changedDate, isDate, isRegion } from './changed-date.ts';
 import { editPhotos, undoEdit } from './edit-photos.ts';
 import { photosOf } from './photos-of.ts';
 import type { ServicesOf } from './service.ts';
@@ -57,10 +57,12 @@ export const editServices: ServicesOf<'edit'> = {
   'edit.undo': (session, { undo }) => undoEdit(session, undo),
 };
 
-/** Error: input-invalid, for a day that there is not. */
+/** Error: input-invalid, for a day or a region that there is not. */
 function checked(change: DateChange): void {
   if (change.kind === 'set' && !isDate(change.to))
     throw new CodedError('input-invalid', { field: 'change.to' });
+  if (change.kind === 'region' && !isRegion(change.region))
+    throw new CodedError('input-invalid', { field: 'change.region' });
 }
 
 function dateFields(photo: PhotoRecord, change: DateChange): Fields {

@@ -5,7 +5,7 @@ import type { Id, Output } from '../../../shared/contract.ts';
 import { createPlaceColumns, noTown } from '../../../shared/contract/discovering.ts';
 import type { PhotoRow } from '../catalog/index.ts';
 import { idBytes } from '../crypto/index.ts';
-import { nearTown, worldTowns } from '../places/index.ts';
+import { nearTown, townsNamed, worldTowns } from '../places/index.ts';
 import type { ServicesOf } from './service.ts';
 import type { Session } from './session.ts';
 
@@ -18,6 +18,15 @@ export const placesServices: ServicesOf<'places'> = {
   'places.name': (_session, { latitude, longitude }) => {
     const near = nearTown(latitude, longitude);
     return near === null ? null : { ...townOf(near.town), km: near.km };
+  },
+
+  'places.find': (_session, { name }) => {
+    const towns = worldTowns();
+    return townsNamed(towns, name).map((town) => ({
+      ...townOf(town),
+      latitude: degrees(towns.latitude[town]),
+      longitude: degrees(towns.longitude[town]),
+    }));
   },
 };
 
@@ -49,6 +58,11 @@ async function placesOf({ catalog, hiding }: Session, signal: AbortSignal): Prom
 function townOf(town: number): { name: string; country: string } {
   const towns = worldTowns();
   return { name: towns.name(town), country: towns.country(town) };
+}
+
+/** As the list has it, which knows five digits. */
+function degrees(kept = 0): number {
+  return Math.round(kept * 1e5) / 1e5;
 }
 
 function isPlaced({ flags }: PhotoRow): boolean {
