@@ -20,5 +20,5 @@ export default defineConfig({
   timeout: 240_000,
   // A window that never comes must not hold the run for hours.
   globalTimeout: 45 * 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
 });

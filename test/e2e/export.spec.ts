@@ -182,9 +182,15 @@ let holds = 0;
 
 /** Onto another program's window, which is there at this place. */
 async function dropOn(display: Display, target: DropTarget, y: number): Promise<void> {
-  display.point(1450, y);
-  display.point(1460, y);
-  await target.entered;
+  let entered = false;
+  void target.entered.then(() => (entered = true));
+  // Moved until it is seen there, for the same reason.
+  let step = 0;
+  await expect(async () => {
+    step = (step + 10) % 40;
+    display.point(1440 + step, y);
+    await expect.poll(() => entered, { timeout: 200 }).toBe(true);
+  }).toPass({ timeout: 30_000 });
   await expect.poll(target.offered).toBe(true);
   display.letGo();
   await expect(page.locator('html')).toHaveJSProperty('drag', 'dragend');
