@@ -34,6 +34,16 @@ const close = async (): Promise<void> => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 };
 
+/** By keyboard; what then has it, since what had it is gone. */
+const press = async (button: Locator, heir: Locator): Promise<void> => {
+  await button.press('Enter');
+  await expect(button).toHaveCount(0);
+  await expect(heir).toBeFocused();
+};
+const section = (name: RegExp): Locator =>
+  page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name });
+const cursor = (): Locator => page.locator('[role=option][tabindex="0"]');
+
 /** What is read out by itself. */
 const spoken = (text: string): Locator => page.locator('[aria-live=polite]').filter({ hasText: text });
 
@@ -104,7 +114,8 @@ test('import', async () => {
   await check('report of an import');
   await page.getByRole('button', { name: 'All imports' }).click();
   await check('list of imports');
-  await activity(page).getByRole('button', { name: 'Dismiss' }).click();
+  const first = page.getByRole('main').getByRole('button').first();
+  await press(activity(page).getByRole('button', { name: 'Dismiss' }), first);
 });
 
 test('library', async () => {
@@ -118,7 +129,9 @@ test('library', async () => {
   await expect(spoken('1 selected')).toHaveCount(1);
   await check('selection and info');
   await page.keyboard.press('i');
+  await press(page.getByRole('button', { name: 'Clear the selection' }), cursor());
   await page.keyboard.press('Delete');
+  await expect(cursor()).toBeFocused();
   await page.getByRole('navigation').getByRole('button', { name: 'Trash' }).click();
   await expect(tiles(page)).toHaveCount(1);
   await check('trash');
@@ -126,7 +139,7 @@ test('library', async () => {
   await check('deleting for ever');
   await close();
   await page.keyboard.press('Control+a');
-  await page.getByRole('button', { name: 'Restore' }).click();
+  await press(page.getByRole('button', { name: 'Restore' }), section(/^Trash/u));
   await expect(page.getByRole('heading', { name: 'The trash is empty' })).toBeVisible();
   await page.getByRole('navigation').getByRole('button', { name: 'Favourites' }).click();
   await check('no favourites');
