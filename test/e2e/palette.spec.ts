@@ -112,6 +112,20 @@ test('in the viewer it offers what the viewer can do', async () => {
   await expectCount(page, 60);
 });
 
+test('Esc leaves the viewer whatever its keyboard or pointer rests on', async () => {
+  const viewer = page.getByRole('dialog', { name: /^Photo/u });
+  await tiles(page).first().focus();
+  await page.keyboard.press('Enter');
+  await expect(viewer).toBeVisible();
+  const info = viewer.getByRole('button', { name: 'Info', exact: true });
+  await page.keyboard.press('Tab');
+  await info.focus();
+  await expect(page.locator('[data-tooltip-content]', { hasText: 'Info' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(viewer).toHaveCount(0);
+  await expect(page.locator('[data-tooltip-content]')).toHaveCount(0);
+});
+
 test('the sheet of shortcuts, the menu and the palette speak of the same keys', async () => {
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
