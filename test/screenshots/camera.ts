@@ -106,11 +106,23 @@ export class Camera {
   async keep(name: string, size: SizeName, scheme: Scheme): Promise<void> {
     if (this.#chapter === '') return;
     const full = `${this.#chapter}-${name}-${size}-${scheme}`;
-    const picture = await this.page.screenshot({ caret: 'initial' });
+    const picture = await this.#photograph();
     this.#taken += 1;
     this.#written.push(writeFile(path.join(this.#wish.out, `${full}.png`), picture));
     const document = this.#wish.docs ? shown.get(full) : undefined;
     if (document !== undefined) this.#written.push(develop(document, picture));
+  }
+
+  async #photograph(): Promise<Buffer> {
+    if (this.#wish.text === 100) return await this.page.screenshot({ caret: 'initial' });
+    // Playwright cuts out what is as large as the page says it is: under a zoom factor a corner only.
+    const session = await this.page.context().newCDPSession(this.page);
+    try {
+      const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
+      return Buffer.from(data, 'base64');
+    } finally {
+      await session.detach();
+    }
   }
 
   /** Waits until colours and pictures are what they will be. */

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { expectDrawn, passphraseField } from '../e2e/support/job.ts';
+import { passphraseField } from '../e2e/support/job.ts';
 import type { Studio } from './studio.ts';
 
 /** What stands where photos will be, while the engine has not sent them. */
@@ -11,13 +11,13 @@ export async function placeholders(studio: Studio): Promise<void> {
   await studio.close();
   await studio.unlock();
   const { page } = studio;
-  await expectDrawn(page);
+  await studio.drawn();
   await studio.hold('engine', async () => {
     await page.keyboard.press('End');
     await page.waitForFunction(() => document.querySelector('[role=option][aria-posinset="1"]') === null);
     await camera.shot('placeholders');
   });
-  await expectDrawn(page);
+  await studio.drawn();
 }
 
 /** Whoever has guessed wrongly several times waits. */
@@ -59,7 +59,7 @@ export async function readOnly(studio: Studio): Promise<void> {
     await studio.unlock();
     const { page } = studio;
     await page.getByText('This vault lies where nothing can be written.').first().waitFor();
-    await expectDrawn(page);
+    await studio.drawn();
     await camera.shot('notice');
     await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).click();
     await studio.tile(6).focus();

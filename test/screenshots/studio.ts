@@ -43,6 +43,16 @@ export class Studio {
     return this.page.locator(`[role=option][aria-posinset="${String(position)}"]`);
   }
 
+  /** All tiles show what they have: their picture, or what stands for a file or film without one. */
+  async drawn(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const tiles = [...document.querySelectorAll('[role=option][aria-posinset]')];
+      const shows = (tile: Element): boolean =>
+        tile.classList.contains('file') || (tile.querySelector('img')?.naturalWidth ?? 0) > 0;
+      return tiles.length > 0 && tiles.every(shows);
+    });
+  }
+
   section(name: string): Locator {
     const sections = this.page.getByRole('navigation', { name: 'Sections' });
     return sections.getByRole('button', { name: new RegExp(`^${name}(?: [\\d,]+)?$`, 'u') });
