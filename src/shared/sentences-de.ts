@@ -149,6 +149,8 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
         : 'Hier dürfen Sie nicht lesen oder schreiben. Wählen Sie einen anderen Ordner oder ändern Sie seine Rechte.',
     'disk-failed': (params) => {
       const system = params['system'];
+      if (system === 'ENOENT' || system === 'ENOTDIR')
+        return 'Ein Ordner auf dem Weg dorthin fehlt, oder an seiner Stelle ist etwas anderes. Prüfen Sie, ob das Laufwerk angeschlossen und der Ordner da ist, und versuchen Sie es dann erneut.';
       const said = system === undefined ? '' : ` (${String(system)})`;
       return `Das Laufwerk meldete einen Fehler${said}. Prüfen Sie, ob es angeschlossen und in Ordnung ist, und versuchen Sie es dann erneut.`;
     },

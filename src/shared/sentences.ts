@@ -144,6 +144,8 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
         : 'You are not allowed to read or write here. Choose another folder or change its permissions.',
     'disk-failed': (params) => {
       const system = params['system'];
+      if (system === 'ENOENT' || system === 'ENOTDIR')
+        return 'A folder on the way there is missing, or something else has taken its place. Check that the disk is connected and the folder is there, then try again.';
       return system === undefined
         ? 'The disk reported a failure. Check that it is connected and healthy, then try again.'
         : `The disk reported a failure (${String(system)}). Check that it is connected and healthy, then try again.`;

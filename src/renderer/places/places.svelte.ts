@@ -10,8 +10,8 @@ import { townWords, type Town } from './town-words.ts';
 /** A town that photos in view were taken near. */
 export interface PlaceInView {
   readonly key: number;
-  /** null: far from any town. */
-  readonly name: string | null;
+  /** null: far from any town. Told in words where it is shown, in the language of then. */
+  readonly town: Town | null;
   readonly photos: number;
   readonly latitude: number;
   readonly longitude: number;
@@ -106,10 +106,11 @@ export class Places {
       if (known === undefined) byTown.set(key, { photos: 1, latitude: north, longitude: east });
       else known.photos += 1;
     }
-    const places = [...byTown].map(([key, place]): PlaceInView => {
-      const known = this.#towns[key];
-      return { key, name: known === undefined ? null : townWords(known), ...place };
-    });
+    const places = [...byTown].map(([key, place]): PlaceInView => ({
+      key,
+      town: this.#towns[key] ?? null,
+      ...place,
+    }));
     return { ids: ids.slice(0, length), places: places.sort((a, b) => b.photos - a.photos) };
   }
 }

@@ -163,7 +163,7 @@ export const frame: Shape<typeof english> = {
   settings: 'Einstellungen',
   verify: 'Prüfen…',
   showProblems: 'Anzeigen…',
-  verified: (instant) => `Geprüft am ${formatDay(instant)}`,
+  verified: (instant) => `Geprüft ${formatDay(instant)}`,
   checkDue: 'Prüfung fällig',
   problems: (count) => counted(count, 'Problem gefunden', 'Probleme gefunden'),
 
