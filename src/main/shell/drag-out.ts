@@ -7,6 +7,8 @@ import { DirectSave, type Ending } from './x11/direct-save.ts';
 const firstOnWayland = 38;
 
 let saving: DirectSave | null = null;
+/** Two pages may ask at the same time. */
+let opening: Promise<DirectSave | null> | null = null;
 /** The drag that is offered. */
 let current: number | null = null;
 /** Pages that were listened to. */
@@ -18,7 +20,10 @@ const pages = new WeakSet<WebContents>();
  */
 export async function waysToDrag(): Promise<Output<'shell.state'>['drags']> {
   if (process.platform !== 'linux' || onWayland()) return 'bytes';
-  if (saving?.open !== true) saving = await DirectSave.open();
+  if (saving?.open !== true) {
+    opening ??= DirectSave.open().finally(() => (opening = null));
+    saving = await opening;
+  }
   return saving === null ? 'nothing' : 'folders';
 }
 

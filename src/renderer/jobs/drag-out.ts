@@ -9,6 +9,7 @@ import { reportFailure } from '../lib/report.ts';
 import { session } from '../lib/session.svelte.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
 import { t } from '../messages/index.ts';
+import { whatIsGiven } from './drag-ways.ts';
 import { jobStore } from './jobs.svelte.ts';
 import { hasEnded } from './state.ts';
 
@@ -42,19 +43,21 @@ export function startPictureOut(
   exportThem: () => void,
 ): void {
   const { dataTransfer } = event;
-  const drags = session.shell?.drags ?? 'nothing';
-  const bytes = drags === 'bytes' && details?.view === 'original';
-  if (dataTransfer === null || details === null || (drags !== 'folders' && !bytes)) {
+  if (dataTransfer === null || details === null) {
+    event.preventDefault(); // nothing is known of the photo yet
+    return;
+  }
+  const given = whatIsGiven(session.shell?.drags ?? 'nothing', details.view);
+  if (given === 'cannotDragHere' || given === 'cannotDrag') {
     event.preventDefault();
-    const why = drags === 'nothing' ? t.viewer.cannotDragHere : t.viewer.cannotDrag;
-    toasts.show(why, { action: { label: t.viewer.export, run: exportThem } });
+    toasts.show(t.viewer[given], { action: { label: t.viewer.export, run: exportThem } });
     return;
   }
   dataTransfer.effectAllowed = 'copy';
   // The address of the picture, and markup with it; its file stays. Without any text Chromium would take it for nothing.
   dataTransfer.clearData();
   dataTransfer.setData('application/x-lightproof', '');
-  begin({ ids: [details.id], bytes, exportThem });
+  begin({ ids: [details.id], bytes: given === 'bytes', exportThem });
   warn();
 }
 

@@ -37,6 +37,8 @@ export interface DropTarget {
   /** Whether the app, and no longer Chromium in it, answers for what is dragged. */
   readonly offered: () => Promise<boolean>;
   readonly dropped: Promise<Dropped>;
+  /** Asks for what is only held over the window to be saved in a folder; the answer as in `Dropped`. */
+  readonly askEarly: (folder: string) => Promise<string>;
 }
 
 /** Opens a window that wants what is dropped on it in a folder, or does not want it at all (null). The place is on the screen. */
@@ -74,9 +76,9 @@ export async function openDropTarget(
   let source = 0;
   let told = '';
   /** Says where it is to be saved, and waits until it is. */
-  const ask = async (time: number): Promise<void> => {
+  const ask = async (time: number, into: string): Promise<void> => {
     told = (await read(display, source, atoms.XdndDirectSave0)).toString('utf8');
-    const address = Buffer.from(pathToFileURL(path.join(folder ?? '', told)).href);
+    const address = Buffer.from(pathToFileURL(path.join(into, told)).href);
     const head = property(source, atoms.XdndDirectSave0, atoms.text, 8, address.length);
     display.send(Buffer.concat([head, padded(address)]));
     display.send(
@@ -89,17 +91,28 @@ export async function openDropTarget(
       ]),
     );
   };
+  const answered = async (): Promise<string> =>
+    (await read(display, window, atoms.XdndDirectSave0)).toString('latin1');
+  let early: PromiseWithResolvers<string> | null = null;
+  const askEarly = async (into: string): Promise<string> => {
+    early = Promise.withResolvers();
+    await ask(0, into);
+    const answer = await early.promise;
+    early = null;
+    return answer;
+  };
   const take = async (): Promise<void> => {
     const types = await read(display, source, atoms.XdndTypeList);
     const names: string[] = [];
     for (let at = 0; at < types.length; at += 4) names.push(await nameOf(display, types.readUInt32LE(at)));
-    const answer = (await read(display, window, atoms.XdndDirectSave0)).toString('latin1');
+    const answer = await answered();
     tell(source, atoms.XdndFinished, [window, 1, atoms.XdndActionCopy, 0, 0]);
     dropped.resolve({ types: names, name: told, answer });
   };
   display.onEvent = (event) => {
     const kind = (event[0] ?? 0) & ~sentBit;
-    if (kind === events.selectionNotify) take().catch(dropped.reject);
+    if (kind === events.selectionNotify && early !== null) answered().then(early.resolve, early.reject);
+    else if (kind === events.selectionNotify) take().catch(dropped.reject);
     if (kind !== events.clientMessage) return;
     const type = event.readUInt32LE(8);
     source = event.readUInt32LE(12);
@@ -108,14 +121,14 @@ export async function openDropTarget(
       entered.resolve(undefined);
     } else if (type === atoms.XdndDrop) {
       if (folder === null) tell(source, atoms.XdndFinished, [window, 0, 0, 0, 0]);
-      else ask(event.readUInt32LE(20)).catch(dropped.reject);
+      else ask(event.readUInt32LE(20), folder).catch(dropped.reject);
     }
   };
   const offered = async (): Promise<boolean> => {
     const owner = (await display.ask(request(opcode.ownerOf, 0, [atoms.XdndSelection]))).readUInt32LE(8);
     return owner !== 0 && owner >>> programBits !== source >>> programBits;
   };
-  return { entered: entered.promise, offered, dropped: dropped.promise };
+  return { entered: entered.promise, offered, dropped: dropped.promise, askEarly };
 }
 
 async function namesOf(display: Display) {

@@ -2,10 +2,8 @@
  * @file A connection to the X server of this computer: as much of the core protocol (X Window System Protocol, version 11) as it takes to own a
  * selection and to answer who asks for it. Electron's main process. Knows nothing of Electron.
  */
-import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { homedir, hostname } from 'node:os';
-import { join } from 'node:path';
+import { cookieFor, type Cookie } from './cookie.ts';
 
 const opcode = {
   createWindow: 1,
@@ -15,14 +13,19 @@ const opcode = {
   setSelectionOwner: 22,
   getSelectionOwner: 23,
   sendEvent: 25,
+  queryPointer: 38,
 } as const;
 const replied = 1;
 const refused = 0;
 const inputOnly = 2;
+/** The left, middle and right button in the state of the pointer. */
+const anyButton = 0x700;
 /** Sequence numbers have 16 bits. */
 const lastSequence = 0xffff;
-/** A server that has not let us in after so long, in ms, will not. */
+/** A server that has not let us in, or answered, after so long, in ms, will not. */
 const patienceMs = 2000;
+/** Nothing that is asked here is answered with more bytes: whoever sends more is no X server. */
+const longestMessage = 1024 * 1024;
 
 export class XConnection {
   readonly #socket: Socket;
@@ -38,30 +41,42 @@ export class XConnection {
   /** The bits of an id that tell windows of one program apart. */
   #ownBits = 0;
   #open = true;
+  readonly #patienceMs: number;
+  /** The server is gone, or was given up. */
+  onClose: () => void = () => undefined;
   /** What the server tells without being asked: 32 bytes. */
   onEvent: (event: Buffer) => void = () => undefined;
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, patience: number) {
     this.#socket = socket;
+    this.#patienceMs = patience;
     socket.on('data', (chunk) => {
+      if (!this.#open) return;
       this.#received = Buffer.concat([this.#received, chunk]);
-      this.#read();
+      try {
+        this.#read();
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        this.#end(); // shorter than it has to be: no X server
+      }
     });
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => {
-      this.#open = false;
-      for (const { fail } of this.#waiting.values()) fail();
-    });
+    socket.on('error', () => this.#end());
+    socket.on('close', () => this.#end());
     socket.unref();
   }
 
   /** To the display the environment names, if it is on this computer; null where it is not, or does not let us in. */
   static async open(): Promise<XConnection | null> {
-    const number = /^(?:unix)?:(\d+)(?:\.\d+)?$/u.exec(process.env['DISPLAY'] ?? '')?.[1];
-    if (number === undefined) return null;
-    const connection = new XConnection(connect(`/tmp/.X11-unix/X${number}`));
-    if (await connection.#begin(await cookieFor(number))) return connection;
-    connection.#socket.destroy();
+    const number = localDisplay(process.env['DISPLAY'] ?? '');
+    if (number === null) return null;
+    return XConnection.at(`/tmp/.X11-unix/X${number}`, await cookieFor(number));
+  }
+
+  /** @param patience how long an answer may take, in ms */
+  static async at(socket: string, cookie: Cookie, patience = patienceMs): Promise<XConnection | null> {
+    const connection = new XConnection(connect(socket), patience);
+    if (await connection.#begin(cookie)) return connection;
+    connection.#end();
     return null;
   }
 
@@ -97,6 +112,13 @@ export class XConnection {
     request.writeUInt32LE(selection, 4);
     const owner = (await this.#ask(request)).readUInt32LE(8);
     return (owner | this.#ownBits) === (window | this.#ownBits);
+  }
+
+  /** Whether a button of the mouse is held: what is dragged then has not been let go. */
+  async isHolding(): Promise<boolean> {
+    const request = requestOf(opcode.queryPointer, 0, 1);
+    request.writeUInt32LE(this.#root, 4);
+    return ((await this.#ask(request)).readUInt16LE(24) & anyButton) !== 0;
   }
 
   own(selection: number, window: number): void {
@@ -140,11 +162,17 @@ export class XConnection {
     head.writeUInt16LE(name.length, 6);
     head.writeUInt16LE(data.length, 8);
     return new Promise((resolve) => {
-      const late = setTimeout(() => resolve(false), patienceMs);
-      this.#socket.once('close', () => resolve(false));
+      const late = setTimeout(() => resolve(false), this.#patienceMs);
+      this.#socket.once('close', () => {
+        clearTimeout(late);
+        resolve(false);
+      });
       this.#set = (setup) => {
         clearTimeout(late);
-        if (setup[0] !== 1) { resolve(false); return; }
+        if (setup[0] !== 1) {
+          resolve(false);
+          return;
+        }
         this.#nextId = setup.readUInt32LE(12);
         this.#ownBits = setup.readUInt32LE(16);
         this.#root = setup.readUInt32LE(40 + padding(setup.readUInt16LE(24)) + 8 * (setup[29] ?? 0));
@@ -164,8 +192,27 @@ export class XConnection {
     if (!this.#open) return Promise.reject(new Error('no X server'));
     const sequence = this.#send(request);
     return new Promise((take, reject) => {
-      this.#waiting.set(sequence, { take, fail: () => reject(new Error('no X server')) });
+      const late = setTimeout(() => this.#end(), this.#patienceMs);
+      this.#waiting.set(sequence, {
+        take: (reply) => {
+          clearTimeout(late);
+          take(reply);
+        },
+        fail: () => {
+          clearTimeout(late);
+          reject(new Error('no X server'));
+        },
+      });
     });
+  }
+
+  #end(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#socket.destroy();
+    for (const { fail } of this.#waiting.values()) fail();
+    this.#waiting.clear();
+    this.onClose();
   }
 
   #read(): void {
@@ -176,6 +223,7 @@ export class XConnection {
       const more = !begun
         ? 8 + 4 * all.readUInt16LE(6)
         : 32 + (all[0] === replied ? 4 * all.readUInt32LE(4) : 0);
+      if (more > longestMessage) throw new RangeError('too long for an answer');
       if (all.length < more) return;
       const message = all.subarray(0, more);
       this.#received = all.subarray(more);
@@ -193,6 +241,11 @@ export class XConnection {
   }
 }
 
+/** The number of a display of this computer, of whatever screen; null for any other, which would have to be reached through a network. */
+export function localDisplay(display: string): string | null {
+  return /^(?:unix)?:(\d{1,5})(?:\.\d+)?$/u.exec(display)?.[1] ?? null;
+}
+
 /** @param more bytes that follow the request's own words */
 function requestOf(code: number, detail: number, words: number, more = 0): Buffer {
   const request = Buffer.alloc(4 + 4 * words);
@@ -200,40 +253,6 @@ function requestOf(code: number, detail: number, words: number, more = 0): Buffe
   request.writeUInt8(detail, 1);
   request.writeUInt16LE((request.length + more) / 4, 2);
   return request;
-}
-
-interface Cookie {
-  readonly name: string;
-  readonly data: Buffer;
-}
-
-const anyFamily = 0xffff;
-
-/** What lets a program in, out of the user's own file (Xau(3)); empty where there is none for this display. */
-async function cookieFor(display: string): Promise<Cookie> {
-  const file = process.env['XAUTHORITY'] ?? join(homedir(), '.Xauthority');
-  const bytes = await readFile(file).catch(() => Buffer.alloc(0));
-  const none: Cookie = { name: '', data: Buffer.alloc(0) };
-  let found = none;
-  for (let at = 0; at + 2 <= bytes.length;) {
-    const family = bytes.readUInt16BE(at);
-    at += 2;
-    const fields: Buffer[] = [];
-    for (let field = 0; field < 4 && at + 2 <= bytes.length; field += 1) {
-      const length = bytes.readUInt16BE(at);
-      fields.push(bytes.subarray(at + 2, at + 2 + length));
-      at += 2 + length;
-    }
-    const [address, number, name, data] = fields;
-    if (address === undefined || number === undefined || name === undefined || data === undefined)
-      return found;
-    const isOurs = family === anyFamily || address.toString() === hostname();
-    const isIt = number.length === 0 || number.toString('latin1') === display;
-    const entry = { name: name.toString('latin1'), data };
-    if (isIt && isOurs) return entry;
-    if (isIt) found = entry; // the computer may have got another name since
-  }
-  return found;
 }
 
 function padding(length: number): number {

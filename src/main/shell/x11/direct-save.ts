@@ -35,6 +35,7 @@ interface Asking {
 interface Offer {
   /** The window the drag began in. */
   readonly source: number;
+  readonly name: string;
   readonly answer: (folder: string | null) => void;
   asking: Asking | null;
   late: NodeJS.Timeout | undefined;
@@ -50,6 +51,7 @@ export class DirectSave {
     this.#connection = connection;
     this.#atoms = atoms;
     this.#window = connection.createWindow();
+    connection.onClose = () => this.end('failed');
     connection.onEvent = (event) => {
       if (((event[0] ?? 0) & 0x7f) === selectionRequest)
         void this.#asked(event).catch(() => this.end('failed'));
@@ -67,7 +69,7 @@ export class DirectSave {
       const text = await connection.atom('text/plain');
       return new DirectSave(connection, { drag, save, targets, text });
     } catch {
-      return null; // gone in this very moment
+      return null; // gone in this very moment, or no X server at all
     }
   }
 
@@ -85,10 +87,11 @@ export class DirectSave {
     this.end('failed');
     const { drag, save, text } = this.#atoms;
     if (!(await this.#connection.isOwnedBesides(drag, source))) return null; // over already, or somebody else's
+    this.end('failed'); // the one before, if it came in between
     this.#connection.setProperty(source, save, text, 8, Buffer.from(name, 'utf8'));
     this.#connection.own(drag, this.#window);
     return new Promise((answer) => {
-      this.#offer = { source, answer, asking: null, late: undefined };
+      this.#offer = { source, name, answer, asking: null, late: undefined };
     });
   }
 
@@ -116,12 +119,25 @@ export class DirectSave {
     const target = event.readUInt32LE(20);
     const asking = { window, property: event.readUInt32LE(24) || target, time };
     const offer = this.#offer;
-    if (event.readUInt32LE(16) !== drag || offer === null) { this.#tell(asking, target, null); return; }
-    if (target === targets) { this.#tell(asking, target, words([targets, save])); return; }
-    if (target !== save || offer.asking !== null) { this.#tell(asking, target, null); return; }
+    if (event.readUInt32LE(16) !== drag || offer === null) {
+      this.#tell(asking, target, null);
+      return;
+    }
+    if (target === targets) {
+      this.#tell(asking, target, words([targets, save]));
+      return;
+    }
+    if (target !== save || offer.asking !== null) {
+      this.#tell(asking, target, null);
+      return;
+    }
     offer.asking = asking;
     clearTimeout(offer.late);
-    const folder = folderOf((await this.#connection.property(offer.source, save)).toString('utf8'));
+    // Asked before the drop: nobody but the person at the mouse says where photos go.
+    const early = await this.#connection.isHolding();
+    const place = (await this.#connection.property(offer.source, save)).toString('utf8');
+    if (this.#offer !== offer) return; // ended meanwhile, and told
+    const folder = early || place === offer.name ? null : folderOf(place);
     if (folder === null) this.end('failed');
     else offer.answer(folder);
   }
