@@ -58,6 +58,23 @@ test('a failure is tried again from the report, and counted once', async () => {
   await expect(page.getByText('Imported when it was tried again.')).toBeVisible();
 });
 
+test('the list of a report is copied as text, with what it is a list of', async () => {
+  await page.getByRole('tab', { name: 'With photos 1' }).click();
+  await page.getByRole('button', { name: 'Copy list' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const lines = (await run.app.evaluate(({ clipboard }) => clipboard.readText())).split('\n');
+  expect(lines[0]).toMatch(/^Import of /u);
+  expect(lines.slice(1)).toEqual([
+    `From: ${source}`,
+    '4 photos imported',
+    '',
+    `${path.join(source, 'IMG_1.jpg.json')}\tBelongs to IMG_1.jpg`,
+    '',
+  ]);
+  await page.getByRole('tab', { name: /Failed/u }).click();
+  await expect(page.getByRole('button', { name: 'Copy list' })).toBeDisabled();
+});
+
 test('the photos of an import are shown in a timeline of their own', async () => {
   await page.getByRole('button', { name: 'Show photos' }).click();
   await expect(page.getByRole('heading', { name: 'One import' })).toBeVisible();
