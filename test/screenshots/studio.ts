@@ -43,10 +43,13 @@ export class Studio {
     return this.page.locator(`[role=option][aria-posinset="${String(position)}"]`);
   }
 
-  /** All tiles show what they have: their picture, or what stands for a file or film without one. */
+  /** All tiles in sight show what they have: their picture, or what stands for a file or film without one. */
   async drawn(): Promise<void> {
     await this.page.waitForFunction(() => {
-      const tiles = [...document.querySelectorAll('[role=option][aria-posinset]')];
+      const tiles = [...document.querySelectorAll('[role=option][aria-posinset]')].filter((tile) => {
+        const { top, bottom } = tile.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+      });
       const shows = (tile: Element): boolean =>
         tile.classList.contains('file') || (tile.querySelector('img')?.naturalWidth ?? 0) > 0;
       return tiles.length > 0 && tiles.every(shows);
