@@ -22,12 +22,22 @@ export class Frame {
   thumbReady = $state(false);
   readonly thumb = new Image();
   readonly picture = new Image();
+  /** Has a thumbnail, if not yet. Where it has none, the shape of a file stands until there is more to see. */
+  readonly hasThumb: boolean;
+  /** Whether it could be decoded does not matter then: it is no longer waited for. */
+  #thumbSettled: Promise<void> = Promise.resolve();
   readonly #stop = new AbortController();
   #wanted = false;
   #dropped = false;
 
-  constructor(id: Id, thumb: number) {
+  /**
+   * @param thumb version of its thumbnail; 0 = none
+   * @param known what is known of it already
+   */
+  constructor(id: Id, thumb: number, known: PhotoDetails | null) {
     this.id = id;
+    this.hasThumb = thumb > 0;
+    this.details = known;
     for (const image of [this.thumb, this.picture]) {
       image.alt = '';
       image.draggable = false;
@@ -36,10 +46,12 @@ export class Frame {
     }
     // Its pixels are read for the histogram.
     this.picture.crossOrigin = 'anonymous';
-    if (thumb > 0) {
+    if (this.hasThumb) {
       this.thumb.src = `vault-media://thumb/${id}?v=${thumb}`;
-      this.thumb.decode().then(
-        () => (this.thumbReady = true),
+      this.#thumbSettled = this.thumb.decode().then(
+        () => {
+          this.thumbReady = true;
+        },
         () => undefined, // the average colour stays
       );
     }
@@ -59,6 +71,8 @@ export class Frame {
     this.details = answer.value;
     const { view } = answer.value;
     if (view === 'none' || view === 'film') {
+      // Its still takes the place of the colour in one go.
+      await this.#thumbSettled;
       this.state = view;
       return;
     }
@@ -155,7 +169,7 @@ export class Frames {
     const known = this.#frames.get(id);
     if (known !== undefined) return known;
     const row = this.#photos.rowOf(id);
-    const frame = new Frame(id, this.#photos.table?.columns.thumb[row] ?? 0);
+    const frame = new Frame(id, this.#photos.table?.columns.thumb[row] ?? 0, this.#photos.knownDetails(id));
     this.#frames.set(id, frame);
     return frame;
   }

@@ -1,4 +1,7 @@
 /** @file A slideshow in the viewer: whether it runs, how long each photo is shown, what comes after the last. Runs in the renderer. */
+import { untrack } from 'svelte';
+import type { Frame } from './frames.svelte.ts';
+import type { Player } from './player.svelte.ts';
 
 /** Seconds that a photo is shown for. */
 export const intervals = ['3', '5', '10'] as const;
@@ -52,6 +55,19 @@ export class Slideshow {
     };
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
+  }
+
+  /**
+   * Each photo has its time from when it is seen; a film is over when it is over. To be run by an effect: answers what ends the waiting.
+   */
+  lead(frame: Frame | null, player: Player, advance: () => void): (() => void) | undefined {
+    if (!this.running || frame === null || frame.state === 'loading') return undefined;
+    if (frame.state === 'film') {
+      if (player.shown) untrack(() => player.play());
+      return undefined;
+    }
+    const timer = setTimeout(advance, Number(this.interval) * 1000);
+    return () => clearTimeout(timer);
   }
 
   /** The place after `item` of `count`; null: that was the last. */
