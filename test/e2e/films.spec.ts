@@ -1,15 +1,15 @@
-/** @file Films, Live Photos and the viewer's own ways, in the window: their picture, playing, winding, turning for good, slideshow, filmstrip, histogram. */
+/** @file Films, Live Photos and what moves, in the window: their picture, playing, winding; turning for good, slideshow. */
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CDPSession, Locator, Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
-import { box, full, u32 } from '../support/heif.ts';
 import { BLUE, plain, quarters, RED, scene, type Rgb } from '../support/pictures.ts';
 import { film, filmColours } from '../support/webm.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
-import { expectCount, freshVault, goHome, importFolder, lock, tiles, unlock } from './support/job.ts';
+import { expectCount, freshVault, importFolder, lock, tiles, unlock } from './support/job.ts';
+import { openPhoto, unplayableFilm, viewerOf } from './support/viewer.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -18,30 +18,12 @@ const pictures = path.join(home, 'Pictures');
 let run: Running;
 let page: Page;
 let passphrase: string;
-/** For what no person has at hand here: another screen. */
-let devTools: CDPSession;
 
-const viewer = (): Locator => page.getByRole('dialog', { name: /^Photo / });
+const viewer = (): Locator => viewerOf(page);
+const open = (name: string): Promise<void> => openPhoto(page, name);
 const video = (): Locator => viewer().locator('video');
 const time = (): Promise<number> => video().evaluate((film: HTMLVideoElement) => film.currentTime);
 const tile = (kind: string): Locator => tiles(page).and(page.getByLabel(new RegExp(`^${kind}`, 'u')));
-
-/** Opens the photo of this name. */
-async function open(name: string): Promise<void> {
-  if (await viewer().isVisible()) await page.keyboard.press('Home');
-  else {
-    await goHome(page);
-    await page.keyboard.press('Enter');
-  }
-  for (let tries = 0; tries < 8; tries += 1) {
-    await expect(viewer()).not.toHaveAttribute('aria-label', 'Photo');
-    if ((await viewer().getAttribute('aria-label')) === `Photo ${name}`) return;
-    const before = await viewer().getAttribute('aria-label');
-    await page.keyboard.press('ArrowRight');
-    await expect(viewer()).not.toHaveAttribute('aria-label', before ?? '');
-  }
-  throw new Error(`${name} was not found`);
-}
 
 /** Colour in the middle of what is on screen, as RGB. */
 async function colourOf(place: Locator): Promise<[number, number, number]> {
@@ -83,13 +65,7 @@ test.beforeAll(async () => {
       .gif({ delay: [600, 600], loop: 0 })
       .toBuffer(),
   );
-  write(
-    'hevc.mp4',
-    Buffer.concat([
-      box('ftyp', Buffer.from('isom'), u32(0)),
-      box('moov', full('mvhd', u32(0), u32(0), u32(600), u32(1200), Buffer.alloc(80))),
-    ]),
-  );
+  write('hevc.mp4', unplayableFilm());
   run = await launch();
   ({ page, passphrase } = await freshVault(run, home));
   await importFolder(run, page, pictures);
@@ -222,7 +198,6 @@ test('a photo is turned for good, in the viewer and in the grid', async () => {
   await expect.poll(() => shape(picture)).toBe(67);
   await page.keyboard.press('Escape');
   page = await lock(run, page);
-  devTools = await page.context().newCDPSession(page);
   await unlock(page, passphrase);
   const turned = tiles(page).locator('.turn-1 img.shown');
   await expect(turned).toHaveCount(1);
@@ -251,53 +226,6 @@ test('a photo is turned for good, in the viewer and in the grid', async () => {
   await open('turn.png');
   await page.keyboard.press('Shift+r');
   await expect.poll(() => shape(viewer().locator('.stage img').last())).toBe(150);
-});
-
-test('fill, 400 %, filmstrip and histogram', async () => {
-  const picture = viewer().locator('.stage img').last();
-  const width = async (): Promise<number> => Math.round((await picture.boundingBox())?.width ?? 0);
-  const stage = await viewer().locator('.stage').first().boundingBox();
-  const fitted = Math.round(Math.min(stage?.width ?? 0, (stage?.height ?? 0) * 1.5));
-  await expect.poll(width).toBe(fitted);
-  await page.keyboard.press('Shift+z');
-  await expect.poll(width).toBe(Math.round(Math.max(stage?.width ?? 0, (stage?.height ?? 0) * 1.5)));
-  const choose = async (share: string): Promise<void> => {
-    await page.mouse.move(500, 300);
-    await page.mouse.move(500, 400); // the bar is there again, should it have gone
-    await viewer().getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: share }).click();
-  };
-  await choose('400%');
-  await expect.poll(width).toBe(2400);
-  await choose('100%');
-  await expect.poll(width).toBe(600);
-  // On a screen with twice the pixels one of the picture's is still one of the screen's: half the size.
-  const twice = { width: 0, height: 0, mobile: false, deviceScaleFactor: 2 };
-  await devTools.send('Emulation.setDeviceMetricsOverride', twice);
-  await page.waitForFunction(() => devicePixelRatio === 2);
-  await choose('100%');
-  await expect.poll(width).toBe(300);
-  await devTools.send('Emulation.clearDeviceMetricsOverride');
-  await page.waitForFunction(() => devicePixelRatio === 1);
-  await choose('100%');
-  await expect.poll(width).toBe(600);
-  await choose('Fit the window');
-  await expect.poll(width).toBe(fitted);
-  await page.keyboard.press('Shift+f');
-  const strip = viewer().getByRole('navigation', { name: 'Filmstrip' });
-  await expect(strip.getByRole('button')).toHaveCount(5);
-  await page.keyboard.press('i');
-  await expect(viewer().getByRole('img', { name: /^Histogram/u })).toBeVisible();
-  await page.mouse.move(500, 400); // away from the button and its tooltip
-  await viewer().focus();
-  await expectAccessible(run, page, 'viewer with filmstrip and histogram');
-  await page.keyboard.press('i');
-  const before = await viewer().getAttribute('aria-label');
-  const other = strip.locator('button:not([aria-current])').first();
-  await other.click();
-  await expect(viewer()).not.toHaveAttribute('aria-label', before ?? '');
-  await page.keyboard.press('Shift+f');
-  await expect(strip).toHaveCount(0);
 });
 
 test('a slideshow goes on by itself, through films, and ends after the last', async () => {

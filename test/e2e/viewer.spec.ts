@@ -1,0 +1,252 @@
+/** @file The viewer's own ways, in the window: zoom, pinch, pan, what is deleted, filmstrip, full screen. */
+import type { CDPSession, Locator, Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { quarters, scene } from '../support/pictures.ts';
+import { film } from '../support/webm.ts';
+import type { Running } from './support/app.ts';
+import { expectAccessible } from './support/axe.ts';
+import { resize } from './support/dialogs.ts';
+import { vaultForAll } from './support/fresh.ts';
+import { expectCount, goHome, tiles } from './support/job.ts';
+import { openPhoto, unplayableFilm, viewerOf } from './support/viewer.ts';
+
+let run: Running;
+let page: Page;
+/** For what no person has at hand here: fingers on the screen, another screen, a moment between two movements. */
+let devTools: CDPSession;
+
+vaultForAll(
+  (given) => ({ run, page } = given),
+  async () => ({
+    'IMG_1.jpg': await scene(900, 600),
+    'hevc.mp4': unplayableFilm(),
+    'turn.png': await quarters(600, 400).png().toBuffer(),
+    'walk.webm': film(),
+    'IMG_2.jpg': await scene(800, 600, 2),
+  }),
+);
+
+type Point = readonly [number, number];
+
+const viewer = (): Locator => viewerOf(page);
+/** Where the picture goes when it is zoomed and moved. */
+const moved = (): Locator => viewer().locator('.stage .picture');
+
+async function place(of: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await of.boundingBox();
+  if (box === null) throw new Error('it is not there');
+  return box;
+}
+
+const width = async (): Promise<number> => (await place(moved())).width;
+
+/** How much of the picture, across and down, is left of and above a point of the window. */
+async function under([x, y]: Point): Promise<Point> {
+  const box = await place(moved());
+  return [(x - box.x) / box.width, (y - box.y) / box.height];
+}
+
+/** Of a picture half as wide again as high, when all of it is seen. */
+async function fittedWidth(): Promise<number> {
+  const stage = await place(viewer().locator('.stage').first());
+  return Math.min(stage.width, stage.height * 1.5, 1200);
+}
+
+/** Where the left edge of the picture is, once it has come to rest. */
+function atRest(): Promise<number> {
+  return moved().evaluate(async (element) => {
+    const left = (): number => element.getBoundingClientRect().x;
+    let same = 0;
+    while (same < 4) {
+      const before = left();
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      same = left() === before ? same + 1 : 0;
+    }
+    return left();
+  });
+}
+
+/** Fingers on the screen, one step after the other. */
+async function touch(...steps: readonly (readonly Point[])[]): Promise<void> {
+  for (const [at, fingers] of steps.entries()) {
+    const type = at === 0 ? 'touchStart' : fingers.length === 0 ? 'touchEnd' : 'touchMove';
+    const touchPoints = fingers.map(([x, y], id) => ({ x, y, id }));
+    await devTools.send('Input.dispatchTouchEvent', { type, touchPoints });
+  }
+}
+
+/** Drags by so many pixels within 64 ms and lets go so much later, as the events tell the time: however busy the machine is. */
+async function drag(by: number, heldFor: number): Promise<void> {
+  const began = Date.now();
+  const send = (type: string, x: number, ms: number): Promise<unknown> =>
+    devTools.send('Input.dispatchMouseEvent', {
+      type: type as 'mouseMoved', // one of three, all of which it takes
+      x,
+      y: 400,
+      button: 'left',
+      buttons: type === 'mouseReleased' ? 0 : 1,
+      clickCount: type === 'mouseMoved' ? 0 : 1,
+      timestamp: (began + ms) / 1000,
+    });
+  await send('mousePressed', 600, 0);
+  for (const step of [1, 2, 3, 4]) await send('mouseMoved', 600 + (by * step) / 4, 16 * step);
+  await send('mouseReleased', 600 + by, 64 + heldFor);
+}
+
+for (const [across, down] of [
+  [1280, 800],
+  [900, 600],
+] as const)
+  test(`zooming keeps what is under the pointer or between the fingers, a push goes on after it, at ${across} × ${down}`, async () => {
+    devTools = await page.context().newCDPSession(page);
+    await expectCount(page, 5);
+    await resize(run, across, down);
+    await page.waitForFunction((wanted) => innerWidth === wanted, across);
+    await openPhoto(page, 'turn.png');
+    await expect(viewer().locator('.stage .layer img[src*="original"]')).toHaveCount(1);
+    await expect.poll(width).toBeCloseTo(await fittedWidth(), 0);
+    await atRest();
+    const point: Point = [down, down * 0.6];
+    const stays = async (wanted: Point, margin: number): Promise<void> => {
+      const [x, y] = await under(point);
+      expect(Math.abs(x - wanted[0]) + Math.abs(y - wanted[1])).toBeLessThan(margin);
+    };
+    const [wanted, whole] = [await under(point), await width()];
+    await page.mouse.move(...point);
+    await page.mouse.wheel(0, -200);
+    await expect.poll(width).toBeGreaterThan(whole * 1.4);
+    await stays(wanted, 0.004);
+    // A pinch on a touchpad comes as a wheel with Ctrl.
+    const wheeled = await width();
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -30);
+    await page.keyboard.up('Control');
+    await expect.poll(width).toBeGreaterThan(wheeled * 1.3);
+    await stays(wanted, 0.004);
+    const pinched = await width();
+    const spread = (by: number): Point[] => [
+      [point[0] - by, point[1]],
+      [point[0] + by, point[1]],
+    ];
+    await touch(spread(50), spread(60), spread(70), spread(80), []);
+    await expect.poll(width).toBeGreaterThan(pinched * 1.5);
+    await stays(wanted, 0.01);
+
+    const before = await atRest();
+    await drag(80, 10);
+    await expect.poll(async () => (await place(moved())).x).toBeGreaterThan(before + 100);
+    const pushed = await atRest();
+    expect(pushed).toBeGreaterThan(before + 180);
+    // Held still before it is let go, or where nothing is to move by itself, it stays.
+    await drag(-80, 100);
+    expect(await atRest()).toBeCloseTo(pushed - 80, 0);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await drag(-80, 10);
+    expect(await atRest()).toBeCloseTo(pushed - 160, 0);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await page.keyboard.press('z');
+    await expect.poll(width).toBeCloseTo(whole, 0);
+    await page.keyboard.press('Escape');
+    await expect(viewer()).toHaveCount(0);
+  });
+
+test('fill, 400 %, filmstrip and histogram', async () => {
+  await resize(run, 1280, 800);
+  await page.waitForFunction(() => innerWidth === 1280);
+  await openPhoto(page, 'turn.png');
+  const picture = viewer().locator('.stage img').last();
+  const width = async (): Promise<number> => Math.round((await picture.boundingBox())?.width ?? 0);
+  const stage = await viewer().locator('.stage').first().boundingBox();
+  const fitted = Math.round(Math.min(stage?.width ?? 0, (stage?.height ?? 0) * 1.5));
+  await expect.poll(width).toBe(fitted);
+  await page.keyboard.press('Shift+z');
+  await expect.poll(width).toBe(Math.round(Math.max(stage?.width ?? 0, (stage?.height ?? 0) * 1.5)));
+  const choose = async (share: string): Promise<void> => {
+    await page.mouse.move(500, 300);
+    await page.mouse.move(500, 400); // the bar is there again, should it have gone
+    await viewer().getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: share }).click();
+  };
+  await choose('400%');
+  await expect.poll(width).toBe(2400);
+  await choose('100%');
+  await expect.poll(width).toBe(600);
+  // On a screen with twice the pixels one of the picture's is still one of the screen's: half the size.
+  const twice = { width: 0, height: 0, mobile: false, deviceScaleFactor: 2 };
+  await devTools.send('Emulation.setDeviceMetricsOverride', twice);
+  await page.waitForFunction(() => devicePixelRatio === 2);
+  await choose('100%');
+  await expect.poll(width).toBe(300);
+  await devTools.send('Emulation.clearDeviceMetricsOverride');
+  await page.waitForFunction(() => devicePixelRatio === 1);
+  await choose('100%');
+  await expect.poll(width).toBe(600);
+  await choose('Fit the window');
+  await expect.poll(width).toBe(fitted);
+  await page.keyboard.press('Shift+f');
+  const strip = viewer().getByRole('navigation', { name: 'Filmstrip' });
+  await expect(strip.getByRole('button')).toHaveCount(5);
+  await page.keyboard.press('i');
+  await expect(viewer().getByRole('img', { name: /^Histogram/u })).toBeVisible();
+  await page.mouse.move(500, 400); // away from the button and its tooltip
+  await viewer().focus();
+  await expectAccessible(run, page, 'viewer with filmstrip and histogram');
+  await page.keyboard.press('i');
+  const before = await viewer().getAttribute('aria-label');
+  const other = strip.locator('button:not([aria-current])').first();
+  await other.click();
+  await expect(viewer()).not.toHaveAttribute('aria-label', before ?? '');
+  await page.keyboard.press('Shift+f');
+  await expect(strip).toHaveCount(0);
+});
+
+test('the photo after it takes the place of one that goes, and the one before it that of the last', async () => {
+  const position = viewer()
+    .getByText(/^\d of \d$/u)
+    .first();
+  const name = async (): Promise<string> => (await viewer().getAttribute('aria-label')) ?? '';
+  await openPhoto(page, 'turn.png');
+  await page.keyboard.press('End');
+  await expect(position).toHaveText('5 of 5');
+  await page.keyboard.press('ArrowLeft');
+  await expect(position).toHaveText('4 of 5');
+  await expect(viewer()).toBeVisible();
+  const before = await name();
+  await page.keyboard.press('End');
+  await expect(position).toHaveText('5 of 5');
+  await page.keyboard.press('Delete');
+  await expect(position).toHaveText('4 of 4');
+  await expect(viewer()).toHaveAttribute('aria-label', before);
+  await page.keyboard.press('Control+z');
+  await expect(position).toHaveText('4 of 5');
+
+  await page.keyboard.press('Home');
+  await expect(position).toHaveText('1 of 5');
+  await page.keyboard.press('ArrowRight');
+  await expect(position).toHaveText('2 of 5');
+  await expect(viewer()).toBeVisible();
+  const after = await name();
+  await page.keyboard.press('Home');
+  await expect(position).toHaveText('1 of 5');
+  await page.keyboard.press('Delete');
+  await expect(position).toHaveText('1 of 4');
+  await expect(viewer()).toHaveAttribute('aria-label', after);
+  await page.keyboard.press('Control+z');
+  await expect(position).toHaveText('2 of 5');
+});
+
+test('the viewer fills the screen, and gives it back with its end', async () => {
+  const filled = (): Promise<boolean> =>
+    run.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.isFullScreen() === true);
+  await page.keyboard.press('F11');
+  await expect.poll(filled).toBe(true);
+  await page.waitForFunction(() => innerWidth === screen.width && innerHeight === screen.height);
+  await expect.poll(async () => (await place(viewer().locator('.stage').first())).y).toBe(0);
+  await viewer().focus(); // not a button, whose tooltip Escape would close
+  await page.keyboard.press('Escape');
+  await expect(viewer()).toHaveCount(0);
+  await expect.poll(filled).toBe(false);
+  await resize(run, 1280, 800); // where nothing manages windows, none is put back to its size
+  await goHome(page);
+  await expect(tiles(page)).toHaveCount(5);
+});
