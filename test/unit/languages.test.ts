@@ -4,6 +4,7 @@ import { catalogues, sentence, t } from '../../src/renderer/messages/index.ts';
 import { formatBytes, formatDuration, formatNumber } from '../../src/renderer/lib/format.ts';
 import { speech } from '../../src/renderer/lib/language.svelte.ts';
 import { dayWords } from '../../src/renderer/grid/words.ts';
+import { countryName } from '../../src/renderer/places/town-words.ts';
 import { placeWords } from '../../src/renderer/viewer/facts.ts';
 import { errorCodes, type ErrorCode, type ErrorParams } from '../../src/shared/errors.ts';
 import { languages, localeOf, spoken, type Language } from '../../src/shared/languages.ts';
@@ -174,6 +175,14 @@ describe('the German catalogue', () => {
 });
 
 describe('speaking a language', () => {
+  it('names the countries on the map in it', () => {
+    const norway = { name: 'Norway', region: 'NO' };
+    expect(countryName(norway)).toBe('Norway');
+    speech.choose('de');
+    expect(countryName(norway)).toBe('Norwegen');
+    expect(countryName({ name: 'Somaliland', region: undefined })).toBe('Somaliland');
+  });
+
   it('follows the system unless one is chosen, and speaks English where it does not know the system’s', () => {
     expect([spoken('system', 'de-AT'), spoken('system', 'fr-FR'), spoken('system', 'en-GB')]).toEqual([
       'de',

@@ -2,6 +2,7 @@
 import { graticule } from './graticule.ts';
 import { boxAround, isFree, type Box } from './labels.ts';
 import { worldPixels, type Size, type View } from './projection.ts';
+import { countryName } from './town-words.ts';
 import { side, type Country, type World } from './world.ts';
 
 /** Of a country's name, CSS px. */
@@ -128,10 +129,11 @@ function nameCountries(
     if (country.height * scale < 24 || country.width * scale < 40) continue;
     const [x, y] = [left + country.x * scale, top + country.y * scale];
     if (x < 0 || x > width || y < 0 || y > height) continue;
-    const wide = context.measureText(country.name).width;
+    const name = countryName(country);
+    const wide = context.measureText(name).width;
     const box = boxAround(x, y, wide, lineHeight);
     if (wide >= country.width * scale * 0.9 || !isFree(box, full)) continue;
-    context.fillText(country.name, x, y);
+    context.fillText(name, x, y);
     full.push(box);
   }
 }

@@ -1,4 +1,4 @@
-/** @file Towns in words. Runs in the renderer; pure. */
+/** @file Towns and countries in words. Runs in the renderer; pure. */
 import { perLocale } from '../lib/per-locale.ts';
 
 export interface Town {
@@ -8,6 +8,17 @@ export interface Town {
 }
 
 const countries = perLocale((locale) => new Intl.DisplayNames(locale, { type: 'region' }));
+
+/** In the language that is spoken; in English where it has no name for the country. */
+export function countryName({
+  name,
+  region,
+}: {
+  readonly name: string;
+  readonly region: string | undefined;
+}): string {
+  return region === undefined ? name : (countries().of(region) ?? name);
+}
 
 /** “Lisbon, Portugal”. */
 export function townWords({ name, country }: Town): string {

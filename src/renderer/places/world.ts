@@ -7,7 +7,10 @@ import topology from 'world-atlas/countries-50m.json';
 export const side = 4096;
 
 export interface Country {
+  /** In English. */
   readonly name: string;
+  /** ISO 3166-1 alpha-2; undefined for those that have none. */
+  readonly region: string | undefined;
   /** Middle of its largest part, and how wide and high that is, in the paths' coordinates. */
   readonly x: number;
   readonly y: number;
@@ -59,10 +62,11 @@ interface Shape {
   readonly geometry:
     | { readonly type: 'Polygon'; readonly coordinates: number[][][] }
     | { readonly type: 'MultiPolygon'; readonly coordinates: number[][][][] };
+  readonly id?: string;
   readonly properties: { readonly name: string };
 }
 
-function measured({ geometry, properties }: Shape, path: ReturnType<typeof geoPath>): Country {
+function measured({ id, geometry, properties }: Shape, path: ReturnType<typeof geoPath>): Country {
   const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   let largest = { x: 0, y: 0, width: 0, height: 0 };
   for (const coordinates of parts) {
@@ -73,7 +77,13 @@ function measured({ geometry, properties }: Shape, path: ReturnType<typeof geoPa
     const [x, y] = path.centroid(part);
     largest = { x, y, width, height };
   }
-  return { name: properties.name, ...largest };
+  return { name: properties.name, region: regionOf(id), ...largest };
+}
+
+/** ISO 3166-1 numeric → alpha-2: “und-620” is “und-PT” in its canonical form. */
+function regionOf(number = ''): string | undefined {
+  const { region } = /^\d{3}$/u.test(number) ? new Intl.Locale(`und-${number}`) : {};
+  return region !== undefined && /^[A-Z]{2}$/u.test(region) ? region : undefined;
 }
 
 let world: World | null = null;
