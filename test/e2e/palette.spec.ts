@@ -17,6 +17,9 @@ let run: Running;
 let page: Page;
 let passphrase: string;
 
+/** By its place: tiles are handed on from photo to photo, so that the first in the document may be any. */
+const photo = (position: number): Locator =>
+  page.locator(`[role=option][aria-posinset="${String(position)}"]`);
 const palette = (): Locator => page.getByRole('dialog', { name: 'All commands' });
 const field = (): Locator => palette().getByRole('combobox', { name: 'All commands' });
 const choices = (): Locator => palette().getByRole('option');
@@ -76,20 +79,18 @@ test('the palette finds what can be done now by a part of its name, and shows it
 });
 
 test('it acts where the keyboard was, and gives the keyboard back', async () => {
-  await tiles(page).first().focus();
+  await photo(1).focus();
   await command('favourite', 'Favourite');
-  await expect(tiles(page).first()).toBeFocused();
+  await expect(photo(1)).toBeFocused();
   await expect(section(/^Favourites/u)).toContainText('1');
   await command('tags', 'Tags');
   await expect(page.getByRole('dialog', { name: /tags/iu }).getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(tiles(page).first()).toBeFocused();
+  await expect(photo(1)).toBeFocused();
 });
 
 test('a right click, or the menu key, offers what can be done with the photo it is on', async () => {
   const menu = page.getByRole('menu');
-  const photo = (position: number): Locator =>
-    page.locator(`[role=option][aria-posinset="${String(position)}"]`);
   await photo(2).click({ button: 'right' });
   await expect(menu.getByRole('menuitem', { name: /^Open the photo/u })).toBeVisible();
   await menu.getByRole('menuitem', { name: /^Favourite/u }).click();
