@@ -1,7 +1,6 @@
 /** @file `npm test [-- unit | e2e | part of a file's name …]`: every test; its last line is `N passed, N failed`. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { electronPath, orExplain, prepare } from './setup.mjs';
@@ -12,6 +11,9 @@ import { projectEnvironment, projectNode } from './setup/node.mjs';
 import { tallyOfPlaywright, tallyOfVitest } from './setup/tally.mjs';
 
 /** @typedef {import('./setup/tally.mjs').Tally} Tally */
+
+/** Two take two thirds of the time, but then a test here and there looks before its window is ready. */
+const windowsAtOnce = 1;
 
 const filters = process.argv.slice(2);
 const all = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
@@ -99,12 +101,10 @@ async function runVitest(files) {
 async function runPlaywright(files) {
   console.log('── tests in the window ──');
   const electron = electronPath();
-  // Much of a window's time is waiting; more than two have not been tried.
-  const atOnce = Math.min(2, availableParallelism(), files.length);
   const { switches, displays } = await orExplain(async () => ({
     switches: await launchSwitches(electron, 'tests'),
     displays: await Promise.all(
-      Array.from({ length: Math.max(1, atOnce) }, () => startVirtualDisplay(projectEnvironment())),
+      Array.from({ length: windowsAtOnce }, () => startVirtualDisplay(projectEnvironment())),
     ),
   }));
   const env = displays[0]?.env ?? projectEnvironment();

@@ -397,15 +397,17 @@ test('the smallest window shows no more than its width', async () => {
   await resize(running, 900, 600);
   await page.waitForFunction(() => innerWidth === 900);
   await expectDrawn(page);
-  expect(
-    await page.evaluate(() =>
+  // The photos are laid out for a width after the window has it.
+  const tooWide = (): Promise<string[]> =>
+    page.evaluate(() =>
       [document.documentElement, document.body, ...document.querySelectorAll('.scroller, main')]
         .filter((element) => element.scrollWidth > element.clientWidth)
         .map((element) => element.className),
-    ),
-  ).toEqual([]);
-  const wide = (await inView()).filter(({ x, width }) => x + width > 900 - 60);
-  expect(wide).toEqual([]);
+    );
+  await expect.poll(tooWide).toEqual([]);
+  const wide = async (): Promise<unknown[]> =>
+    (await inView()).filter(({ x, width }) => x + width > 900 - 60);
+  await expect.poll(wide).toEqual([]);
   await resize(running, 1280, 800);
   await page.waitForFunction(() => innerWidth === 1280);
 });
