@@ -47,6 +47,9 @@ export async function packageApp(electron, folder) {
   return path.join(folder, 'lightproof');
 }
 
+/** What plain Node runs, in `out/main`. */
+const ofPlainNode = ['engine.js', 'decoder.js', 'hasher.js'];
+
 /**
  * What Electron runs: window and page. It reads nothing else.
  * @param {string} resources
@@ -55,7 +58,7 @@ async function writeArchive(resources) {
   const stage = mkdtempSync(path.join(resources, 'stage-'));
   writeAbout(stage, 'out/main/index.js');
   const isShipped = (/** @type {string} */ file) =>
-    !file.endsWith('.map') && !/[/\\](engine|decoder|hasher)\.js$/.test(file);
+    !file.endsWith('.map') && !ofPlainNode.includes(path.basename(file));
   for (const part of ['main', 'preload', 'renderer'])
     cpSync(path.join(out, part), path.join(stage, 'out', part), { recursive: true, filter: isShipped });
   cpSync(path.join(root, 'resources'), path.join(stage, 'resources'), { recursive: true });
@@ -73,8 +76,7 @@ function writeUnpacked(folder) {
   const main = path.join(folder, 'out', 'main');
   mkdirSync(main, { recursive: true });
   writeAbout(folder, 'out/main/engine.js');
-  for (const name of ['engine.js', 'decoder.js', 'hasher.js'])
-    cpSync(path.join(out, 'main', name), path.join(main, name));
+  for (const name of ofPlainNode) cpSync(path.join(out, 'main', name), path.join(main, name));
   for (const name of readdirSync(path.join(out, 'main', 'chunks')))
     if (name.endsWith('.js')) cpSync(path.join(out, 'main', 'chunks', name), path.join(main, 'chunks', name));
   for (const place of productionPackages())
