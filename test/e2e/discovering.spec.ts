@@ -8,7 +8,7 @@ import { scene } from '../support/pictures.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { resize } from './support/dialogs.ts';
-import { expectCount, freshVault, importFolder, lock, unlock } from './support/job.ts';
+import { expectCount, freshVault, goHome, importFolder, lock, unlock } from './support/job.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -161,9 +161,51 @@ test('places: usable in a small window', async () => {
   await resize(run, 1280, 800);
 });
 
+test('places: a photo is put on the map by a click, or by keys alone, and undo takes it off', async () => {
+  await section('Photos').click();
+  await page.getByRole('combobox', { name: 'Search' }).fill('at-home');
+  await expectCount(page, 1);
+  await page.keyboard.press('Enter');
+  await goHome(page);
+  await page.keyboard.press('e');
+  const edit = page.getByRole('dialog', { name: 'Edit 1 photo' });
+  await edit.getByRole('radio', { name: 'Place' }).click();
+  await edit.getByRole('button', { name: 'On the map' }).click();
+  const choose = page.getByRole('dialog', { name: 'Place on the map' });
+  const world = choose.getByRole('application', { name: 'Place on the map' });
+  await expect(world).toBeFocused();
+  await expect(choose.getByRole('button', { name: 'Take this place' })).toBeDisabled();
+  await expectAccessible(run, page, 'place on the map');
+
+  // By mouse: left of the middle is the Atlantic, far from any town.
+  const box = await world.boundingBox();
+  if (box === null) throw new Error('the map is not there');
+  await world.click({ position: { x: box.width / 2 - 80, y: box.height / 2 } });
+  await expect(choose.getByRole('status')).toContainText('Far from any town');
+  await choose.getByRole('button', { name: 'Cancel' }).click();
+  await expect(edit.getByRole('textbox', { name: 'Latitude' })).toHaveValue('');
+
+  // By keys: from Lisbon a little to the south.
+  await edit.getByRole('textbox', { name: 'Latitude' }).fill('38.7167');
+  await edit.getByRole('textbox', { name: 'Longitude' }).fill('-9.1333');
+  await edit.getByRole('button', { name: 'On the map' }).press('Enter');
+  await expect(choose.getByRole('status')).toContainText('Lisbon, Portugal');
+  for (const key of ['+', '+', '+', '+', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key);
+  await expect(choose.getByRole('status')).toContainText('38.71');
+  await page.keyboard.press('Enter');
+  await expect(choose).toBeHidden();
+  await expect(edit.getByRole('textbox', { name: 'Latitude' })).toHaveValue(/^38\.71\d*$/u);
+  await edit.getByRole('button', { name: 'Change' }).click();
+  await expect(edit).toBeHidden();
+  await section('Places').click();
+  await expect(towns().first()).toContainText('Lisbon, Portugal 3 photos');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(towns().first()).toContainText('Lisbon, Portugal 2 photos');
+});
+
 test('look-alikes: a group with its best, and what is not kept goes to the trash and comes back', async () => {
   await section('Look-alikes').click();
-  const group = page.getByRole('region', { name: '2 photos look alike' });
+  const group = page.getByRole('group', { name: '2 photos look alike' });
   await expect(group).toBeVisible();
   await expect(group.getByRole('listitem').first()).toContainText('lisbon-1.jpg');
   await expect(group.getByRole('listitem').first()).toContainText('Best');
@@ -177,7 +219,7 @@ test('look-alikes: a group with its best, and what is not kept goes to the trash
 });
 
 test('look-alikes: the other one is kept, by keyboard, and a picture opens with its group to compare', async () => {
-  const group = page.getByRole('region', { name: '2 photos look alike' });
+  const group = page.getByRole('group', { name: '2 photos look alike' });
   await group.getByRole('checkbox', { name: 'Keep lisbon-small.jpg' }).focus();
   await page.keyboard.press('Space');
   await expect(group.getByRole('button', { name: 'Nothing to move to the trash' })).toBeDisabled();
@@ -191,7 +233,7 @@ test('look-alikes: the other one is kept, by keyboard, and a picture opens with 
 });
 
 test('look-alikes: what is called different is not shown again, after unlocking either', async () => {
-  const group = page.getByRole('region', { name: '2 photos look alike' });
+  const group = page.getByRole('group', { name: '2 photos look alike' });
   await group.getByRole('button', { name: 'These are different' }).click();
   await expect(page.getByRole('heading', { name: 'No photos look alike' })).toBeVisible();
   page = await lock(run, page);

@@ -1,6 +1,7 @@
 /** @file The map of places: its geometry, and photos near each other as one mark. */
 import { describe, expect, it } from 'vitest';
 import { Clusters } from '../../src/renderer/places/clusters.ts';
+import { pinAfterKey } from '../../src/renderer/places/pin.ts';
 import {
   boundsOf,
   fitted,
@@ -58,7 +59,7 @@ describe('the map', () => {
     const view = fitted({ x: 0.99, y: 0.5, zoom: 4 }, size);
     expect(panned(view, size, worldPixels(4) * 0.02, 0).x).toBeCloseTo(0.01, 10);
     const north = panned(view, size, 0, -1e6);
-    expect(boundsOf(north, size).north).toBeCloseTo(85.0511, 3);
+    expect(boundsOf(north, size).north).toBe(90); // the poles are drawn on the edge
     expect(zoomed(view, size, 99).zoom).toBe(maxZoom);
     expect(worldPixels(zoomed(view, size, -99).zoom)).toBeGreaterThanOrEqual(400);
   });
@@ -142,9 +143,72 @@ describe('marks', () => {
     expect(performance.now() - started).toBeLessThan(1000); // 20 ms where nothing else runs
   });
 
+  it.each([0, 2, 4, 9, 13])('join what is on both sides of the date line, at zoom %d', (zoom) => {
+    const places = placesAt([-17, 180], [-17, -180], [-17, 179.9999], [-17, -179.9999], [20, 0]);
+    const marks = new Clusters(places, (row) => row).marks(
+      { west: 170, south: -30, east: -170, north: 0 },
+      zoom,
+    );
+    expect(marks.map(({ photos }) => photos)).toEqual([4]);
+    const { x = 0.5, bounds = world } = marks[0] ?? {};
+    expect(Math.min(x, 1 - x)).toBeCloseTo(0, 6);
+    expect(bounds.west).toBeCloseTo(179.9999, 4);
+    expect(bounds.east).toBeCloseTo(-179.9999, 4);
+    // Opened, it fills the map with them, and not with the rest of the world.
+    const near = showing([bounds.south, bounds.north], [bounds.west, bounds.east], size, maxZoom);
+    expect(near.zoom).toBe(maxZoom);
+  });
+
+  it('count each photo once, whichever longitude the date line is given', () => {
+    const places = placesAt([-17, 180], [-17, -180], [88, 12]);
+    const large = { width: 1000, height: 800 }; // all of the world
+    for (const middle of [0.5, 0, 0.25, 0.999]) {
+      const bounds = boundsOf(fitted({ x: middle, y: 0.5, zoom: 0 }, large), large);
+      const marks = new Clusters(places, (row) => row).marks(bounds, 1);
+      expect(marks.map(({ photos }) => photos)).toEqual([1, 2]);
+    }
+    const east = { west: 100, south: -30, east: 180, north: 0 };
+    expect(isWithin(east, -17, -180)).toBe(true);
+    expect(isWithin({ ...east, west: -180, east: -100 }, -17, 180)).toBe(true);
+    expect(isWithin({ ...east, east: 179 }, -17, 180)).toBe(false);
+  });
+
   it('are those in view, across the date line too', () => {
     expect(clusters.marks({ west: 170, south: -30, east: -170, north: 0 }, 8).length).toBe(1);
     expect(clusters.marks({ west: 0, south: 45, east: 5, north: 50 }, 12).length).toBe(2);
+  });
+});
+
+describe('a pin', () => {
+  const view = fitted({ x: worldX(0), y: worldY(0), zoom: 4 }, size);
+
+  it('begins in the middle and goes where arrows say', () => {
+    const first = pinAfterKey('ArrowLeft', view, size, null);
+    expect(first?.pin).toEqual({ x: 0.5, y: 0.5 });
+    const { pin = null } = pinAfterKey('ArrowRight', view, size, first?.pin ?? null) ?? {};
+    expect(onMap(view, size, pin?.x ?? 0, pin?.y ?? 0)).toEqual({ x: 412, y: 200 });
+    expect(pinAfterKey('+', view, size, null)).toBeNull();
+    expect(pinAfterKey('a', view, size, pin)).toBeNull();
+  });
+
+  it('is where it was on the map when that is zoomed', () => {
+    const pin = { x: worldX(10), y: worldY(5) };
+    const nearer = pinAfterKey('+', view, size, pin);
+    expect(nearer?.pin).toEqual(pin);
+    expect(nearer?.view.zoom).toBe(5);
+    const [before, after] = [view, nearer?.view ?? view].map((of) => onMap(of, size, pin.x, pin.y));
+    expect(after?.x).toBeCloseTo(before?.x ?? 0, 6);
+    expect(after?.y).toBeCloseTo(before?.y ?? 0, 6);
+  });
+
+  it('takes the map along, round the world', () => {
+    let at = pinAfterKey('ArrowRight', view, size, null);
+    for (let step = 0; step < 400; step += 1)
+      at = pinAfterKey('ArrowRight', at?.view ?? view, size, at?.pin ?? null);
+    const { x, y } = onMap(at?.view ?? view, size, at?.pin.x ?? 0, at?.pin.y ?? 0);
+    expect([Math.round(x), Math.round(y)]).toEqual([size.width - 48, 200]);
+    const went = (400 * 12) / worldPixels(4);
+    expect(at?.pin.x).toBeCloseTo((0.5 + went) % 1, 6);
   });
 });
 

@@ -4,7 +4,16 @@
  * with every change of the photos (docs/decisions/012-places.md). Runs in the renderer; pure.
  */
 import { noTown, type PlaceColumns } from '../../shared/contract/discovering.ts';
-import { isWithin, latitudeAt, maxZoom, worldPixels, worldX, worldY, type Bounds } from './projection.ts';
+import {
+  isWithin,
+  latitudeAt,
+  maxZoom,
+  worldPixels,
+  worldX,
+  worldY,
+  wrapped,
+  type Bounds,
+} from './projection.ts';
 
 /** Photos closer than this, in pixels, are one mark. */
 const radius = 62;
@@ -27,6 +36,7 @@ export interface Mark {
   readonly bounds: Bounds;
 }
 
+/** What is added up of the photos in a cell; `x` and degrees go on across the date line, past 0 or 1 and 180. */
 interface Cell {
   readonly column: number;
   readonly line: number;
@@ -53,7 +63,7 @@ export class Clusters {
   constructor(columns: PlaceColumns, ageOf: (row: number) => number) {
     this.#columns = columns;
     this.#ageOf = ageOf;
-    this.#x = Float64Array.from(columns.longitude, worldX);
+    this.#x = Float64Array.from(columns.longitude, (degrees) => wrapped(worldX(degrees)));
     this.#y = Float64Array.from(columns.latitude, worldY);
   }
 
@@ -71,7 +81,9 @@ export class Clusters {
   }
 
   #join(step: number, within: Bounds | null): readonly Mark[] {
-    const size = radius / worldPixels(step);
+    // As many whole cells as go round the world: the last one has the first beside it.
+    const columns = Math.floor(worldPixels(step) / radius);
+    const size = 1 / columns;
     const cells = this.#cells(size, within);
     const marks: Mark[] = [];
     // The fullest first: what is near its middle is drawn to it.
@@ -80,12 +92,15 @@ export class Clusters {
       if (known !== cell) continue; // joined to another
       const [x, y] = [cell.sumX / cell.photos, cell.sumY / cell.photos];
       for (let line = cell.line - 1; line <= cell.line + 1; line += 1)
-        for (let column = cell.column - 1; column <= cell.column + 1; column += 1) {
-          const other = cells.get(keyOf(column, line));
+        for (let beside = -1; beside <= 1; beside += 1) {
+          const key = keyOf((cell.column + beside + columns) % columns, line);
+          const other = cells.get(key);
           if (other === undefined || other === cell) continue;
-          if (Math.hypot(other.sumX / other.photos - x, other.sumY / other.photos - y) > size) continue;
-          add(cell, other);
-          cells.delete(keyOf(column, line));
+          const across = other.sumX / other.photos - x;
+          const turns = Math.round(across); // 1 or -1: the date line is between them
+          if (Math.hypot(across - turns, other.sumY / other.photos - y) > size) continue;
+          add(cell, other, turns);
+          cells.delete(key);
         }
       cells.delete(keyOf(cell.column, cell.line));
       marks.push(markOf(cell, step));
@@ -97,9 +112,10 @@ export class Clusters {
     const { count, latitude, longitude, town } = this.#columns;
     const cells = new Map<number, Cell>();
     for (let row = 0; row < count; row += 1) {
-      const [north, east] = [latitude[row] ?? 0, longitude[row] ?? 0];
-      if (within !== null && !isWithin(within, north, east)) continue;
+      const [north, degrees] = [latitude[row] ?? 0, longitude[row] ?? 0];
+      if (within !== null && !isWithin(within, north, degrees)) continue;
       const [x, y] = [this.#x[row] ?? 0, this.#y[row] ?? 0];
+      const east = x === 0 ? -180 : degrees;
       const [column, line] = [Math.floor(x / size), Math.floor(y / size)];
       const key = keyOf(column, line);
       const known = cells.get(key);
@@ -130,14 +146,15 @@ function keyOf(column: number, line: number): number {
   return line * 0x100000 + column;
 }
 
-function add(into: Cell, from: Cell): void {
+/** @param turns how often `from` has gone round the world to the east more than `into` */
+function add(into: Cell, from: Cell, turns: number): void {
   into.photos += from.photos;
-  into.sumX += from.sumX;
+  into.sumX += from.sumX - turns * from.photos;
   into.sumY += from.sumY;
   if (from.age < into.age) [into.row, into.age] = [from.row, from.age];
   if (from.town !== into.town) into.town = noTown;
-  into.west = Math.min(into.west, from.west);
-  into.east = Math.max(into.east, from.east);
+  into.west = Math.min(into.west, from.west - turns * 360);
+  into.east = Math.max(into.east, from.east - turns * 360);
   into.north = Math.max(into.north, from.north);
   into.south = Math.min(into.south, from.south);
 }
@@ -146,11 +163,16 @@ function markOf(cell: Cell, step: number): Mark {
   const { column, line, photos, sumX, sumY, row, town, west, east, north, south } = cell;
   return {
     key: photos === 1 ? `one:${String(row)}` : [step, column, line].join(':'),
-    x: sumX / photos,
+    x: wrapped(sumX / photos),
     y: sumY / photos,
     photos,
     row,
     town,
-    bounds: { west, south, east, north },
+    bounds: { west: onGlobe(west), south, east: onGlobe(east), north },
   };
+}
+
+/** Degrees that went past the date line, as every map has them. */
+function onGlobe(degrees: number): number {
+  return degrees < -180 ? degrees + 360 : degrees > 180 ? degrees - 360 : degrees;
 }

@@ -8,6 +8,12 @@ export interface Size {
   readonly height: number;
 }
 
+/** On the map, in CSS pixels from its upper left corner; or in the world's square. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What the map shows: the point in the middle of it, and how large. */
 export interface View {
   readonly x: number;
@@ -30,6 +36,8 @@ export const maxZoom = 15;
 export const townZoom = 11;
 /** Mercator ends here, in degrees. */
 const furthest = 85.0511;
+/** As near to the edge of the world's square a view shows the edge itself; what furthest leaves of it, and what floats do. */
+const edge = 1e-6;
 
 export function worldX(longitude: number): number {
   return longitude / 360 + 0.5;
@@ -48,8 +56,8 @@ export function latitudeAt(y: number): number {
   return (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
 }
 
-/** Into 0 to 1, once round the world. */
-function wrapped(x: number): number {
+/** Into 0 to 1, once round the world: both sides of the date line are 0. */
+export function wrapped(x: number): number {
   return x - Math.floor(x);
 }
 
@@ -64,10 +72,19 @@ export function minZoom({ width, height }: Size): number {
 }
 
 /** Where a point of the world is on the map, in pixels: of its copies to the east and west, the one nearest to the middle. */
-export function onMap(view: View, { width, height }: Size, x: number, y: number): { x: number; y: number } {
+export function onMap(view: View, { width, height }: Size, x: number, y: number): Point {
   const pixels = worldPixels(view.zoom);
   const across = x - view.x;
   return { x: width / 2 + (across - Math.round(across)) * pixels, y: height / 2 + (y - view.y) * pixels };
+}
+
+/** The way back: the point of the world that is there on the map. */
+export function inWorld(view: View, { width, height }: Size, at: Point): Point {
+  const pixels = worldPixels(view.zoom);
+  return {
+    x: wrapped(view.x + (at.x - width / 2) / pixels),
+    y: Math.max(0, Math.min(1, view.y + (at.y - height / 2) / pixels)),
+  };
 }
 
 /** No farther out than the world, no farther in than the map goes, and not beyond the poles. */
@@ -85,7 +102,7 @@ export function panned(view: View, size: Size, right: number, down: number): Vie
 }
 
 /** Larger by `steps` of two; the point under `at` (pixels) stays there, else the middle. */
-export function zoomed(view: View, size: Size, steps: number, at?: { x: number; y: number }): View {
+export function zoomed(view: View, size: Size, steps: number, at?: Point): View {
   const zoom = Math.max(minZoom(size), Math.min(maxZoom, view.zoom + steps));
   if (at === undefined) return fitted({ ...view, zoom }, size);
   const [right, down] = [at.x - size.width / 2, at.y - size.height / 2];
@@ -101,14 +118,18 @@ export function boundsOf(view: View, { width, height }: Size): Bounds {
   return {
     west: whole ? -180 : longitudeAt(view.x - half),
     east: whole ? 180 : longitudeAt(view.x + half),
-    north: latitudeAt(Math.max(0, view.y - high)),
-    south: latitudeAt(Math.min(1, view.y + high)),
+    // What is nearer to a pole than Mercator goes is drawn on the edge.
+    north: view.y - high < edge ? 90 : latitudeAt(view.y - high),
+    south: view.y + high > 1 - edge ? -90 : latitudeAt(view.y + high),
   };
 }
 
 export function isWithin({ west, south, east, north }: Bounds, latitude: number, longitude: number): boolean {
   if (latitude < south || latitude > north) return false;
-  return west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east;
+  const between = (at: number): boolean =>
+    west <= east ? at >= west && at <= east : at >= west || at <= east;
+  // The date line has two longitudes.
+  return between(longitude) || (Math.abs(longitude) === 180 && between(-longitude));
 }
 
 /** Shows all of these points, with room around them, but no closer than `closest`. Without any, the world. */

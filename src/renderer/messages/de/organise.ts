@@ -89,6 +89,7 @@ export const organise: Shape<typeof english> = {
   town: 'Stadt',
   townHint: 'Eine Stadt beim Namen finden',
   towns: 'Städte zur Auswahl',
+  onMap: 'Auf der Karte…',
   noPlace: 'Kein Ort',
   preview: 'Was daraus wird',
   before: 'Vorher',

@@ -25,5 +25,11 @@ export const places: Shape<typeof english> = {
   emptyTitle: 'Noch kein Foto hat einen Ort',
   emptyText:
     'Fotos aus einem Telefon bringen ihren Ort meist mit. Anderen geben Sie einen: auswählen und E drücken. Die Karte gehört zu Lightproof; kein Ort verlässt je diesen Computer.',
+  choose: 'Ort auf der Karte',
+  chooseHint: 'Klicken Sie dorthin, wo es war, oder drücken Sie eine Pfeiltaste.',
+  chooseHelp:
+    'Pfeiltasten bewegen die Nadel, Plus und Minus vergrößern und verkleinern, 0 zeigt die ganze Welt, Enter übernimmt den Ort der Nadel.',
+  wholeWorld: 'Die ganze Welt zeigen',
+  take: 'Diesen Ort nehmen',
   away: (km, town) => `${formatNumber(Math.round(km))}\u00a0km von ${town}`,
 };

@@ -84,6 +84,7 @@ export const organise = {
   town: 'Town',
   townHint: 'Find a town by its name',
   towns: 'Towns to choose from',
+  onMap: 'On the map…',
   noPlace: 'No place',
   preview: 'What becomes of them',
   before: 'Before',

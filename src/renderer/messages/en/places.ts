@@ -24,5 +24,11 @@ export const places = {
   emptyTitle: 'No photo has a place yet',
   emptyText:
     'Photos that a phone has taken bring theirs along. To others you give one: select them and press E. The map comes with Lightproof; no place ever leaves this computer.',
+  choose: 'Place on the map',
+  chooseHint: 'Click where it was, or press an arrow key.',
+  chooseHelp:
+    'Arrow keys move the pin, plus and minus zoom, 0 shows the whole world, Enter takes the place of the pin.',
+  wholeWorld: 'Show the whole world',
+  take: 'Take this place',
   away: (km: number, town: string) => `${formatNumber(Math.round(km))} km from ${town}`,
 } as const;
