@@ -28,6 +28,7 @@ export const commandInfos = define({
   'grid-smaller': { group: 'moving', scope: 'photos', keys: ['-'] },
   sidebar: { group: 'moving', scope: 'global', keys: ['mod+b'] },
   'toggle-selected': { group: 'photos', scope: 'photos', keys: ['x'] },
+  'toggle-day': { group: 'photos', scope: 'photos', keys: ['shift+x'] },
   undo: { group: 'photos', scope: 'global', keys: ['mod+z'] },
   redo: { group: 'photos', scope: 'global', keys: ['mod+shift+z', 'mod+y'] },
   'select-all': { group: 'photos', scope: 'global', keys: ['mod+a'] },

@@ -4,6 +4,7 @@ import { commands, type CommandName, type CommandProvider } from '../lib/command
 import { detailCommands, toggleFavourite } from '../library/commands.ts';
 import type { LibraryState } from '../library/seams.ts';
 import { isAlbum } from '../library/sections.ts';
+import { dayOf } from './layout.ts';
 import type { PhotoStore } from './photos.svelte.ts';
 import type { Selecting } from './selecting.ts';
 import type { TimelineView } from './timeline.svelte.ts';
@@ -13,12 +14,14 @@ interface Timeline {
   readonly photos: PhotoStore;
   readonly view: TimelineView;
   readonly selecting: Selecting;
+  readonly toggleDay: (day: number) => void;
   /** Whether the keyboard is in the timeline. */
   readonly hasFocus: () => boolean;
 }
 
 /** Provides the timeline's commands until the returned function is called. */
-export function provideCommands({ library, photos, view, selecting, hasFocus }: Timeline): () => void {
+export function provideCommands(timeline: Timeline): () => void {
+  const { library, photos, view, selecting, toggleDay, hasFocus } = timeline;
   const inTrash = (): boolean => library.section === 'trash';
   const atCursor = (): boolean => !library.covered && hasFocus() && view.cursor >= 0;
   const here = (): Id => view.idAt(view.cursor);
@@ -30,6 +33,13 @@ export function provideCommands({ library, photos, view, selecting, hasFocus }: 
   const providers: readonly [CommandName, CommandProvider][] = [
     ['open', { run: () => library.open(here()), enabled: atCursor }],
     ['toggle-selected', { run: () => selecting.toggle(here()), enabled: atCursor }],
+    [
+      'toggle-day',
+      {
+        run: () => toggleDay(dayOf(view.layout, view.cursor)),
+        enabled: () => atCursor() && view.layout.options.byDay,
+      },
+    ],
     ['favourite', onOne((ids) => toggleFavourite(library, photos, ids))],
     [
       'add-to-album',

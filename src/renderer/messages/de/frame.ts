@@ -16,6 +16,7 @@ export const frame: Shape<typeof english> = {
     'grid-smaller': 'Kleinere Bilder in der Zeitleiste',
     sidebar: 'Seitenleiste als Symbole oder ganz zeigen',
     'toggle-selected': 'Auswählen oder abwählen',
+    'toggle-day': 'Den ganzen Tag auswählen oder abwählen',
     undo: 'Rückgängig machen',
     redo: 'Wiederholen',
     'select-all': 'Alles auswählen',

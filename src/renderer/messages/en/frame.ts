@@ -15,6 +15,7 @@ const commands: Readonly<Record<CommandName, string>> = {
   'grid-smaller': 'Smaller pictures in the timeline',
   sidebar: 'Show the sidebar as icons, or whole',
   'toggle-selected': 'Select or deselect',
+  'toggle-day': 'Select or deselect the whole day',
   undo: 'Undo',
   redo: 'Redo',
   'select-all': 'Select all',
