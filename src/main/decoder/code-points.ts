@@ -6,10 +6,12 @@ import type { SharpOptions } from 'sharp';
 import { boxes } from './containers.ts';
 import { isHdr, toSrgb, type Encoding } from './gamut.ts';
 import { sharp } from './libvips.ts';
+import { plainSamples } from './samples.ts';
 import { asTiff } from './tiff.ts';
 
 /** The whole picture, upright and in sRGB; null where libvips gets the colours right by itself. @throws what libvips says is wrong */
 export async function inSrgb(bytes: Buffer, mime: string, options: SharpOptions): Promise<Buffer | null> {
+  if (mime === 'image/tiff') return plainSamples(bytes, options);
   const encoding = encodingOf(bytes, mime);
   if (encoding === null) return null;
   // More than 8 bits are kept only where 8 would not do: in the curves of HDR. Nothing shows through those.

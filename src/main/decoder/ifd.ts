@@ -3,6 +3,7 @@
 export const TAG = {
   width: 0x100,
   height: 0x101,
+  bits: 0x102,
   compression: 0x103,
   photometric: 0x106,
   stripOffsets: 0x111,

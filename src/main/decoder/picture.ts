@@ -15,6 +15,7 @@ import {
   type Encoded,
   type Pixels,
 } from './thumbnail.ts';
+import { isPlain, readable } from './samples.ts';
 import { asTiff } from './tiff.ts';
 
 export interface Rendered {
@@ -38,7 +39,7 @@ const MEMORY_LIMIT = 1024 ** 3;
 /** Only the header is read; no limit applies yet. @throws when there is no readable header, NotSupported when it is of a kind that cannot be read */
 export async function readHeader(bytes: Buffer): Promise<Metadata> {
   try {
-    return await sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata();
+    return await readable(bytes, () => sharp(bytes, { limitInputPixels: false, failOn: 'none' }).metadata());
   } catch (error) {
     throw asNotSupported(error);
   }
@@ -72,6 +73,8 @@ function bytesHeldPerPixel(header: Metadata): number {
       return 4;
     case 'heif':
       return 8;
+    case 'tiff':
+      return isPlain(header) ? 0 : 4 * header.channels + 8;
     default:
       return 0;
   }
@@ -79,7 +82,7 @@ function bytesHeldPerPixel(header: Metadata): number {
 
 /** @throws when not even a part of the picture can be read, NotSupported when nothing is wrong with it but that */
 export async function render(bytes: Buffer, header: Metadata, mime: string): Promise<Rendered> {
-  const decode = async (failOn: 'warning' | 'none'): Promise<Omit<Rendered, 'damage'>> => {
+  const decode = async (failOn: FailOn): Promise<Omit<Rendered, 'damage'>> => {
     const { width, height } = header.autoOrient;
     const edge = thumbnailEdge(width, height);
     const options: SharpOptions = {
@@ -92,16 +95,28 @@ export async function render(bytes: Buffer, header: Metadata, mime: string): Pro
     if (!needsPreview(header, mime)) {
       return { ...(await finish(await toPixels(open(seen, options, header), edge), edge)), preview: null };
     }
-    const pixels = await toPreview(seen, options, header);
+    const pixels = await (seen === bytes
+      ? toPreview(seen, options, header)
+      : toPixels(open(seen, options, header), PREVIEW_EDGE));
     return { ...(await finish(pixels, edge)), preview: await encode(pixels) };
   };
-  try {
-    return { ...(await decode('warning')), damage: null };
-  } catch (error) {
-    if (asNotSupported(error) !== error) throw asNotSupported(error);
-    const complaint = error instanceof Error ? error.message : 'unreadable';
-    return { ...(await decode('none')), damage: isHarmless(complaint) ? null : complaint };
-  }
+  let damage: string | null = null;
+  for (const failOn of strictest(header))
+    try {
+      return { ...(await decode(failOn)), damage };
+    } catch (error) {
+      if (asNotSupported(error) !== error) throw asNotSupported(error);
+      const complaint = error instanceof Error ? error.message : 'unreadable';
+      damage ??= failOn === 'warning' && isHarmless(complaint) ? null : complaint;
+    }
+  return { ...(await decode('none')), damage };
+}
+
+type FailOn = 'warning' | 'error' | 'truncated' | 'none';
+
+/** What libtiff warns of are tags, never pixels; libjpeg warns of what is missing and of what is too much. */
+function strictest({ format }: Metadata): FailOn[] {
+  return format === 'tiff' ? ['error'] : format === 'jpeg' ? ['warning', 'truncated'] : ['warning'];
 }
 
 /** A profile is applied to the small picture where it can be: on all of a large one it costs more than all the rest. */
@@ -130,7 +145,8 @@ async function finish(
 function open(bytes: Buffer, options: SharpOptions, header: Metadata): ReturnType<typeof sharp> {
   const picture = sharp(bytes, options);
   // libvips works on 16-bit colour in P3, but only where the file brings a profile; this brings it back to sRGB.
-  return header.space === 'rgb16' && header.hasProfile ? picture.withIccProfile('srgb') : picture;
+  const deep = header.space === 'rgb16' || header.space === 'scrgb';
+  return deep && header.hasProfile ? picture.withIccProfile('srgb') : picture;
 }
 
 /** What the window shows by itself (engine/import/viewable.ts). */
@@ -149,7 +165,7 @@ function needsPreview(header: Metadata, mime: string): boolean {
   return !SHOWN.has(mime) || header.space === 'cmyk' || header.width * header.height > SHOWN_BY_CHROMIUM;
 }
 
-/** Some cameras leave bytes behind the last row: libjpeg mentions it, nothing is missing. */
+/** Bytes behind the last row, or between the segments before the first: libjpeg mentions it, nothing is missing. */
 function isHarmless(complaint: string): boolean {
-  return complaint.includes('extraneous bytes before marker 0xd9');
+  return /extraneous bytes before marker 0x(?:d[9b]|c[0-2]|e.|f.)/u.test(complaint);
 }

@@ -40,6 +40,8 @@ export async function toPixels(picture: Sharp, edge: number): Promise<Pixels> {
   const { width, height, channels } = info;
   if (channels === 3) return { data, width, height, channels };
   if (channels === 4) return withoutOpaqueAlpha({ data, width, height, channels });
+  // Photoshop keeps selections and spot colours as channels beside those that are seen.
+  if (channels > 4) return { data: firstThree(data, channels), width, height, channels: 3 };
   throw new Error(`${String(channels)} channels`);
 }
 
@@ -65,7 +67,12 @@ function fromPixels({ data, width, height, channels }: Pixels): Sharp {
 function withoutOpaqueAlpha(pixels: Pixels): Pixels {
   const { data, width, height } = pixels;
   for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return pixels;
-  const opaque = Buffer.allocUnsafe(width * height * 3);
-  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) data.copy(opaque, to, from, from + 3);
-  return { data: opaque, width, height, channels: 3 };
+  return { data: firstThree(data, 4), width, height, channels: 3 };
+}
+
+function firstThree(data: Buffer, channels: number): Buffer {
+  const kept = Buffer.allocUnsafe((data.length / channels) * 3);
+  for (let from = 0, to = 0; from < data.length; from += channels, to += 3)
+    data.copy(kept, to, from, from + 3);
+  return kept;
 }

@@ -3,8 +3,10 @@
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** Eight bits each: RGB, or RGB and unassociated alpha. */
+  /** RGB, or RGB and unassociated alpha. */
   readonly channels: 3 | 4;
+  /** Of each; 16 are little-endian. Eight unless told. */
+  readonly bits?: 8 | 16;
   readonly icc: Buffer | null;
 }
 
@@ -16,11 +18,11 @@ const UNDEFINED = 7;
 
 /** @param fill writes row `y` into the bytes it is given */
 export function asTiff(
-  { width, height, channels, icc }: Picture,
+  { width, height, channels, bits = 8, icc }: Picture,
   fill: (y: number, into: Buffer) => void,
 ): Buffer {
   const strips = Math.ceil(height / ROWS_PER_STRIP);
-  const rowBytes = width * channels;
+  const rowBytes = (width * channels * bits) / 8;
   const profile = icc?.length ?? 0;
   const entries = 9 + (channels === 4 ? 1 : 0) + (icc ? 1 : 0);
   // Header, bits a sample, table of strips (offsets, lengths), profile, directory, pixels.
@@ -33,7 +35,7 @@ export function asTiff(
   const file = Buffer.alloc(pixelsAt + rowBytes * height);
   file.write('II*\0', 0, 'latin1');
   file.writeUInt32LE(directoryAt, 4);
-  for (let channel = 0; channel < 4; channel++) file.writeUInt16LE(8, bitsAt + channel * 2);
+  for (let channel = 0; channel < 4; channel++) file.writeUInt16LE(bits, bitsAt + channel * 2);
   for (let strip = 0; strip < strips; strip++) {
     const first = strip * ROWS_PER_STRIP;
     file.writeUInt32LE(pixelsAt + first * rowBytes, offsetsAt + strip * 4);
