@@ -362,6 +362,27 @@ describe('writing a blob', () => {
     expect(await store.removeUnfinished()).toBe(0);
   });
 
+  it('makes the digest on its way where nobody has, and is then the same as any other', async () => {
+    const { vault } = await quickVault();
+    const store = new BlobStore(vault);
+    // Within the first piece, at its end and beyond, and in several batches.
+    for (const bytes of [0, 1, piece - preface, piece - preface + 1, 3 * piece, 40 * piece + 5]) {
+      const content = random(bytes);
+      const { digest, ...capsule } = capsuleFor(vault, content);
+      for (const parts of [content, inParts(content, [1000, piece, 70_000])]) {
+        const id = randomId();
+        const written = await store.write({ id, capsule, bytes, content: parts });
+        expect(written.digest).toBe(digest);
+        expect(written.storedBytes).toBe(fs.statSync(blobPath(vault, id)).size);
+        const reader = await store.open(id);
+        expect(reader.capsule).toEqual({ ...capsule, digest });
+        expect((await reader.readAll()).equals(content)).toBe(true);
+        await reader.close();
+        expect(await detailOf(store, id)).toBe('sound');
+      }
+    }
+  });
+
   it('never replaces a blob', async () => {
     const { vault } = await quickVault();
     const store = new BlobStore(vault);

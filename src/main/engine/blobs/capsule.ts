@@ -19,6 +19,8 @@ export const Capsule = v.object({
   importedAt: v.pipe(v.string(), v.isoTimestamp()),
 });
 export type Capsule = v.InferOutput<typeof Capsule>;
+/** A capsule whose content nobody has read yet. */
+export type UndigestedCapsule = Omit<Capsule, 'digest'>;
 
 /** The capsule's bytes, zeros included. A capsule that does not fit its own schema is a bug and throws. */
 export function encodeCapsule(capsule: Capsule): Buffer {

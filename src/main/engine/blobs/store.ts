@@ -14,7 +14,7 @@ import {
 } from '../disk/index.ts';
 import type { OpenVault } from '../vault/index.ts';
 import { openBlob, readEpoch } from './reader.ts';
-import type { BlobEntry, BlobReader, NewBlob, StoredBytes } from './types.ts';
+import type { BlobEntry, BlobReader, NewBlob, StoredBytes, Written } from './types.ts';
 import { writeBlob } from './writer.ts';
 
 const folderPattern = /^[0-9a-f]{2}$/;
@@ -44,7 +44,7 @@ export class BlobStore {
    * `no-permission`, `disk-failed`, `vault-moved`, `source-changed` (content of another length than said), AbortError, and whatever
    * `content` throws; then nothing stays behind.
    */
-  async write(blob: NewBlob, signal?: AbortSignal): Promise<{ storedBytes: number }> {
+  async write(blob: NewBlob, signal?: AbortSignal): Promise<Written> {
     signal?.throwIfAborted();
     const path = this.#path(blob.id);
     const temporary = path + unfinished;

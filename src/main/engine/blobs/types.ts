@@ -1,14 +1,23 @@
 /** @file Blobs as the other rooms of the engine see them; runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
-import type { Capsule } from './capsule.ts';
+import type { Capsule, UndigestedCapsule } from './capsule.ts';
 
 export interface NewBlob {
   readonly id: Id;
-  readonly capsule: Capsule;
+  /** Without its digest where that is known only when the content has gone by: it is made on the way then. */
+  readonly capsule: Capsule | UndigestedCapsule;
   /** Length of the content; `source-changed` when the content turns out longer or shorter. */
   readonly bytes: number;
   /** A part is not looked at any more once the next one is asked for. */
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** What has become of a blob that was written. */
+export interface Written {
+  /** Length of the file. */
+  readonly storedBytes: number;
+  /** Content digest (§3.4), hex: the capsule's own, or the one that was made on the way. */
+  readonly digest: string;
 }
 
 /** One blob of the vault's folder, or a name under `blobs/` that is none (relative to the vault's folder). */

@@ -145,7 +145,7 @@ async function seal(request: PutRequest, source: SourceFile, name: string): Prom
     const file = await disk.open(temporary, 'create');
     try {
       const content = source.pieces(signal);
-      await writeSealed(newDropHeader(key, id), capsule, { bytes, content }, file, signal);
+      await writeSealed(newDropHeader(key, id), { capsule, bytes, content }, file, signal);
     } finally {
       await file.close();
     }

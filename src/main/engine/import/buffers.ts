@@ -4,6 +4,11 @@
 const longestKept = 32 * 1024 * 1024;
 const step = 1024 * 1024;
 
+/** Frees a buffer of `allocUnsafeSlow` at once, not when garbage is collected. It is empty then. */
+export function freeNow(buffer: Buffer): void {
+  (buffer.buffer as ArrayBuffer).transfer(0); // its own
+}
+
 export class Buffers {
   readonly #spare: Buffer[] = [];
   readonly #kept: number;
@@ -23,7 +28,7 @@ export class Buffers {
   /** Takes it back. Nobody may look at it any more. */
   give(buffer: Buffer): void {
     if (buffer.length > longestKept) {
-      (buffer.buffer as ArrayBuffer).transfer(0); // its own, by allocUnsafeSlow: freed now, not when garbage is collected
+      freeNow(buffer);
       return;
     }
     this.#spare.push(buffer);

@@ -38,3 +38,33 @@ export class Claims {
     this.#claims.delete(digest);
   }
 }
+
+/** What one file has claimed, settled together and once: who settles first decides. */
+export class FileClaims {
+  readonly #claims: Claims;
+  readonly #digests: string[] = [];
+  #settled = false;
+
+  constructor(claims: Claims) {
+    this.#claims = claims;
+  }
+
+  /** As `Claims.take`. */
+  async take(digest: string, known: () => Id | undefined): Promise<Id | null> {
+    const photo = await this.#claims.take(digest, known);
+    if (photo === null) this.add(digest);
+    return photo;
+  }
+
+  /** One that was taken elsewhere. */
+  add(digest: string): void {
+    this.#digests.push(digest);
+  }
+
+  /** As `Claims.settle`, of all of them. */
+  settle(photo: Id | null): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    for (const digest of this.#digests) this.#claims.settle(digest, photo);
+  }
+}

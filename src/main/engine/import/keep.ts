@@ -6,12 +6,14 @@ import type { Id } from '../../../shared/contract.ts';
 import { CodedError, type ErrorCode } from '../../../shared/errors.ts';
 import { blobsOf } from '../catalog/index.ts';
 import { contentDigest } from '../crypto/index.ts';
-import { filmHead } from '../media/film.ts';
-import { sniff } from '../media/sniff.ts';
+import { filmHead, type ReadAt } from '../media/film.ts';
+import { layeredMime, psdHead } from '../media/psd.ts';
+import { sniff, type Sniffed } from '../media/sniff.ts';
+import { FileClaims } from './claims.ts';
 import { digestOf } from './digest.ts';
 import { joinStill, joinTwin, stillOf } from './join.ts';
-import { filmOf, type Film } from './live.ts';
-import { lineOf, longestInMemory, type KeepContext, type Outcome } from './outcome.ts';
+import { filmOf, longestFilm, type Film } from './live.ts';
+import { lineOf, longestInMemory, removeBlobs, type KeepContext, type Outcome } from './outcome.ts';
 import { readSidecars, type Sidecars } from './sidecars/read.ts';
 import { isNamedLikeAPicture } from './skip.ts';
 import { SourceFile, type Source } from './source-file.ts';
@@ -40,6 +42,7 @@ const saysNoPicture = new Set<ErrorCode>(['not-a-picture', 'file-empty']);
 /**
  * Never throws for what is wrong with the file. Answers whether `found.movie` was kept with it, as the film of a Live Photo.
  * @param hand given the outcome while nobody else can claim the same content
+ * @param onStreamed called as soon as it is clear that the file will not be held in memory
  * @throws CodedError of the vault's disk; source-gone; `cancelled` or AbortError when `signal` is aborted
  */
 export async function keepFile(
@@ -47,11 +50,15 @@ export async function keepFile(
   context: KeepContext,
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
+  onStreamed: () => void = () => undefined,
 ): Promise<boolean> {
   let source: Source | null = null;
   try {
     source = await (found.open?.() ?? SourceFile.open(found.path));
-    return await keepSource(source, found, context, signal, hand);
+    if (source.bytes === 0) throw new CodedError('file-empty');
+    if (!(await isStreamed(source, found))) return await keepHeld(source, found, context, signal, hand);
+    onStreamed();
+    return await keepContent(source, null, found, context, signal, hand);
   } catch (error) {
     if (!(error instanceof CodedError) || !ofTheFile.has(error.code)) throw error;
     await context.roots.check(found.path, error.code);
@@ -66,15 +73,21 @@ export async function keepFile(
   }
 }
 
-async function keepSource(
+/** Whether it is read in pieces: nobody needs all of it at once, or it is too long for that. */
+async function isStreamed(source: Source, { path }: FoundFile): Promise<boolean> {
+  if (source.bytes <= longestFilm) return false;
+  if (source.bytes > longestInMemory) return true;
+  const kind = sniff(await source.head(headBytes), shownName(baseName(path)));
+  return kind !== null && tellingPart(kind, source) !== null;
+}
+
+async function keepHeld(
   source: Source,
   found: FoundFile,
   context: KeepContext,
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
 ): Promise<boolean> {
-  if (source.bytes === 0) throw new CodedError('file-empty');
-  if (source.bytes > longestInMemory) return keepContent(source, null, found, context, signal, hand);
   const buffer = context.buffers.take(source.bytes);
   const withFilm = await keepContent(source, await source.readInto(buffer), found, context, signal, hand);
   // Only now that all went well: after a failure a decoder might still be reading it.
@@ -82,7 +95,14 @@ async function keepSource(
   return withFilm;
 }
 
-/** @param content null for a file too long to be held in memory */
+/** Reads what a decoder has to see of a file that is shown by a part of it. null: it is shown by all of it. */
+function tellingPart({ kind, mime }: Sniffed, source: Source): (() => Promise<Uint8Array>) | null {
+  const read: ReadAt = (from, count) => source.read(from, count);
+  if (kind === 'video') return () => filmHead(read, source.bytes);
+  return mime === layeredMime ? () => psdHead(read) : null;
+}
+
+/** @param content null for a file that is read in pieces */
 async function keepContent(
   source: Source,
   content: Buffer | null,
@@ -91,50 +111,47 @@ async function keepContent(
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
 ): Promise<boolean> {
-  const { vault, catalog, claims } = context;
+  const { vault, catalog } = context;
   const { path } = found;
   const name = shownName(baseName(path));
   const kind = sniff(content ?? (await source.head(headBytes)), name);
   if (kind === null || kind.kind === 'other') throw new CodedError('not-a-picture');
   const digest =
-    content === null
-      ? await digestOf(source, vault.keys.digest, signal)
-      : await contentDigest(vault.keys.digest, content);
-  if (source.digest !== undefined && source.digest !== digest) throw new CodedError('source-changed');
-  const known = catalog.byDigest(digest);
-  const lost = known !== undefined && !(await isThere(known, digest, context)) ? known : null;
-  const twin =
-    lost === null
-      ? (known ?? (await claims.take(digest, () => catalog.byDigest(digest))))
-      : await claims.take(digest, () => undefined);
-  if (twin !== null) {
+    content !== null
+      ? await contentDigest(vault.keys.digest, content)
+      : catalog.hasSize(source.bytes)
+        ? await digestOf(source, vault.keys.digest, signal)
+        : null; // nothing here is as long: it is read once, and digested while it is sealed
+  if (digest !== null && digest !== (source.digest ?? digest)) throw new CodedError('source-changed');
+  const duplicate = async (twin: Id): Promise<boolean> => {
     const { facts } = await besideOf(found, context);
     await hand({ line: { ...lineOf(path, source), result: 'duplicate', photo: twin }, facts });
     return found.movie !== undefined && joinTwin(found.movie, twin, context, signal, hand);
-  }
-  let kept: Id | null = null;
+  };
+  const claims = new FileClaims(context.claims);
   let film: Film | null = null;
   try {
-    if (lost !== null) {
-      const handed = hand(await bringBack(lost, { source, path, digest, content }, context, signal));
-      kept = lost;
-      claims.settle(digest, kept);
-      await handed;
-      return false;
+    if (digest !== null) {
+      const known = catalog.byDigest(digest);
+      const lost = known !== undefined && !(await isThere(known, digest, context)) ? known : null;
+      const twin = await claims.take(digest, () => (lost === null ? catalog.byDigest(digest) : undefined));
+      if (twin !== null) return await duplicate(twin);
+      if (lost !== null) {
+        const handed = hand(await bringBack(lost, { source, path, digest, content }, context, signal));
+        claims.settle(lost);
+        await handed;
+        return false;
+      }
     }
-    // Of a film the decoder gets only what tells about it.
-    const shown =
-      kind.kind === 'video'
-        ? await filmHead((from, count) => source.read(from, count), source.bytes)
-        : content;
+    const part = kind.kind === 'video' || content === null ? tellingPart(kind, source) : null;
+    const shown = part === null ? content : await part();
     const picture = shown === null ? null : await context.pool.decode(shown, { name }, signal);
     signal.throwIfAborted();
-    const still = kind.kind === 'video' && content !== null ? stillOf(picture, context) : null;
-    if (still !== null && content !== null) {
-      const part = { name, mime: kind.mime, digest, content };
-      if (await joinStill({ path, source, ...part }, still, context, signal, hand)) {
-        kept = still[0];
-        claims.settle(digest, kept);
+    if (kind.kind === 'video' && content !== null && digest !== null) {
+      const still = stillOf(picture, context);
+      const joining = { path, source, name, mime: kind.mime, digest, content };
+      if (still !== null && (await joinStill(joining, still, context, signal, hand))) {
+        claims.settle(still[0]);
         return false;
       }
     }
@@ -145,30 +162,29 @@ async function keepContent(
         context,
         signal,
       );
+    if (film !== null) claims.add(film.digest);
+    const beside = await besideOf(found, context);
     const outcome = await storePhoto(
-      {
-        source,
-        path,
-        name,
-        mime: kind.mime,
-        digest,
-        content,
-        picture,
-        beside: await besideOf(found, context),
-        film,
-      },
+      { source, path, name, mime: kind.mime, digest, content, picture, beside, film },
       context,
       signal,
     );
+    const { id, record } = outcome.photo;
+    if (digest === null) {
+      // Another file with the same content may have come meanwhile.
+      const twin = await claims.take(record.digest, () => catalog.byDigest(record.digest));
+      if (twin !== null) {
+        await removeBlobs(context.blobs, outcome.blobs);
+        claims.settle(null);
+        return await duplicate(twin);
+      }
+    }
     const handed = hand(outcome);
-    kept = outcome.photo?.id ?? null;
-    claims.settle(digest, kept);
-    if (film !== null) claims.settle(film.digest, kept);
+    claims.settle(id);
     await handed;
     return film !== null;
   } finally {
-    if (kept === null) claims.settle(digest, null);
-    if (kept === null && film !== null) claims.settle(film.digest, null);
+    claims.settle(null);
     await film?.close();
   }
 }

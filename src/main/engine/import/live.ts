@@ -9,7 +9,7 @@ import { baseName, shownName } from './source-path.ts';
 import type { FoundFile } from './walk.ts';
 
 /** Three seconds in the resolution of a screen: a few megabytes. */
-const longestFilm = 64 * 1024 * 1024;
+export const longestFilm = 64 * 1024 * 1024;
 const secondsApart = 5;
 
 export interface Film {

@@ -22,8 +22,8 @@ import { chosen, keyOf, workAgain, workOf, type Work } from './work.ts';
 
 /** Bytes of files held in memory at the same time, for each decoder; two of them at least. More, and large files would be little quicker. */
 const bytesUnderWay = 64 * 1024 * 1024;
-/** What a file that is read in pieces weighs. */
-const streamedWeight = 4 * 1024 * 1024;
+/** What a file that is read in pieces weighs: not for its memory, but since more than two of them only wait for the digests and the disk. */
+const streamedWeight = bytesUnderWay;
 
 export interface ImportRequest extends Omit<
   KeepContext,
@@ -185,8 +185,10 @@ async function importAll(
         await roots.check(path, reason);
         await add({ line: { ...pathFields(path), result: kind, reason } });
       } else {
-        await slots.start(weightOf(found), async () => {
-          const withFilm = await keepFile(found, context, signal, add);
+        await slots.start(weightOf(found), async (lighten) => {
+          const withFilm = await keepFile(found, context, signal, add, () => {
+            lighten(weightOf(found, streamedWeight));
+          });
           if (found.movie !== undefined && !withFilm) await keepFile(found.movie, context, signal, add);
         });
       }
@@ -237,8 +239,10 @@ async function tellTotals(
   ledger.change({ total: all });
 }
 
-function weightOf({ bytes, movie }: FoundFile): number {
-  const own = bytes <= longestInMemory ? bytes : streamedWeight;
+function weightOf(
+  { bytes, movie }: FoundFile,
+  own = bytes <= longestInMemory ? bytes : streamedWeight,
+): number {
   return movie === undefined ? own : Math.max(own, weightOf(movie));
 }
 

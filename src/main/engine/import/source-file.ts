@@ -2,6 +2,7 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { CodedError } from '../../../shared/errors.ts';
+import { freeNow } from './buffers.ts';
 import { sourceReason } from './source-error.ts';
 import type { SourcePath } from './source-path.ts';
 
@@ -69,19 +70,30 @@ export class SourceFile {
     });
   }
 
-  /** Everything in pieces of 1 MiB; a piece is valid until the next is asked for. Errors: source-changed, source-unreadable. */
+  /** Everything in pieces of 1 MiB, read ahead by one; a piece is valid until the next is asked for. Errors: source-changed, source-unreadable. */
   async *pieces(signal: AbortSignal): AsyncGenerator<Buffer> {
-    const buffer = Buffer.allocUnsafeSlow(pieceBytes);
+    const rooms = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)] as const;
+    const read = (room: Buffer, at: number): Promise<Buffer> =>
+      coded(() => this.#fill(room.subarray(0, Math.min(pieceBytes, this.bytes - at)), at));
     let at = 0;
-    while (at < this.bytes) {
-      signal.throwIfAborted();
-      const wanted = buffer.subarray(0, Math.min(pieceBytes, this.bytes - at));
-      const piece = await coded(() => this.#fill(wanted, at));
-      if (piece.length === 0) break;
-      yield piece;
-      at += piece.length;
+    let [current, other] = rooms;
+    let next = read(current, at);
+    try {
+      while (at < this.bytes) {
+        signal.throwIfAborted();
+        const piece = await next;
+        if (piece.length === 0) break;
+        at += piece.length;
+        [current, other] = [other, current];
+        next = read(current, at);
+        next.catch(() => undefined); // heard when it is its turn
+        yield piece;
+      }
+      await coded(() => this.#unchanged(at));
+    } finally {
+      await next.catch(() => undefined); // nothing is read any more when the file is closed
+      for (const room of rooms) freeNow(room);
     }
-    await coded(() => this.#unchanged(at));
   }
 
   async close(): Promise<void> {

@@ -1,17 +1,16 @@
 /** @file Writes the blobs of one recognised photo, and makes the record that will mention them. Runs in the engine. */
 import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
-import type { Capsule } from '../blobs/index.ts';
+import type { UndigestedCapsule } from '../blobs/index.ts';
 import { blobsOf, type PhotoRecord, type ResultLine } from '../catalog/index.ts';
-import { contentDigest, contentHasher, randomId } from '../crypto/index.ts';
+import { randomId } from '../crypto/index.ts';
 import { sniff } from '../media/sniff.ts';
 import type { DecodedPicture } from '../media/types.ts';
-import type { OpenVault } from '../vault/index.ts';
 import { instantOf, now } from './instant.ts';
 import type { Film } from './live.ts';
 import { lineOf, removeBlobs, type KeepContext, type Outcome } from './outcome.ts';
 import { factsOf } from './record.ts';
-import { withSidecar } from './sidecars/facts.ts';
+import { withSidecar, type UndigestedRecord } from './sidecars/facts.ts';
 import type { Sidecars } from './sidecars/read.ts';
 import type { Source } from './source-file.ts';
 import { baseName, shownName, type SourcePath } from './source-path.ts';
@@ -20,38 +19,41 @@ import { isPlayedByWindow } from './viewable.ts';
 /** The original of a photo whose file is gone from the vault: it gets its file again. Its row stays as it is. */
 export async function bringBack(
   photo: Id,
-  { source, path, digest, content }: Pick<Recognised, 'source' | 'path' | 'digest' | 'content'>,
-  { catalog, blobs, vault }: KeepContext,
+  {
+    source,
+    path,
+    digest,
+    content,
+  }: Pick<Recognised, 'source' | 'path' | 'content'> & { readonly digest: string },
+  context: KeepContext,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const record = catalog.photo(photo);
+  const record = context.catalog.photo(photo);
   const half = record && blobsOf(record).find((one) => one.digest === digest);
   if (record === undefined || half === undefined) throw new CodedError('source-changed'); // deleted for ever this very moment: the next import takes it
   const own = capsuleOf(photo, record);
-  const capsule: Capsule =
-    half.kind === 'pair' && record.pair !== undefined ? pairCapsule(own, record.pair) : own;
-  const pieces = content ?? checkedPieces(source, digest, vault, signal);
-  await blobs.write({ id: half.blob, capsule, bytes: half.bytes, content: pieces }, signal);
+  const capsule = half.kind === 'pair' && record.pair !== undefined ? pairCapsule(own, record.pair) : own;
+  const file = { source, content, digest };
+  await storeContent(half.blob, capsule, file, context, signal);
   const line: ResultLine = { ...lineOf(path, source), result: 'imported', photo };
   return { line, blobs: [half.blob] };
 }
 
-/** The capsule of a photo's original (docs/format.md §4.4). */
+/** The capsule of a photo's original (docs/format.md §4.4), but for the digest. */
 function capsuleOf(
   photo: Id,
-  facts: Pick<PhotoRecord, 'name' | 'mime' | 'bytes' | 'digest' | 'importedAt'> & {
+  facts: Pick<PhotoRecord, 'name' | 'mime' | 'bytes' | 'importedAt'> & {
     readonly capturedAt?: string | undefined;
     readonly modifiedAt?: string | undefined;
   },
-): Capsule {
-  const { name, mime, bytes, digest, capturedAt, modifiedAt, importedAt } = facts;
+): UndigestedCapsule {
+  const { name, mime, bytes, capturedAt, modifiedAt, importedAt } = facts;
   return {
     kind: 'original',
     photo,
     name,
     mime,
     bytes,
-    digest,
     ...(capturedAt !== undefined && { capturedAt }),
     ...(modifiedAt !== undefined && { modifiedAt }),
     importedAt,
@@ -60,10 +62,10 @@ function capsuleOf(
 
 /** The capsule of a film, from the one of its picture. */
 function pairCapsule(
-  original: Capsule,
-  { name, mime, bytes, digest }: Pick<NonNullable<PhotoRecord['pair']>, 'name' | 'mime' | 'bytes' | 'digest'>,
-): Capsule {
-  return { ...original, kind: 'pair', name, mime, bytes, digest };
+  original: UndigestedCapsule,
+  { name, mime, bytes }: Pick<NonNullable<PhotoRecord['pair']>, 'name' | 'mime' | 'bytes'>,
+): UndigestedCapsule {
+  return { ...original, kind: 'pair', name, mime, bytes };
 }
 
 export interface Recognised {
@@ -71,8 +73,9 @@ export interface Recognised {
   readonly path: SourcePath;
   readonly name: string;
   readonly mime: string;
-  readonly digest: string;
-  /** null: too long to be held in memory. */
+  /** null: the content is read once, and digested while it is sealed. */
+  readonly digest: string | null;
+  /** null: not held in memory. */
   readonly content: Buffer | null;
   /** null: nothing the decoders take. */
   readonly picture: DecodedPicture | null;
@@ -81,13 +84,16 @@ export interface Recognised {
   readonly film: Film | null;
 }
 
+/** A photo whose blobs are written. */
+export type Stored = Outcome & Required<Pick<Outcome, 'blobs' | 'photo'>>;
+
 /** Writes the blobs. When it throws, none is left. */
 export async function storePhoto(
   file: Recognised,
   context: KeepContext,
   signal: AbortSignal,
-): Promise<Outcome> {
-  const { source, name, mime, digest, picture, beside } = file;
+): Promise<Stored> {
+  const { source, name, mime, picture, beside } = file;
   const id = randomId();
   const blob = randomId();
   const importedAt = now();
@@ -96,11 +102,10 @@ export async function storePhoto(
     picture === null
       ? { problem: mime.startsWith('video/') ? 'picture-unsupported' : 'picture-too-large' }
       : factsOf(picture);
-  const plain: PhotoRecord = {
+  const plain: UndigestedRecord = {
     blob,
     name,
     bytes: source.bytes,
-    digest,
     mime,
     importedAt,
     import: context.import,
@@ -109,10 +114,9 @@ export async function storePhoto(
   };
   const told = withSidecar(plain, beside.facts);
   const capsule = capsuleOf(id, told);
-  const content = file.content ?? checkedPieces(source, digest, context.vault, signal);
   const written: Id[] = [];
   try {
-    await context.blobs.write({ id: blob, capsule, bytes: source.bytes, content }, signal);
+    const digest = await storeContent(blob, capsule, file, context, signal);
     written.push(blob);
     const preview = !picture?.preview
       ? undefined
@@ -122,6 +126,7 @@ export async function storePhoto(
     if (pair !== undefined) written.push(pair.blob);
     const record: PhotoRecord = {
       ...told,
+      digest,
       ...(preview !== undefined && { preview }),
       ...(pair !== undefined && { pair }),
     };
@@ -132,7 +137,7 @@ export async function storePhoto(
       (isFilm ? undefined : facts.problem) ?? (beside.unread ? 'sidecar-unreadable' : undefined);
     const reason: Pick<ResultLine, 'reason'> = problem === undefined ? {} : { reason: problem };
     const line: ResultLine = { ...lineOf(file.path, source), result: 'imported', photo: id, ...reason };
-    const outcome: Outcome = { line, blobs: written, photo: { id, record, thumb }, facts: beside.facts };
+    const outcome: Stored = { line, blobs: written, photo: { id, record, thumb }, facts: beside.facts };
     if (file.film === null) return outcome;
     const { found, source: film } = file.film;
     return { ...outcome, filmLine: filmLine(found.path, film, id, shownName(baseName(file.path))) };
@@ -140,6 +145,25 @@ export async function storePhoto(
     await removeBlobs(context.blobs, written);
     throw error;
   }
+}
+
+/** Writes what is in the file; its digest. Errors: source-changed when it is not what it was or was to be. */
+async function storeContent(
+  blob: Id,
+  capsule: UndigestedCapsule,
+  { source, content, digest }: Pick<Recognised, 'source' | 'content' | 'digest'>,
+  { blobs }: KeepContext,
+  signal: AbortSignal,
+): Promise<string> {
+  const known = content === null || digest === null ? capsule : { ...capsule, digest };
+  const written = await blobs.write(
+    { id: blob, capsule: known, bytes: source.bytes, content: content ?? source.pieces(signal) },
+    signal,
+  );
+  const expected = digest ?? source.digest ?? written.digest;
+  if (written.digest === expected) return written.digest;
+  await removeBlobs(blobs, [blob]);
+  throw new CodedError('source-changed');
 }
 
 /**
@@ -164,13 +188,13 @@ export function filmPlace(photo: Id): string {
 
 async function storeFilm(
   { name, mime, digest, content }: Pick<Film, 'name' | 'mime' | 'digest' | 'content'>,
-  original: Capsule,
+  original: UndigestedCapsule,
   { blobs }: KeepContext,
   signal: AbortSignal,
 ): Promise<NonNullable<PhotoRecord['pair']>> {
   const blob = randomId();
   const bytes = content.length;
-  const capsule = pairCapsule(original, { name, mime, bytes, digest });
+  const capsule = { ...pairCapsule(original, { name, mime, bytes }), digest };
   await blobs.write({ id: blob, capsule, bytes, content }, signal);
   return { blob, name, bytes, digest, mime };
 }
@@ -181,34 +205,17 @@ export function filmLine(path: SourcePath, film: Source, photo: Id, partOf: stri
 }
 
 async function storePreview(
-  bytes: Uint8Array,
-  original: Capsule,
-  { blobs, vault }: KeepContext,
+  content: Uint8Array,
+  original: UndigestedCapsule,
+  { blobs }: KeepContext,
   signal: AbortSignal,
 ): Promise<NonNullable<PhotoRecord['preview']>> {
   const blob = randomId();
-  const mime = sniff(bytes)?.mime ?? 'image/jpeg';
-  const digest = await contentDigest(vault.keys.digest, bytes);
-  const capsule: Capsule = { ...original, kind: 'preview', mime, bytes: bytes.length, digest };
-  await blobs.write({ id: blob, capsule, bytes: bytes.length, content: bytes }, signal);
-  return { blob, bytes: bytes.length, mime };
-}
-
-/** The second reading of a long file: it must be what the first one has digested. */
-async function* checkedPieces(
-  source: Source,
-  digest: string,
-  vault: OpenVault,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  const hasher = contentHasher(vault.keys.digest, source.bytes);
-  try {
-    for await (const piece of source.pieces(signal)) {
-      await hasher.update(piece);
-      yield piece;
-    }
-    if ((await hasher.digest()) !== digest) throw new CodedError('source-changed');
-  } finally {
-    hasher.dispose();
-  }
+  const mime = sniff(content)?.mime ?? 'image/jpeg';
+  const bytes = content.length;
+  await blobs.write(
+    { id: blob, capsule: { ...original, kind: 'preview', mime, bytes }, bytes, content },
+    signal,
+  );
+  return { blob, bytes, mime };
 }

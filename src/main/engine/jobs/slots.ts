@@ -5,6 +5,7 @@ export class Slots {
   readonly #bytes: number;
   readonly #running = new Set<Promise<void>>();
   #used = 0;
+  #lighter = Promise.withResolvers<undefined>();
   #failure: { readonly error: unknown } | null = null;
 
   /** @param bytes limit of the sum of the weights; a single heavier piece of work runs alone */
@@ -13,21 +14,31 @@ export class Slots {
     this.#bytes = bytes;
   }
 
-  /** Starts `work` as soon as there is room. Throws what an earlier piece of work has thrown. */
-  async start(weight: number, work: () => Promise<void>): Promise<void> {
+  /**
+   * Starts `work` as soon as there is room. Throws what an earlier piece of work has thrown.
+   * @param work may say that it weighs less than was thought
+   */
+  async start(weight: number, work: (lighten: (weight: number) => void) => Promise<void>): Promise<void> {
     while (
       this.#running.size > 0 &&
       (this.#running.size >= this.#places || this.#used + weight > this.#bytes)
     )
-      await Promise.race(this.#running);
+      await Promise.race([...this.#running, this.#lighter.promise]);
     this.#check();
     this.#used += weight;
-    const run: Promise<void> = work()
+    let its = weight;
+    const lighten = (to: number): void => {
+      this.#used -= its - Math.min(its, to);
+      its = Math.min(its, to);
+      this.#lighter.resolve(undefined);
+      this.#lighter = Promise.withResolvers();
+    };
+    const run: Promise<void> = work(lighten)
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })
       .finally(() => {
-        this.#used -= weight;
+        this.#used -= its;
         this.#running.delete(run);
       });
     this.#running.add(run);

@@ -6,6 +6,11 @@
 /** Bytes from `start`, at most `count`: fewer at the end of the file. */
 export type ReadAt = (start: number, count: number) => Promise<Uint8Array>;
 
+/** The same of bytes that are in memory. */
+export function readAtOf(bytes: Uint8Array): ReadAt {
+  return (start, count) => Promise.resolve(bytes.subarray(start, start + count));
+}
+
 /** Of WebM, Matroska and the others: duration and size stand at the start. */
 const HEAD = 256 * 1024;
 const LONGEST_MOVIE_BOX = 64 * 1024 * 1024;

@@ -7,7 +7,8 @@ import {
 } from '../../../shared/decoding.ts';
 import type { Frame } from '../../../shared/frames.ts';
 import { aborted, Decoders } from './decoders.ts';
-import { psdHead } from './psd.ts';
+import { readAtOf } from './film.ts';
+import { layeredMime, psdHead } from './psd.ts';
 import { readConversion, readReply } from './reply.ts';
 import { sniff, type Sniffed } from './sniff.ts';
 import type {
@@ -22,6 +23,7 @@ import type {
 const CONVERSION_TIMES = 4;
 /** Drawings take no time, unless somebody wants them to: a few lines can ask for hours of work. */
 const DRAWING_SHARE = 1 / 5;
+
 export function createDecoderPool(options: DecoderPoolOptions): DecoderPool {
   return new Pool(options);
 }
@@ -45,16 +47,19 @@ class Pool implements DecoderPool {
     return this.#decoders.isolation;
   }
 
-  decode(bytes: Uint8Array, hint: { readonly name: string }, signal?: AbortSignal): Promise<DecodedPicture> {
-    if (this.#decoders.closed || signal?.aborted === true) return Promise.reject(aborted());
+  async decode(
+    bytes: Uint8Array,
+    hint: { readonly name: string },
+    signal?: AbortSignal,
+  ): Promise<DecodedPicture> {
+    if (this.#decoders.closed || signal?.aborted === true) throw aborted();
     const kind = sniff(bytes, hint.name);
-    if (kind === null || kind.kind === 'other') return Promise.resolve(notAPicture(kind));
-    if (bytes.length > LONGEST_PICTURE)
-      return Promise.resolve(without(kind.mime, 'too-large', 'longer than 1 GiB'));
+    if (kind === null || kind.kind === 'other') return notAPicture(kind);
+    if (bytes.length > LONGEST_PICTURE) return without(kind.mime, 'too-large', 'longer than 1 GiB');
     const { mime, decodable } = kind;
     const job = { mime, decodable, pixelLimit: this.#pixelLimit };
     const question = {
-      bytes: mime === 'image/vnd.adobe.photoshop' ? psdHead(bytes) : bytes,
+      bytes: mime === layeredMime ? await psdHead(readAtOf(bytes)) : bytes,
       job,
       timeoutMs: this.#timeFor(mime),
       read: (frame: Frame) => readReply(frame, mime),

@@ -71,6 +71,9 @@ export function placeOf(
   return { latitude, longitude, ...(known && { altitude }) };
 }
 
+/** A photo whose content nobody has read to its end yet. */
+export type UndigestedRecord = Omit<PhotoRecord, 'digest'>;
+
 /** No two clocks on Earth differ by more than 26 hours; by more than this, somebody has corrected the date. */
 const clocksDiffer = 26 * 3600 * 1000;
 
@@ -78,15 +81,15 @@ const clocksDiffer = 26 * 3600 * 1000;
  * The record with what its sidecar tells. The sidecar counts before the picture: it is what somebody has set since. Only a moment without a local
  * time gives way to the picture's own local time, unless no time zone explains the difference.
  */
-export function withSidecar(record: PhotoRecord, facts: SidecarFacts): PhotoRecord {
+export function withSidecar(record: UndigestedRecord, facts: SidecarFacts): UndigestedRecord {
   const { albums: _albums, albumPaths: _albumPaths, none = [], takenAt, latitude, ...plain } = facts;
   const gone = new Set<string>(none.flatMap((field) => fields[field]));
   // Without fields that a record need not have.
   const own = Object.fromEntries(
     Object.entries(record).filter(([key]) => !gone.has(key)),
-  ) as unknown as PhotoRecord;
+  ) as unknown as UndigestedRecord;
   const { altitude: _altitude, ...elsewhere } = own;
-  const base: PhotoRecord = latitude === undefined ? own : { ...elsewhere, latitude };
+  const base: UndigestedRecord = latitude === undefined ? own : { ...elsewhere, latitude };
   const known = plain.capturedAt ?? own.capturedAt;
   const capturedAt = takenAt === undefined ? known : timeBeside(takenAt, known);
   return { ...base, ...plain, ...(capturedAt !== undefined && { capturedAt }) };
