@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDecoderPool } from '../../src/main/engine/media/pool.ts';
-import { BLUE, corners, distance, GREEN, RED, YELLOW, type Rgb } from '../support/pictures.ts';
+import { BLUE, corners, distance, GREEN, plain, RED, YELLOW, type Rgb } from '../support/pictures.ts';
 
 const entry = fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url));
 const pool = createDecoderPool({ entry, size: 1 });
@@ -152,6 +152,40 @@ describe('BMP', () => {
     const seen = await corners(picture.thumbnail ?? new Uint8Array());
     expect(distance(seen[0] ?? GREEN, RED)).toBeLessThan(30);
     expect(distance(seen[1] ?? RED, GREEN)).toBeLessThan(30);
+  });
+
+  it('that lacks rows is shown as far as it goes, and says so', async () => {
+    const whole = bmp({ bits: 24, row: rgb24 });
+    const picture = await pool.decode(whole.subarray(0, -3 * 68), { name: 'a.bmp' });
+    expect(picture).toMatchObject({ problem: 'truncated', detail: 'BMP: 3 of 10 rows are missing' });
+    expect(picture.thumbnail).not.toBeNull();
+  });
+
+  it('has its colours converted from the profile in it', async () => {
+    const { icc } = await plain(8, 8, RED)
+      .withIccProfile('p3')
+      .png()
+      .toBuffer()
+      .then((file) => sharp(file).metadata());
+    if (!icc) throw new Error('a profile was asked for');
+    const file = bmp({ bits: 24, row: rgb24 });
+    const head = Buffer.concat([file.subarray(0, 54), Buffer.alloc(84)]);
+    head.writeUInt32LE(head.length, 10);
+    head.writeUInt32LE(124, 14);
+    head.write('DEBM', 70, 'latin1');
+    head.writeUInt32LE(head.length + file.length - 54 - 14, 126);
+    head.writeUInt32LE(icc.length, 130);
+    const shown = await pool.decode(Buffer.concat([head, file.subarray(54), icc]), { name: 'a.bmp' });
+    const [red] = await corners(shown.thumbnail ?? new Uint8Array());
+    expect(shown.problem).toBe('none');
+    // What Display P3 calls so is more than sRGB can show.
+    expect(red?.r).toBeGreaterThan(RED.r + 10);
+    expect(red?.g).toBeLessThan(RED.g - 10);
+  });
+
+  it('with a JPEG inside is of a kind that is not shown, not damaged', async () => {
+    const file = bmp({ bits: 24, compression: 4, row: rgb24 });
+    expect(await pool.decode(file, { name: 'a.bmp' })).toMatchObject({ problem: 'unsupported' });
   });
 
   it('cut off or altered anywhere costs no more than its preview', async () => {

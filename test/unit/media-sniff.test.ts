@@ -43,8 +43,11 @@ describe('sniff', () => {
     ['\0\0\0\x18ftypcrx ', 'image/x-canon-cr3'],
     ['II*\0\x10\0\0\0CR\x02\0', 'image/x-canon-cr2'],
     ['FUJIFILMCCD-RAW 0201', 'image/x-fuji-raf'],
+    ['II\x1a\0\0\0HEAPCCDR', 'image/x-canon-crw'],
+    ['\0MRM\0\0\x0a\x0c\0PRD', 'image/x-minolta-mrw'],
     ['IIRO\x08\0\0\0', 'image/x-olympus-orf'],
     ['IIU\0\x18\0\0\0', 'image/x-panasonic-rw2'],
+    ['BM\x36\0\x0c\0\0\0\0\0\x36\0\0\0\x10\0\0\0', 'image/bmp'],
     ['BM\x36\0\x0c\0\0\0\0\0\x36\0\0\0\x28\0\0\0', 'image/bmp'],
     [
       '\xef\xbb\xbf<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="http://www.w3.org/2000/svg">',

@@ -5,7 +5,13 @@ import { asTiff } from './tiff.ts';
 
 const [PLAIN, RUNS8, RUNS4, FIELDS, ALPHA_FIELDS] = [0, 1, 2, 3, 6];
 const OLD_HEADER = 12;
+/** Of OS/2, cut off before the compression. */
+const SHORT_HEADER = 16;
+/** A whole JPEG or PNG, for printers. */
+const WHOLE_FILES = [4, 5];
 const FILE_HEADER = 14;
+/** The only one with a colour profile, which may stand in the file itself. */
+const [V5_HEADER, EMBEDDED] = [124, 0x4d424544];
 
 interface Header extends Size {
   /** Rows from the top down; usually it is the other way round. */
@@ -17,6 +23,7 @@ interface Header extends Size {
   /** Which bits are red, green, blue. */
   readonly masks: readonly [number, number, number];
   readonly pixels: Buffer;
+  readonly icc: Buffer | null;
 }
 
 /** @throws when it is none, or of a kind that nothing writes */
@@ -26,7 +33,8 @@ export function bmpHeader(bytes: Buffer): Header {
   const rows = old ? bytes.readInt16LE(20) : bytes.readInt32LE(22);
   const width = old ? bytes.readUInt16LE(18) : bytes.readInt32LE(18);
   const bits = bytes.readUInt16LE(old ? 24 : 28);
-  const compression = old ? PLAIN : bytes.readUInt32LE(30);
+  const compression = length <= SHORT_HEADER ? PLAIN : bytes.readUInt32LE(30);
+  if (WHOLE_FILES.includes(compression)) throw new NotSupported('BMP: another file inside');
   if (width <= 0 || rows === 0 || ![1, 2, 4, 8, 16, 24, 32].includes(bits))
     throw new Error('BMP: no such header');
   if (![PLAIN, RUNS8, RUNS4, FIELDS, ALPHA_FIELDS].includes(compression))
@@ -49,12 +57,24 @@ export function bmpHeader(bytes: Buffer): Header {
     entry,
     masks,
     pixels: bytes.subarray(Math.min(bytes.readUInt32LE(10), bytes.length)),
+    icc: length >= V5_HEADER && bytes.readUInt32LE(70) === EMBEDDED ? profile(bytes) : null,
   };
 }
 
-/** Rows that are missing stay black. @throws as `bmpHeader` */
-export function bmpAsTiff(bytes: Buffer): Buffer {
-  const header = bmpHeader(bytes);
+function profile(bytes: Buffer): Buffer | null {
+  const [start, length] = [FILE_HEADER + bytes.readUInt32LE(126), bytes.readUInt32LE(130)];
+  return length > 0 && start + length <= bytes.length ? bytes.subarray(start, start + length) : null;
+}
+
+/** What is missing at the end; null when nothing is, or when run lengths leave it open. */
+export function missingRows({ width, height, bits, compression, pixels }: Header): string | null {
+  if (compression === RUNS8 || compression === RUNS4) return null;
+  const rows = Math.floor(pixels.length / (Math.ceil((width * bits) / 32) * 4));
+  return rows < height ? `BMP: ${String(height - rows)} of ${String(height)} rows are missing` : null;
+}
+
+/** Rows that are missing stay black. */
+export function bmpAsTiff(header: Header): Buffer {
   const { width, height, topDown, bits, compression, palette, entry, pixels } = header;
   const runs = compression === RUNS8 || compression === RUNS4;
   const indices = runs ? unpacked(header) : null;
@@ -66,7 +86,7 @@ export function bmpAsTiff(bytes: Buffer): Buffer {
     into[to + 2] = palette[from] ?? 0;
   };
   const channels = header.masks.map(channelOf);
-  return asTiff({ width, height, channels: 3, icc: null }, (y, into) => {
+  return asTiff({ width, height, channels: 3, icc: header.icc }, (y, into) => {
     const line = topDown ? y : height - 1 - y;
     const row = pixels.subarray(line * stride, (line + 1) * stride);
     for (let x = 0, to = 0; x < width; x++, to += 3) {

@@ -18,6 +18,8 @@ export function metadataOf(bytes: Buffer, mime: string): Buffer[] {
         return [fujiPreview(bytes)];
       case 'image/x-canon-cr3':
         return canonBlocks(bytes);
+      case 'image/x-minolta-mrw':
+        return [bytes.subarray(bytes.indexOf('\0TTW', 8, 'latin1') + 8)];
       case 'image/x-olympus-orf':
       case 'image/x-panasonic-rw2':
         return [asTiff(bytes)];
@@ -93,17 +95,30 @@ function canonBlocks(bytes: Buffer): Buffer[] {
 export function sizeOf(bytes: Buffer, mime: string): Size | null {
   try {
     if (mime === 'image/heic' || mime === 'image/heif') return heifSize(bytes);
+    if (mime === 'image/jp2') return believable(jpeg2000Size(bytes));
     if (mime === 'image/bmp' && bytes.readUInt32LE(14) === 12)
       return { width: bytes.readUInt16LE(18), height: bytes.readUInt16LE(20) }; // as OS/2 wrote it
     if (mime === 'image/bmp')
       return { width: Math.abs(bytes.readInt32LE(18)), height: Math.abs(bytes.readInt32LE(22)) };
     if (mime === 'image/vnd.adobe.photoshop')
       return { width: bytes.readUInt32BE(18), height: bytes.readUInt32BE(14) };
-    if (mime === 'image/jp2') return { width: bytes.readUInt32BE(52), height: bytes.readUInt32BE(48) };
     return null;
   } catch {
     return null; // Cut off.
   }
+}
+
+/** `ihdr` in `jp2h`, height before width (ISO/IEC 15444-1 §I.5.3.1). */
+function jpeg2000Size(bytes: Buffer): Size | null {
+  const header = boxes(bytes).find(({ type }) => type === 'jp2h')?.body;
+  const image = header && boxes(header).find(({ type }) => type === 'ihdr')?.body;
+  return image ? { width: image.readUInt32BE(4), height: image.readUInt32BE(0) } : null;
+}
+
+/** No picture has an edge of more than a million pixels, but broken files say so. */
+function believable(size: Size | null): Size | null {
+  const longest = size ? Math.max(size.width, size.height) : 0;
+  return size && Math.min(size.width, size.height) > 0 && longest <= 1_000_000 ? size : null;
 }
 
 /**

@@ -33,6 +33,8 @@ export async function decode(bytes: Buffer, { mime, decodable, pixelLimit }: Dec
     if (source.refusal !== null) return answer(facts, 'too-large', source.refusal, null);
     if (source.bytes === null) return answer(facts, 'unsupported', null, null);
     const shown = await showInside(source.bytes, facts, pixelLimit);
+    if (shown.reply.problem === 'none' && source.damage !== null)
+      return { ...shown, reply: { ...shown.reply, problem: 'truncated', detail: source.damage } };
     return source.doubtful && shown.reply.problem !== 'none'
       ? answer(facts, 'unsupported', null, null)
       : shown;

@@ -1,5 +1,5 @@
 /** @file What libvips is handed for a file: the file itself, the picture inside it, or its pixels as a TIFF; decoder process. */
-import { bmpAsTiff, bmpHeader } from './bmp.ts';
+import { bmpAsTiff, bmpHeader, missingRows } from './bmp.ts';
 import { asStillAvif, type Refuse, type Size } from './containers.ts';
 import { readHeif } from './heif.ts';
 import { startOfJpeg, withOrientation } from './jpeg.ts';
@@ -16,6 +16,8 @@ export interface Source {
   readonly refusal: string | null;
   /** It may well be that nothing can be read, and nothing is wrong all the same. */
   readonly doubtful: boolean;
+  /** What is missing of the picture although it is shown. */
+  readonly damage: string | null;
 }
 
 /** Longer SVGs are not drawings but data, in bytes. */
@@ -26,16 +28,25 @@ const LONGEST_SVG = 16 * 1024 ** 2;
  * @throws what is wrong with a file that cannot be read
  */
 export function sourceOf(bytes: Buffer, mime: string, orientation: number | null, refuse: Refuse): Source {
-  const itself: Source = { bytes, size: null, orientation: null, refusal: null, doubtful: false };
+  const itself: Source = {
+    bytes,
+    size: null,
+    orientation: null,
+    refusal: null,
+    doubtful: false,
+    damage: null,
+  };
   if (mime === 'image/heic' || mime === 'image/heif') {
     const { size, tiff, refusal } = readHeif(bytes, refuse);
     // libheif has turned it already, and EXIF has no say in HEIF.
-    return { bytes: tiff, size, orientation: 1, refusal, doubtful: false };
+    return { ...itself, bytes: tiff, size, orientation: 1, refusal };
   }
   if (mime === 'image/bmp') {
-    const { width, height } = bmpHeader(bytes);
-    const refusal = refuse({ width, height }, 4);
-    return { ...itself, bytes: refusal === null ? bmpAsTiff(bytes) : null, size: { width, height }, refusal };
+    const header = bmpHeader(bytes);
+    const size = { width: header.width, height: header.height };
+    const refusal = refuse(size, 4);
+    const picture = refusal === null ? bmpAsTiff(header) : null;
+    return { ...itself, bytes: picture, size, refusal, damage: missingRows(header) };
   }
   if (mime === 'image/svg+xml' && bytes.length > LONGEST_SVG)
     return { ...itself, bytes: null, refusal: 'longer than 16 MiB' };
@@ -48,7 +59,14 @@ function ofRaw(bytes: Buffer, mime: string, orientation: number): Source {
   const seen = size && upright(size, orientation);
   const start = jpeg && startOfJpeg(jpeg);
   if (!start)
-    return { bytes: isPicture ? bytes : null, size: seen, orientation, refusal: null, doubtful: true };
+    return {
+      bytes: isPicture ? bytes : null,
+      size: seen,
+      orientation,
+      refusal: null,
+      doubtful: true,
+      damage: null,
+    };
   // Some cameras turn the JPEG and not the sensor's data; those that turn neither leave it to the orientation in its EXIF, or outside.
   const turned = size !== null && orientation >= 5 && size.width > size.height && start.width < start.height;
   return {
@@ -57,6 +75,7 @@ function ofRaw(bytes: Buffer, mime: string, orientation: number): Source {
     orientation,
     refusal: null,
     doubtful: false,
+    damage: null,
   };
 }
 

@@ -28,6 +28,8 @@ const SIGNATURES: readonly Signature[] = [
   { magic: 'IIRS', mime: 'image/x-olympus-orf', kind: 'picture', decodable: true },
   { magic: 'MMOR', mime: 'image/x-olympus-orf', kind: 'picture', decodable: true },
   { magic: 'IIU\0', mime: 'image/x-panasonic-rw2', kind: 'picture', decodable: true },
+  { magic: 'II\x1a\0\0\0HEAPCCDR', mime: 'image/x-canon-crw', kind: 'picture', decodable: true },
+  { magic: '\0MRM', mime: 'image/x-minolta-mrw', kind: 'picture', decodable: true },
   { magic: 'FOVb', mime: 'image/x-sigma-x3f', kind: 'picture', decodable: true },
   { magic: '8BPS\0\x01', mime: 'image/vnd.adobe.photoshop', kind: 'picture' },
   { magic: '8BPS\0\x02', mime: 'image/vnd.adobe.photoshop', kind: 'picture' },
@@ -123,7 +125,7 @@ function isBmp(bytes: Uint8Array): boolean {
   if (!matches(bytes, 'BM') || bytes.length < 26) return false;
   // Two letters are too few: the size of the header behind them must be one that exists.
   const header = new DataView(bytes.buffer, bytes.byteOffset).getUint32(14, true);
-  return [12, 40, 52, 56, 64, 108, 124].includes(header);
+  return [12, 16, 40, 52, 56, 64, 108, 124].includes(header);
 }
 
 function isIco(bytes: Uint8Array): boolean {
