@@ -28,6 +28,8 @@ export interface HeicOptions {
   readonly nclx?: readonly [number, number, number];
   /** Size promised, where it is not that of the tiles. */
   readonly claims?: readonly [number, number];
+  /** Size of a picture beside the primary one, of which nothing else is there. */
+  readonly beside?: readonly [number, number];
   /** EXIF block (TIFF), without the place it needs. */
   readonly exif?: Buffer;
 }
@@ -98,7 +100,7 @@ export function heic(tiles: readonly Tile[], columns: number, options: HeicOptio
       locations(items, start),
       box(
         'iprp',
-        box('ipco', ...properties),
+        box('ipco', ...properties, ...(options.beside ? [full('ispe', ...options.beside.map(u32))] : [])),
         full(
           'ipma',
           u32(associations.length),

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDecoderPool } from '../../src/main/engine/media/pool.ts';
-import { heic, type Tile } from '../support/heif.ts';
+import { box, heic, type Tile, u32 } from '../support/heif.ts';
 import * as made from '../support/pictures.ts';
 
 const entry = fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url));
@@ -67,6 +67,17 @@ describe('HEIC', () => {
   it('has the size it is seen in', async () => {
     const picture = await decode(heic(['red', 'green'], 2, { turns: 1 }));
     expect(picture.facts).toMatchObject({ width: 64, height: 128 });
+  });
+
+  it('has the size of its primary picture, whatever else is in the file', async () => {
+    const picture = await decode(heic(['red', 'green'], 2, { beside: [4000, 3000] }));
+    expect(picture).toMatchObject({ problem: 'none', facts: { width: 128, height: 64 } });
+  });
+
+  it('that only moves is of a kind that is not shown, not damaged', async () => {
+    const brand = box('ftyp', Buffer.from('msf1'), u32(0), Buffer.from('msf1hevc'));
+    const file = Buffer.concat([brand, box('moov', box('mvhd', Buffer.alloc(100)))]);
+    expect(await decode(file)).toMatchObject({ problem: 'unsupported', facts: { mime: 'image/heic' } });
   });
 
   it('keeps date and place out of its EXIF', async () => {

@@ -27,7 +27,7 @@ export async function decode(bytes: Buffer, { mime, decodable, pixelLimit }: Dec
     const known = undecodedFacts(bytes, mime, described);
     const facts = {
       ...known,
-      ...larger(source.size, known),
+      ...(source.sizeIsCertain ? source.size : larger(source.size, known)),
       orientation: source.orientation ?? known.orientation,
     };
     if (source.refusal !== null) return answer(facts, 'too-large', source.refusal, null);

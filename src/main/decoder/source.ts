@@ -1,8 +1,9 @@
 /** @file What libvips is handed for a file: the file itself, the picture inside it, or its pixels as a TIFF; decoder process. */
 import { bmpAsTiff, bmpHeader, missingRows } from './bmp.ts';
-import { asStillAvif, type Refuse, type Size } from './containers.ts';
+import { asStillAvif, boxes, type Refuse, type Size } from './containers.ts';
 import { readHeif } from './heif.ts';
 import { startOfJpeg, withOrientation } from './jpeg.ts';
+import { NotSupported } from './not-supported.ts';
 import { rawPicture } from './raw.ts';
 
 export interface Source {
@@ -10,6 +11,8 @@ export interface Source {
   readonly bytes: Buffer | null;
   /** Of the photo as seen; null: as libvips says. */
   readonly size: Size | null;
+  /** Not one of several that the file tells. */
+  readonly sizeIsCertain: boolean;
   /** 1–8; null: as libvips says. */
   readonly orientation: number | null;
   /** Why the pixels were not even looked at. */
@@ -20,6 +23,15 @@ export interface Source {
   readonly damage: string | null;
 }
 
+const NOTHING_SPECIAL: Omit<Source, 'bytes'> = {
+  size: null,
+  sizeIsCertain: false,
+  orientation: null,
+  refusal: null,
+  doubtful: false,
+  damage: null,
+};
+
 /** Longer SVGs are not drawings but data, in bytes. */
 const LONGEST_SVG = 16 * 1024 ** 2;
 
@@ -28,18 +40,14 @@ const LONGEST_SVG = 16 * 1024 ** 2;
  * @throws what is wrong with a file that cannot be read
  */
 export function sourceOf(bytes: Buffer, mime: string, orientation: number | null, refuse: Refuse): Source {
-  const itself: Source = {
-    bytes,
-    size: null,
-    orientation: null,
-    refusal: null,
-    doubtful: false,
-    damage: null,
-  };
+  const itself: Source = { ...NOTHING_SPECIAL, bytes };
   if (mime === 'image/heic' || mime === 'image/heif') {
+    const parts = boxes(bytes).map(({ type }) => type);
+    if (parts.includes('moov') && !parts.includes('meta'))
+      throw new NotSupported('HEIF: a film without a picture');
     const { size, tiff, refusal } = readHeif(bytes, refuse);
     // libheif has turned it already, and EXIF has no say in HEIF.
-    return { ...itself, bytes: tiff, size, orientation: 1, refusal };
+    return { ...itself, bytes: tiff, size, sizeIsCertain: true, orientation: 1, refusal };
   }
   if (mime === 'image/bmp') {
     const header = bmpHeader(bytes);
@@ -59,23 +67,14 @@ function ofRaw(bytes: Buffer, mime: string, orientation: number): Source {
   const seen = size && upright(size, orientation);
   const start = jpeg && startOfJpeg(jpeg);
   if (!start)
-    return {
-      bytes: isPicture ? bytes : null,
-      size: seen,
-      orientation,
-      refusal: null,
-      doubtful: true,
-      damage: null,
-    };
+    return { ...NOTHING_SPECIAL, bytes: isPicture ? bytes : null, size: seen, orientation, doubtful: true };
   // Some cameras turn the JPEG and not the sensor's data; those that turn neither leave it to the orientation in its EXIF, or outside.
   const turned = size !== null && orientation >= 5 && size.width > size.height && start.width < start.height;
   return {
+    ...NOTHING_SPECIAL,
     bytes: start.hasExif || turned || orientation === 1 ? jpeg : withOrientation(jpeg, orientation),
     size: seen ?? upright(start, orientation),
     orientation,
-    refusal: null,
-    doubtful: false,
-    damage: null,
   };
 }
 
