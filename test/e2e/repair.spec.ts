@@ -3,8 +3,18 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { Running } from './support/app.ts';
+import { expectSound } from './support/axe.ts';
 import { appForEach, importScenes } from './support/fresh.ts';
-import { expectCount, expectDrawn, freshVault, lock, passphraseField, tiles, unlock } from './support/job.ts';
+import {
+  activity,
+  expectCount,
+  expectDrawn,
+  freshVault,
+  lock,
+  passphraseField,
+  tiles,
+  unlock,
+} from './support/job.ts';
 
 const patient = { timeout: 60_000 };
 let running: Running;
@@ -79,12 +89,17 @@ test('from the open vault: a damaged catalogue, a lost and a damaged photo are t
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
   const card = page.getByRole('button', { name: /2 problems found/u });
   await expect(card).toBeVisible(patient);
+  await activity(page).getByRole('button', { name: 'Show list' }).click();
+  await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
+  await expectSound(page, 'what a check found');
+  await page.keyboard.press('Escape');
   const relocked = await lock(running, page);
   await unlock(relocked, passphrase);
   // Still known after unlocking, with the list.
   await relocked.getByRole('button', { name: /2 problems found/u }).click();
   const dialog = relocked.getByRole('dialog', { name: 'Integrity of the vault' });
   await expect(dialog.getByRole('listitem')).toHaveCount(2);
+  await expectSound(relocked, 'integrity of the vault');
   await dialog.getByRole('button', { name: 'Repair…' }).click();
 
   await passphraseField(relocked).fill(passphrase);

@@ -3,6 +3,7 @@ import { cpSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { Running } from './support/app.ts';
+import { expectSound } from './support/axe.ts';
 import { appForEach, importScenes } from './support/fresh.ts';
 import { expectCount, freshVault, lock, passphraseField, tiles, unlock } from './support/job.ts';
 
@@ -47,9 +48,11 @@ test('an older copy of the vault is noticed, looked at, and taken only when some
   await notice.getByRole('button', { name: 'What to do…' }).click();
   const told = locked.getByRole('dialog', { name: 'A newer copy was here before' });
   await expect(told.getByText('This copy was last changed on')).toBeVisible();
+  await expectSound(locked, 'an older copy');
   await told.getByRole('button', { name: 'It was restored on purpose…' }).click();
   const choice = locked.getByRole('dialog', { name: 'Go on with this copy' });
   await expect(choice.getByText('What came later is not in it')).toBeVisible();
+  await expectSound(locked, 'going on with an older copy');
   await choice.getByRole('textbox').first().fill('not the passphrase');
   await choice.getByRole('button', { name: 'Go on with this copy' }).click();
   await expect(choice.getByText('That does not open this vault.')).toBeVisible(patient);

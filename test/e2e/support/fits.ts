@@ -31,10 +31,10 @@ export async function withLongerWords(page: Page, check: () => Promise<void>): P
 }
 
 /** Runs in the page. What is wrong, in words; photos of the timeline are not looked at. */
-function misfits(): string[] {
+export function misfits(): string[] {
   const wrong: string[] = [];
   if (document.documentElement.scrollWidth > innerWidth + 1) wrong.push('the page is wider than the window');
-  const dialogs = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')];
+  const dialogs = [...document.querySelectorAll('[role=dialog], [role=alertdialog], [role=menu]')];
   const top = dialogs.at(-1) ?? document.body;
 
   /** What of an element is inside all that cuts it off. */
@@ -65,7 +65,7 @@ function misfits(): string[] {
   };
 
   for (const element of top.querySelectorAll<HTMLElement>(
-    'button, a, input, select, textarea, summary, [role=tab], [role=slider], h1, h2, h3, p, label, legend, dt, dd',
+    'button, a, input, select, textarea, summary, [role=tab], [role=slider], [role=menuitem], h1, h2, h3, p, label, legend, dt, dd',
   )) {
     if (
       element.closest('.visually-hidden, [aria-hidden=true], [inert], [role=listbox], nav .row, .plane') !==
