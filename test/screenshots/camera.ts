@@ -6,7 +6,9 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Page } from 'playwright';
 import { root, type Running } from '../e2e/support/app.ts';
+import { objections } from '../e2e/support/axe.ts';
 import { resize } from '../e2e/support/dialogs.ts';
+import { misfits } from '../e2e/support/fits.ts';
 import { speak } from './speech.ts';
 import { sizes, type Scheme, type SizeName, type Wish } from './wish.ts';
 
@@ -37,6 +39,7 @@ export class Camera {
   /** This folder is called otherwise in the pictures: where they are made differs from machine to machine. */
   readonly #home: string;
   readonly #written: Promise<void>[] = [];
+  readonly #flaws: string[] = [];
   #chapter = '';
   #taken = 0;
 
@@ -57,6 +60,11 @@ export class Camera {
 
   get taken(): number {
     return this.#taken;
+  }
+
+  /** What was found wrong with the pictures, if that was wished for. */
+  get flaws(): readonly string[] {
+    return this.#flaws;
   }
 
   async size(name: SizeName): Promise<void> {
@@ -83,6 +91,7 @@ export class Camera {
       for (const scheme of schemes) {
         await this.settle(scheme);
         await this.keep(name, size, scheme);
+        if (wish.check) await this.#examine(`${this.#chapter}-${name}-${size}-${scheme}`, scheme);
       }
       await back();
     }
@@ -125,6 +134,16 @@ export class Camera {
     }
   }
 
+  async #examine(picture: string, scheme: Scheme): Promise<void> {
+    // In the other scheme the same stands at the same places.
+    const colours = scheme !== this.#wish.schemes[0];
+    const found = [
+      ...(await objections(this.page, colours ? 'colours' : [])),
+      ...(colours ? [] : await this.page.evaluate(misfits)),
+    ];
+    this.#flaws.push(...found.map((one) => `${picture}: ${one}`));
+  }
+
   /** Waits until colours and pictures are what they will be. */
   async settle(colorScheme: Scheme): Promise<void> {
     await this.page.emulateMedia({ colorScheme });
@@ -149,7 +168,7 @@ export class Camera {
 
   /** Puts on what is wished besides size and colours; answers what takes it off. */
   async #dressed(): Promise<() => Promise<void>> {
-    const { german, text, rightToLeft } = this.#wish;
+    const { german, text, rightToLeft, forced } = this.#wish;
     const { page } = this;
     const zoom = (factor: number): Promise<void> =>
       this.run.app.evaluate(({ webContents }, to) => {
@@ -162,12 +181,14 @@ export class Camera {
     if (german) await speak(page, 'de');
     if (text !== 100) await zoom(text / 100);
     if (rightToLeft) await run('rtl');
+    if (forced) await page.emulateMedia({ forcedColors: 'active' });
     if (text !== 100) await page.waitForTimeout(150);
     await this.#disguise();
     return async () => {
       if (german) await speak(page, 'en');
       if (text !== 100) await zoom(1);
       if (rightToLeft) await run('');
+      if (forced) await page.emulateMedia({ forcedColors: 'none' });
     };
   }
 

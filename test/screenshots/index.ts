@@ -140,8 +140,8 @@ if (wish !== null) {
     const camera = new Camera(run, await run.page(), home, wish);
     try {
       const { failed, complaints } = await go(new Studio(camera, home), wish);
-      for (const complaint of complaints) console.error(complaint);
-      if (failed.length > 0) process.exitCode = 1;
+      for (const complaint of [...complaints, ...camera.flaws]) console.error(complaint);
+      if (failed.length > 0 || camera.flaws.length > 0) process.exitCode = 1;
     } catch (error) {
       camera.begin('first-day');
       await camera.keep('failed', 'large', 'dark');

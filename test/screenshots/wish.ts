@@ -18,6 +18,10 @@ export interface Wish {
   readonly text: number;
   /** Beginnings or parts run from right to left. */
   readonly rightToLeft: boolean;
+  /** In the few colours that a system forces on every page. */
+  readonly forced: boolean;
+  /** What axe objects to and what has no room is told, and makes the whole fail. */
+  readonly check: boolean;
   readonly out: string;
   /** The few that README.md shows are made anew in docs/screenshots. */
   readonly docs: boolean;
@@ -30,6 +34,8 @@ const help = `npm run screenshots -- [options]
   --german        every picture in German
   --text 200      text twice as large (100 to 200 per cent)
   --rtl           lines from right to left
+  --forced        in forced colours, as Windows' contrast themes have them
+  --check         hold every picture against axe, and tell what has no room
   --out FOLDER    where the pictures go; unless told a folder in the system's temporary one
   --docs          make those anew that README.md shows
   --list          name the chapters`;
@@ -44,6 +50,8 @@ export function wished(args: readonly string[], chapters: readonly string[]): Wi
       german: { type: 'boolean', default: false },
       text: { type: 'string', default: '100' },
       rtl: { type: 'boolean', default: false },
+      forced: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
       out: { type: 'string', default: path.join(tmpdir(), 'lightproof-screenshots') },
       docs: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
@@ -64,6 +72,8 @@ export function wished(args: readonly string[], chapters: readonly string[]): Wi
     german: values.german,
     text: Number(values.text),
     rightToLeft: values.rtl,
+    forced: values.forced,
+    check: values.check,
     out: path.resolve(values.out),
     docs: values.docs,
   };
