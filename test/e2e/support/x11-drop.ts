@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { padded, type Display } from './x11.ts';
+import { Display, padded } from './x11.ts';
 
 const opcode = {
   createWindow: 1,
@@ -31,7 +31,16 @@ export interface Dropped {
   readonly answer: string;
 }
 
+/** On the screen. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface DropTarget {
+  readonly place: Place;
   /** Settles once something is over the window. */
   readonly entered: Promise<void>;
   /** Whether the app, and no longer Chromium in it, answers for what is dragged. */
@@ -39,14 +48,12 @@ export interface DropTarget {
   readonly dropped: Promise<Dropped>;
   /** Asks for what is only held over the window to be saved in a folder; the answer as in `Dropped`. */
   readonly askEarly: (folder: string) => Promise<string>;
+  readonly close: () => void;
 }
 
-/** Opens a window that wants what is dropped on it in a folder, or does not want it at all (null). The place is on the screen. */
-export async function openDropTarget(
-  display: Display,
-  place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  folder: string | null,
-): Promise<DropTarget> {
+/** Opens a window, of a program of its own, that wants what is dropped on it in a folder, or does not want it at all (null). */
+export async function openDropTarget(place: Place, folder: string | null): Promise<DropTarget> {
+  const display = await Display.open();
   const atoms = await namesOf(display);
   const window = display.newId();
   display.send(
@@ -128,7 +135,15 @@ export async function openDropTarget(
     const owner = (await display.ask(request(opcode.ownerOf, 0, [atoms.XdndSelection]))).readUInt32LE(8);
     return owner !== 0 && owner >>> programBits !== source >>> programBits;
   };
-  return { entered: entered.promise, offered, dropped: dropped.promise, askEarly };
+  await offered(); // what the server was asked for before is done then
+  return {
+    place,
+    entered: entered.promise,
+    offered,
+    dropped: dropped.promise,
+    askEarly,
+    close: () => display.close(),
+  };
 }
 
 async function namesOf(display: Display) {
