@@ -10,7 +10,7 @@ export function captureDate(
   offset: string | null,
 ): string | null {
   const parts =
-    /^(\d{4})[:\-/.](\d{2})[:\-/.](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}:\d{2})?$/u.exec(
+    /^(\d{4})[:\-/.](\d{2})[:\-/.](\d{2})[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?$/u.exec(
       date ?? '',
     );
   if (!parts) return null;
@@ -31,10 +31,11 @@ export function captureDate(
 /** `+02:00`; nothing when there is none or it is out of range (−12:00 to +14:00). */
 function utcOffset(offset: string | null): string {
   if (offset === 'Z') return '+00:00';
-  const parts = /^([+-])(\d{2}):(\d{2})$/u.exec(offset ?? '');
+  const parts = /^([+-])(\d{2}):?(\d{2})$/u.exec(offset ?? '');
   if (!parts) return '';
-  const minutes = Number(parts[2]) * 60 + Number(parts[3]);
-  return Number(parts[3]) < 60 && minutes <= (parts[1] === '-' ? 12 : 14) * 60 ? parts[0] : '';
+  const [, sign = '+', hours = '', rest = ''] = parts;
+  const minutes = Number(hours) * 60 + Number(rest);
+  return Number(rest) < 60 && minutes <= (sign === '-' ? 12 : 14) * 60 ? `${sign}${hours}:${rest}` : '';
 }
 
 const QUARTER = 15 * 60_000;
