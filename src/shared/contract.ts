@@ -121,9 +121,31 @@ export interface Bridge {
   placesOfDrop(files: readonly unknown[]): Promise<{ place: string; path: string }[]>;
 }
 
-/** `vault-media://<kind>/<photo id>?v=<version>`: what the viewer and the grid load; Range requests work. `film`: of a Live Photo. */
-export const mediaKinds = ['thumb', 'preview', 'original', 'film'] as const;
+/**
+ * `vault-media://<kind>/<photo id>?v=<version>`: what the viewer and the grid load; Range requests work. `film`: of a Live Photo. `fit1280` …: made of
+ * the original when it is asked for, upright, in the colours of the file, no edge longer than so many pixels (docs/decisions/020-viewer-decoding.md).
+ */
+export const mediaKinds = [
+  'thumb',
+  'preview',
+  'original',
+  'film',
+  'fit1280',
+  'fit1920',
+  'fit2560',
+  'fit3840',
+  'fit8192',
+] as const;
 export type MediaKind = (typeof mediaKinds)[number];
+export type FitKind = Extract<MediaKind, `fit${string}`>;
+/** In pixels. */
+export const fitEdges: Readonly<Record<FitKind, number>> = {
+  fit1280: 1280,
+  fit1920: 1920,
+  fit2560: 2560,
+  fit3840: 3840,
+  fit8192: 8192,
+};
 
 /** Largest control message in bytes: an index of a million photos fits. */
 export const maxMessageBytes = 128 * 1024 * 1024;

@@ -84,9 +84,9 @@ export interface DecodeReply {
 export interface Conversion {
   /**
    * `ppm`: the bare pixels, three bytes each, behind a line or three of text; `qr`: no picture, but the text of the QR code in it, as UTF-8.
-   * Both for the engine itself.
+   * Both for the engine itself. `shown`: for the window, a JPEG or, where something shows through, a WebP, in the colours of the file; before all that waits.
    */
-  readonly format: 'jpeg' | 'webp' | 'png' | 'ppm' | 'qr';
+  readonly format: 'jpeg' | 'webp' | 'png' | 'ppm' | 'qr' | 'shown';
   /** In pixels; never enlarged. null = as it is. */
   readonly maxEdge: number | null;
   /** 1–100; of JPEG and WebP. */

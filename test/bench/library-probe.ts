@@ -124,7 +124,7 @@ export async function sightsAfter(
           'first tile': () => inView().some(isDrawn),
           'all tiles': () => inView().length > 0 && inView().every(isDrawn),
           'viewer thumbnail': () => pictures().length > 0,
-          'viewer picture': () => pictures().some((image) => image.naturalWidth >= 2000),
+          'viewer picture': () => pictures().some((image) => !image.src.includes('//thumb/')),
           'no viewer': () => document.querySelector('.viewer') === null && inView().some(isDrawn),
         };
         const times: Record<string, number> = {};

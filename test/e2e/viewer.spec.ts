@@ -1,6 +1,7 @@
-/** @file The viewer's own ways, in the window: zoom, pinch, pan, what is deleted, filmstrip, full screen. */
+/** @file The viewer's own ways, in the window: zoom, pinch, pan, next and previous without a flash, how much is decoded, what is deleted, filmstrip, full screen. */
 import type { CDPSession, Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
+import sharp from 'sharp';
 import { quarters, scene } from '../support/pictures.ts';
 import { film } from '../support/webm.ts';
 import type { Running } from './support/app.ts';
@@ -15,15 +16,24 @@ let page: Page;
 /** For what no person has at hand here: fingers on the screen, another screen, a moment between two movements. */
 let devTools: CDPSession;
 
+/** 12 megapixels. */
+let large: Buffer;
+
 vaultForAll(
   (given) => ({ run, page } = given),
-  async () => ({
-    'IMG_1.jpg': await scene(900, 600),
-    'hevc.mp4': unplayableFilm(),
-    'turn.png': await quarters(600, 400).png().toBuffer(),
-    'walk.webm': film(),
-    'IMG_2.jpg': await scene(800, 600, 2),
-  }),
+  async () => {
+    large = await sharp(await scene(1008, 756, 2))
+      .resize(4032, 3024)
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    return {
+      'IMG_1.jpg': await scene(900, 600),
+      'hevc.mp4': unplayableFilm(),
+      'turn.png': await quarters(600, 400).png().toBuffer(),
+      'walk.webm': film(),
+      'IMG_2.jpg': large,
+    };
+  },
 );
 
 type Point = readonly [number, number];
@@ -198,6 +208,128 @@ test('fill, 400 %, filmstrip and histogram', async () => {
   await expect(viewer()).not.toHaveAttribute('aria-label', before ?? '');
   await page.keyboard.press('Shift+f');
   await expect(strip).toHaveCount(0);
+});
+
+/** Notes for every frame that is drawn from now on what is seen in the viewer, and under which name. */
+async function watchFrames(): Promise<void> {
+  await page.evaluate(() => {
+    const frames: string[] = [];
+    const seen = (element: Element | null | undefined): boolean =>
+      element?.checkVisibility({ opacityProperty: true }) === true &&
+      element.getBoundingClientRect().width > 0;
+    const look = (): void => {
+      const shown = document.querySelector('.viewer');
+      const images = [...(shown?.querySelectorAll<HTMLImageElement>('.stage img') ?? [])];
+      const image = images.find((one) => one.complete && one.naturalWidth > 0 && seen(one));
+      const video = shown?.querySelector<HTMLVideoElement>('video.shown');
+      const ground = shown?.querySelector<HTMLElement>('.stage canvas');
+      const kinds = {
+        picture: image !== undefined,
+        film: seen(video) && (video?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA,
+        file: seen(shown?.querySelector('.kept svg')),
+        colour: ground?.style.backgroundColor !== '' && seen(ground),
+      };
+      const what = Object.entries(kinds).find(([, is]) => is)?.[0] ?? 'nothing';
+      const id = /[0-9a-f]{32}/u.exec(image?.src ?? '')?.[0] ?? '';
+      const position = [...(shown?.querySelectorAll('.position') ?? [])].at(0)?.textContent ?? '';
+      frames.push([what, id, `${shown?.getAttribute('aria-label') ?? ''} ${position}`].join('|'));
+      frame = requestAnimationFrame(look);
+    };
+    let frame = requestAnimationFrame(look);
+    Object.assign(window, {
+      framesSeen: () => {
+        cancelAnimationFrame(frame);
+        return frames;
+      },
+    });
+  });
+}
+
+/** What was seen, which photo it was if it was a picture, and the name and place that stood over it. */
+async function framesSeen(): Promise<[what: string, id: string, name: string][]> {
+  const frames = await page.evaluate(
+    () => (window as unknown as { framesSeen: () => string[] }).framesSeen(), // put there above
+  );
+  return frames.map((frame) => {
+    const [what = '', id = '', name = ''] = frame.split('|');
+    return [what, id, name];
+  });
+}
+
+const twoFrames = (): Promise<void> =>
+  page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn()))),
+  );
+
+test('next and previous show no moment without the photo, nor one photo under another’s name', async () => {
+  const position = (item: number): Promise<void> =>
+    expect(viewer().getByText(`${item} of 5`, { exact: true })).toBeVisible();
+  await openPhoto(page, 'IMG_2.jpg');
+  await watchFrames();
+  await page.keyboard.press('Home');
+  const all = viewer().locator('.stage .layer img:not([src*="thumb"]), video.shown, .kept h2');
+  for (const item of [1, 2, 3, 4, 5]) {
+    await position(item);
+    await expect(all.first()).toBeVisible();
+    await twoFrames();
+    await page.keyboard.press('ArrowRight');
+  }
+  // Leaps to what nothing has prepared, and a key that is held down.
+  for (const [key, item] of [
+    ['Home', 1],
+    ['End', 5],
+    ['ArrowLeft', 4],
+    ['Home', 1],
+  ] as const) {
+    await page.keyboard.press(key);
+    await position(item);
+  }
+  for (const key of ['ArrowRight', 'ArrowLeft', 'ArrowRight', 'ArrowLeft']) {
+    for (let presses = 0; presses < 5; presses += 1) await page.keyboard.down(key);
+    await page.keyboard.up(key);
+  }
+  await position(1);
+  const frames = await framesSeen();
+  expect(frames.filter(([what]) => what === 'nothing')).toEqual([]);
+  expect(frames.map(([what]) => what)).toEqual(expect.arrayContaining(['picture', 'file']));
+  const names = new Map<string, string>();
+  for (const [, id, name] of frames) {
+    if (id === '' || /^Photo \d of/u.test(name)) continue;
+    expect(names.get(id) ?? name).toBe(name);
+    names.set(id, name);
+  }
+  expect(names.size).toBeGreaterThan(2);
+});
+
+test('a large photo is decoded at the size of the window, and whole when it is zoomed, pixel by pixel', async () => {
+  await openPhoto(page, 'IMG_2.jpg');
+  const picture = viewer().locator('.stage .layer img');
+  const held = (): Promise<string> =>
+    picture.evaluate((image: HTMLImageElement) => `${new URL(image.src).host} ${image.naturalWidth}`);
+  await expect.poll(held).toBe('fit1280 1280');
+  await watchFrames();
+  await page.keyboard.press('z');
+  await expect.poll(held).toBe('original 4032');
+  await atRest();
+  await expect.poll(width).toBe(4032);
+  const [box, clip] = [await place(moved()), { x: 500, y: 200, width: 240, height: 240 }];
+  const seen = await sharp(await page.screenshot({ clip }))
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  const wanted = await sharp(large)
+    .extract({ left: Math.round(clip.x - box.x), top: Math.round(clip.y - box.y), width: 240, height: 240 })
+    .raw()
+    .toBuffer();
+  expect(
+    wanted.reduce((sum, value, at) => sum + Math.abs(value - (seen[at] ?? 0)), 0) / wanted.length,
+  ).toBeLessThan(2);
+  const frames = await framesSeen();
+  expect(new Set(frames.map(([what]) => what))).toEqual(new Set(['picture']));
+  // Left and come back to, it is as small as before.
+  await openPhoto(page, 'turn.png');
+  await openPhoto(page, 'IMG_2.jpg');
+  await expect.poll(held).toBe('fit1280 1280');
 });
 
 test('the photo after it takes the place of one that goes, and the one before it that of the last', async () => {

@@ -22,7 +22,14 @@ export interface Converted {
 }
 
 /** Longest edge that a format can hold, in pixels. */
-const longestEdge = { jpeg: 65_535, webp: 16_383, png: 2 ** 31 - 1, ppm: 4096, qr: 4096 } as const;
+const longestEdge = {
+  jpeg: 65_535,
+  webp: 16_383,
+  png: 2 ** 31 - 1,
+  ppm: 4096,
+  qr: 4096,
+  shown: 16_383,
+} as const;
 /** From this quality on colours are kept at full resolution too. */
 const fineColours = 90;
 
@@ -67,6 +74,7 @@ async function encoded(
     if (turn !== 0) picture.rotate(turn);
     if (maxEdge !== null)
       picture.resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true });
+    if (conversion.format === 'shown') return forWindow(picture, header, conversion);
     picture.toColourspace('srgb').withIccProfile('srgb');
     if (conversion.format === 'qr') return codeIn(picture);
     return conversion.format === 'ppm' ? pixmap(picture) : inFormat(picture, conversion.format, conversion);
@@ -78,9 +86,24 @@ async function encoded(
   });
 }
 
+/** Values and profile of the file are kept where they are a screen's: the window shows them as it would show the file. */
+function forWindow(
+  picture: Sharp,
+  { space, hasProfile, hasAlpha }: Metadata,
+  { quality }: Conversion,
+): Promise<Buffer> {
+  const grey = space === 'b-w' || space === 'grey16';
+  if (hasProfile && (grey || space === 'srgb' || space === 'rgb16'))
+    picture.toColourspace(grey ? 'b-w' : 'srgb').keepIccProfile();
+  else picture.toColourspace('srgb').withIccProfile('srgb');
+  return hasAlpha
+    ? picture.webp({ quality, effort: 0 }).toBuffer()
+    : picture.jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer();
+}
+
 function inFormat(
   picture: Sharp,
-  format: Exclude<Conversion['format'], 'ppm' | 'qr'>,
+  format: Exclude<Conversion['format'], 'ppm' | 'qr' | 'shown'>,
   { quality }: Conversion,
 ): Promise<Buffer> {
   switch (format) {

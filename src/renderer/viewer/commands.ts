@@ -5,7 +5,7 @@ import { commands, type CommandName, type CommandProvider } from '../lib/command
 import { detailCommands } from '../library/commands.ts';
 import type { LibraryState } from '../library/seams.ts';
 import { isAlbum } from '../library/sections.ts';
-import type { Frame } from './frames.svelte.ts';
+import type { Frame } from './frame.svelte.ts';
 import type { LivePlayback } from './live.svelte.ts';
 import { seekStep, type Player } from './player.svelte.ts';
 import type { Slideshow } from './slideshow.svelte.ts';

@@ -16,8 +16,10 @@ export class Player {
   duration = $state(0);
   volume = $state(kept.volume);
   muted = $state(kept.muted);
-  /** Whether a picture of it is there. */
+  /** Whether a picture of it has been drawn. */
   shown = $state(false);
+  /** Whether it has been anywhere but at its beginning. */
+  begun = $state(false);
   /** Called when it has come to its end. */
   onEnd: () => void = () => undefined;
   #video: HTMLVideoElement | null = null;
@@ -33,6 +35,7 @@ export class Player {
    * @param onFail told when it cannot be played
    */
   open(video: HTMLVideoElement, source: string, duration: number | null, onFail: () => void): () => void {
+    this.#rest(); // after another film, too, which is closed after this one is open
     this.#video = video;
     this.duration = duration ?? 0;
     const stop = new AbortController();
@@ -46,12 +49,20 @@ export class Player {
     listen('durationchange', () => {
       if (Number.isFinite(video.duration)) this.duration = video.duration;
     });
-    listen('loadeddata', () => (this.shown = true));
+    listen('loadeddata', () => {
+      const drawn = new Promise<void>((resolve) => video.requestVideoFrameCallback(() => resolve()));
+      void Promise.race([drawn, afterMs(drawnWithinMs)]).then(() => {
+        if (!stop.signal.aborted) this.shown = true;
+      });
+    });
     listen('error', onFail);
     listen('play', () => (this.playing = true));
     listen('pause', () => (this.playing = false));
     listen('ended', () => this.onEnd());
-    listen('timeupdate', () => (this.time = this.#next ?? video.currentTime));
+    listen('timeupdate', () => {
+      this.time = this.#next ?? video.currentTime;
+      if (this.time > 0) this.begun = true;
+    });
     listen('seeked', () => {
       void Promise.race([this.#drawn, afterMs(drawnWithinMs)]).then(() => {
         if (!stop.signal.aborted) this.#landed(video);
@@ -69,12 +80,15 @@ export class Player {
       video.load();
       if (this.#video !== video) return; // another one is open already
       this.#video = null;
-      this.#next = null;
-      this.#leaping = false;
-      this.playing = false;
-      this.shown = false;
-      this.time = 0;
+      this.#rest();
     };
+  }
+
+  #rest(): void {
+    this.#next = null;
+    this.#leaping = false;
+    this.playing = this.shown = this.begun = false;
+    this.time = 0;
   }
 
   toggle(): void {

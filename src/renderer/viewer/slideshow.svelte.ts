@@ -1,6 +1,6 @@
 /** @file A slideshow in the viewer: whether it runs, how long each photo is shown, what comes after the last. Runs in the renderer. */
 import { untrack } from 'svelte';
-import type { Frame } from './frames.svelte.ts';
+import type { Frame } from './frame.svelte.ts';
 import type { Player } from './player.svelte.ts';
 
 /** Seconds that a photo is shown for. */

@@ -1,4 +1,4 @@
-/** @file The photo the viewer is about: where it stands in its section, and what the columns tell of it at once. Runs in the renderer. */
+/** @file A photo the viewer is about, the one wanted or the one on screen: where it stands in its section, and what the columns tell of it at once. Runs in the renderer. */
 import { photoFlags } from '../../shared/columns.ts';
 import type { Id } from '../../shared/contract.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
@@ -10,7 +10,8 @@ import { t } from '../messages/index.ts';
 export class Subject {
   readonly #library: LibraryState;
   readonly #photos: PhotoStore;
-  readonly id: Id = $derived.by(() => this.#library.viewed ?? '');
+  readonly #wanted: () => Id | null;
+  readonly id: Id = $derived.by(() => this.#wanted() ?? '');
   readonly #section: PhotoSection = $derived.by(() =>
     this.#library.section === 'imports' ? 'photos' : this.#library.section,
   );
@@ -30,7 +31,8 @@ export class Subject {
   /** "3 of 7"; empty where it stands in no row. */
   readonly position = $derived(this.item < 0 ? '' : t.viewer.position(this.item + 1, this.rows.length));
 
-  constructor(library: LibraryState, photos: PhotoStore) {
+  constructor(library: LibraryState, photos: PhotoStore, wanted: () => Id | null) {
+    this.#wanted = wanted;
     this.#library = library;
     this.#photos = photos;
   }

@@ -17,12 +17,12 @@ export async function openPhoto(page: Page, name: string): Promise<void> {
     await goHome(page);
     await page.keyboard.press('Enter');
   }
-  for (let tries = 0; tries < 8; tries += 1) {
+  for (let item = 1; item < 9; item += 1) {
+    // What was shown stays until the next can be drawn, and its name and place with it.
+    await expect(viewer.getByText(new RegExp(`^${item} of \\d+$`, 'u')).first()).toBeAttached();
     await expect(viewer).not.toHaveAttribute('aria-label', 'Photo');
-    const label = await viewer.getAttribute('aria-label');
-    if (label === `Photo ${name}`) return;
+    if ((await viewer.getAttribute('aria-label')) === `Photo ${name}`) return;
     await page.keyboard.press('ArrowRight');
-    await expect(viewer).not.toHaveAttribute('aria-label', label ?? '');
   }
   throw new Error(`${name} was not found`);
 }

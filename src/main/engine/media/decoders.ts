@@ -27,6 +27,8 @@ export interface Question<T> {
   readonly job: DecodeJob | ConvertJob;
   /** Longest time for it, in milliseconds. */
   readonly timeoutMs: number;
+  /** Somebody looks at the screen for it: before all that waits. */
+  readonly first?: boolean;
   /** null when the answer is not one a sound decoder gives. */
   readonly read: (frame: Frame) => T | null;
   /** What is told without an answer. */
@@ -103,7 +105,10 @@ export class Decoders {
   }
 
   /** @throws AbortError when `signal` is aborted or the decoders are closed meanwhile */
-  ask<T>({ bytes, job, timeoutMs, read, without }: Question<T>, signal: AbortSignal | undefined): Promise<T> {
+  ask<T>(
+    { bytes, job, timeoutMs, read, without, first = false }: Question<T>,
+    signal: AbortSignal | undefined,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       const task: Task = {
         bytes,
@@ -121,7 +126,8 @@ export class Decoders {
         unlisten: () => undefined,
       };
       if (signal) this.#giveUpOn(signal, task);
-      this.#queue.push(task);
+      if (first) this.#queue.unshift(task);
+      else this.#queue.push(task);
       this.#assign();
     });
   }

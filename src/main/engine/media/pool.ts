@@ -81,7 +81,11 @@ class Pool implements DecoderPool {
     if (bytes.length > LONGEST_PICTURE) return Promise.resolve(noPicture('too-large', 'longer than 1 GiB'));
     const job = { mime: kind.mime, pixelLimit: this.#pixelLimit, conversion };
     const timeoutMs = CONVERSION_TIMES * this.#timeFor(kind.mime);
-    return this.#decoders.ask({ bytes, job, timeoutMs, read: readConversion, without: noPicture }, signal);
+    const first = conversion.format === 'shown';
+    return this.#decoders.ask(
+      { bytes, job, timeoutMs, first, read: readConversion, without: noPicture },
+      signal,
+    );
   }
 
   #timeFor(mime: string): number {

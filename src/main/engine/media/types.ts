@@ -40,7 +40,7 @@ export interface DecoderPool {
    * @throws AbortError when `signal` is aborted or the pool is closed
    */
   decode(bytes: Uint8Array, hint: { readonly name: string }, signal?: AbortSignal): Promise<DecodedPicture>;
-  /** Makes another file of a picture. As `decode` in everything else. */
+  /** Makes another file of a picture, and before all that waits what is to be `shown`. As `decode` in everything else. */
   convert(
     bytes: Uint8Array,
     hint: { readonly name: string },

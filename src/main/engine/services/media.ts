@@ -2,6 +2,7 @@
 import type { Id, MediaKind } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { safeName } from '../export/names.ts';
+import { fitted, isFit } from './fitted.ts';
 import type { Session } from './session.ts';
 
 /** An open photo, thumbnail or preview. */
@@ -17,20 +18,16 @@ export interface EngineMedia {
   readonly close: () => void;
 }
 
-/** Errors: not-found (also: it has no thumbnail, preview or film), thumbnail-damaged, blob-missing, blob-damaged, disk-failed. */
+/** Errors: not-found (also: it has no thumbnail, preview or film), not-convertible, thumbnail-damaged, blob-missing, blob-damaged, disk-failed. */
 export async function openMedia(session: Session, kind: MediaKind, id: Id): Promise<EngineMedia> {
   const photo = session.hiding.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
   if (kind === 'thumb') {
     const thumb = session.catalog.thumb(id);
     if (thumb === null) throw new CodedError('not-found');
-    return {
-      mime: thumb.mime,
-      size: thumb.bytes.length,
-      read: (start, end) => once(thumb.bytes.subarray(start, end)),
-      close: () => undefined,
-    };
+    return inMemory(thumb);
   }
+  if (isFit(kind)) return inMemory(await fitted(session, photo, kind));
   const { blob, mime } = { original: photo, preview: photo.preview, film: photo.pair }[kind] ?? {};
   if (blob === undefined || mime === undefined) throw new CodedError('not-found');
   // What is hidden again is read no further.
@@ -47,6 +44,15 @@ export async function openMedia(session: Session, kind: MediaKind, id: Id): Prom
         AbortSignal.any([session.signal, concealed, signal].filter((one) => one instanceof AbortSignal)),
       ),
     close: release,
+  };
+}
+
+function inMemory({ mime, bytes }: { readonly mime: string; readonly bytes: Uint8Array }): EngineMedia {
+  return {
+    mime,
+    size: bytes.length,
+    read: (start, end) => once(bytes.subarray(start, end)),
+    close: () => undefined,
   };
 }
 

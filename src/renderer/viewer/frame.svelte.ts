@@ -1,0 +1,224 @@
+/**
+ * @file One photo as the viewer has it at hand: its thumbnail, and its picture at the size that is needed, decoded before it is shown. Runs in the
+ * renderer.
+ */
+import type { Id, PhotoDetails } from '../../shared/contract.ts';
+import type { ErrorValue } from '../../shared/errors.ts';
+import type { PhotoStore } from '../grid/photos.svelte.ts';
+import { call } from '../lib/api.ts';
+import { sizeOf, smallerThan, sourceFor, type Source } from './sources.ts';
+import type { Size } from './transform.ts';
+
+/** `film`: there is nothing to prepare, it is opened when it is looked at. `none`: there is nothing to show but facts. */
+export type FrameState = 'loading' | 'ready' | 'film' | 'failed' | 'none';
+
+/** What the columns tell of a photo. */
+export interface Told {
+  /** Version of its thumbnail; 0 = none. */
+  readonly thumb: number;
+  readonly animated: boolean;
+  readonly details: PhotoDetails | null;
+}
+
+interface Held {
+  readonly image: HTMLImageElement;
+  readonly source: Source;
+}
+
+export class Frame {
+  readonly id: Id;
+  details: PhotoDetails | null = $state.raw(null);
+  /** Why there are no details, or what is wrong with the files of the photo. */
+  error: ErrorValue | null = $state.raw(null);
+  state: FrameState = $state('loading');
+  thumbReady = $state(false);
+  readonly thumb = newImage();
+  /** Has a thumbnail, if not yet. Where it has none, the shape of a file stands until there is more to see. */
+  readonly hasThumb: boolean;
+  /** What is shown of it, decoded. */
+  #shown: Held | null = $state.raw(null);
+  /** What was shown first: all of it at the size of the window. */
+  #fitting: Held | null = null;
+  /** On its way. */
+  #coming: HTMLImageElement | null = null;
+  /** Sources that gave no picture. */
+  readonly #failed: Source[] = [];
+  readonly #animated: boolean;
+  /** Whether it could be decoded does not matter then: it is no longer waited for. */
+  #thumbSettled: Promise<void> = Promise.resolve();
+  #tellDrawable: () => void = () => undefined;
+  readonly #drawable = new Promise<void>((resolve) => (this.#tellDrawable = resolve));
+  readonly #stop = new AbortController();
+  #wanted = false;
+  #dropped = false;
+
+  constructor(id: Id, { thumb, animated, details }: Told) {
+    this.id = id;
+    this.hasThumb = thumb > 0;
+    this.details = details;
+    this.#animated = animated;
+    if (this.hasThumb) {
+      this.thumb.src = `vault-media://thumb/${id}?v=${thumb}`;
+      this.#thumbSettled = this.thumb.decode().then(
+        () => {
+          this.thumbReady = true;
+          this.#tellDrawable();
+        },
+        () => undefined, // the average colour stays
+      );
+    }
+  }
+
+  /** Decoded; null as long as there is none. */
+  get picture(): HTMLImageElement | null {
+    return this.#shown?.image ?? null;
+  }
+
+  /** How many pixels the photo has, in the direction of its file; null as long as no picture is there. */
+  get size(): Size | null {
+    const held = this.#shown;
+    if (held === null || this.details === null) return null;
+    return sizeOf(held.source, naturalSize(held.image), this.details);
+  }
+
+  /** Length of the longer edge of the picture shown, in pixels. */
+  get edge(): number {
+    const { width, height } = naturalSize(this.picture ?? this.thumb);
+    return Math.max(width, height);
+  }
+
+  /** Whether there is something to see of it now. */
+  get drawable(): boolean {
+    return this.thumbReady || this.state !== 'loading';
+  }
+
+  /** Settles when there is something to see of it. */
+  untilDrawable(): Promise<void> {
+    return this.#drawable;
+  }
+
+  /**
+   * Asks for everything about the photo, the picture too; again without effect.
+   * @param need longer edge of the picture when all of it is seen, in device pixels
+   */
+  async load(photos: PhotoStore, need: (details: PhotoDetails) => number): Promise<void> {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    const answer = await photos.details(this.id, this.#stop.signal);
+    if (this.#dropped) return;
+    if (!answer.ok) {
+      this.error = answer.error;
+      this.#settle('failed');
+      return;
+    }
+    this.details = answer.value;
+    const { view } = answer.value;
+    if (view === 'none' || view === 'film') {
+      // Its still takes the place of the colour in one go.
+      await this.#thumbSettled;
+      this.#settle(view);
+      return;
+    }
+    const source = sourceFor({ ...answer.value, view }, this.#animated, need(answer.value));
+    // What no decoder makes smaller the window may still show.
+    let shown = await this.#hold(source);
+    if (!shown && !this.#dropped && source !== view) shown = await this.#hold(view);
+    if (this.#dropped) return;
+    // A picture that fails does not say why; what is said of the original has to be true.
+    if (!shown) await this.#check();
+    this.#fitting = this.#shown;
+    this.#settle(shown ? 'ready' : 'failed');
+  }
+
+  /** Asks for a larger picture where that shown has less than so many pixels along its longer edge; Infinity: for all there is. */
+  async sharpen(need: number): Promise<void> {
+    const { details } = this;
+    const now = this.#shown?.source ?? 'original';
+    if (details === null || this.#coming !== null || now === 'original' || this.edge >= need) return;
+    const { view } = details;
+    if (view !== 'original' && view !== 'preview') return;
+    let source: Source | null = sourceFor({ ...details, view }, this.#animated, need);
+    while (source !== null && source !== now) {
+      if (!this.#failed.includes(source) && (await this.#hold(source))) return;
+      if (!this.#failed.includes(source)) return; // abandoned
+      source = smallerThan(source);
+    }
+  }
+
+  /** Nobody looks at it any more, but may soon again: what was fetched for zooming is let go. */
+  rest(): void {
+    this.#abandon();
+    if (this.#shown === this.#fitting || this.#fitting === null) return;
+    this.#shown?.image.removeAttribute('src');
+    this.#shown = this.#fitting;
+  }
+
+  /** A film that the window cannot play after all: for its codec, or because its file is damaged or gone. */
+  async cannotPlay(): Promise<void> {
+    this.state = 'none';
+    await this.#check();
+  }
+
+  /** Reads the facts again after a change; the picture of a photo never changes. */
+  async refresh(photos: PhotoStore): Promise<void> {
+    const answer = await photos.details(this.id, this.#stop.signal);
+    if (answer.ok && !this.#dropped) this.details = answer.value;
+  }
+
+  drop(): void {
+    this.#dropped = true;
+    this.#stop.abort();
+    this.#abandon();
+    for (const image of [this.thumb, this.#shown?.image, this.#fitting?.image]) image?.removeAttribute('src');
+    this.#tellDrawable();
+  }
+
+  /** Fetches and decodes; answers whether it is shown now. */
+  async #hold(source: Source): Promise<boolean> {
+    const image = newImage();
+    // Its pixels are read for the histogram.
+    image.crossOrigin = 'anonymous';
+    this.#coming = image;
+    image.src = `vault-media://${source}/${this.id}`;
+    // Also fails when it is abandoned meanwhile; nobody looks then.
+    const decoded = await image.decode().then(
+      () => true,
+      () => false,
+    );
+    if (this.#coming !== image) return false;
+    this.#coming = null;
+    if (decoded) this.#shown = { image, source };
+    else this.#failed.push(source);
+    return decoded;
+  }
+
+  #abandon(): void {
+    const coming = this.#coming;
+    if (this.state === 'loading' && !this.#dropped) return; // it will be shown
+    this.#coming = null;
+    coming?.removeAttribute('src');
+  }
+
+  #settle(state: FrameState): void {
+    this.state = state;
+    this.#tellDrawable();
+  }
+
+  async #check(): Promise<void> {
+    const check = await call('library.check', { id: this.id }, { signal: this.#stop.signal });
+    if (!check.ok && !this.#dropped) this.error = check.error;
+  }
+}
+
+function newImage(): HTMLImageElement {
+  const image = new Image();
+  image.alt = '';
+  image.draggable = false;
+  // Decoded before it is shown: it must not go blank for being decoded anew.
+  image.decoding = 'sync';
+  return image;
+}
+
+function naturalSize({ naturalWidth, naturalHeight }: HTMLImageElement): Size {
+  return { width: naturalWidth, height: naturalHeight };
+}
