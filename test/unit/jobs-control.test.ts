@@ -91,6 +91,34 @@ describe('Slots', () => {
     expect(heaviest).toBeLessThanOrEqual(100);
   });
 
+  it('lets others in as soon as a piece of work turns out lighter, and holds them back by what is left of it', async () => {
+    const slots = new Slots(4, 100);
+    const lighter = Promise.withResolvers<undefined>();
+    const end = Promise.withResolvers<undefined>();
+    const begun: number[] = [];
+    await slots.start(90, async (lighten) => {
+      await lighter.promise;
+      lighten(60);
+      await end.promise;
+    });
+    const rest = (async () => {
+      for (const weight of [40, 10])
+        await slots.start(weight, async () => {
+          begun.push(weight);
+          await end.promise;
+        });
+    })();
+    await wait(1);
+    expect(begun).toEqual([]);
+    lighter.resolve(undefined);
+    await wait(1);
+    expect(begun).toEqual([40]);
+    end.resolve(undefined);
+    await rest;
+    await slots.drain();
+    expect(begun).toEqual([40, 10]);
+  });
+
   it('tells the first failure and starts nothing after it', async () => {
     const slots = new Slots(2);
     let begun = 0;
