@@ -33,6 +33,7 @@ export const ImportItem = v.strictObject({
   result: v.picklist(resultKinds),
   reason: v.nullable(v.picklist(codes)), // also on an imported file that has a problem
   photo: v.nullable(Id),
+  thumb: v.exactOptional(v.literal(true)), // the vault has a small picture of it to show
   partOf: v.exactOptional(v.string()), // of what is attached: the name of the file it belongs to
   again: v.exactOptional(v.literal(true)), // what became of a file that had failed before
   hidden: v.exactOptional(v.literal(true)), // of a hidden photo, which is not told: `path` is empty

@@ -198,6 +198,9 @@ function itemOf(
     result,
     reason: reason ?? null,
     photo: hidden ? null : (photo ?? null),
+    ...(photo !== undefined &&
+      !hidden &&
+      hiding.photo(photo)?.thumb !== undefined && { thumb: true as const }),
     ...(!hidden && partOf !== undefined && { partOf }),
     ...(again === true && { again: true as const }),
     ...(hidden && { hidden: true as const }),
