@@ -202,6 +202,12 @@ export class Camera {
             text.nodeValue = text.nodeValue.replaceAll(folder, '/home/robin/Pictures');
           else if (text.nodeValue === home) text.nodeValue = '/home/robin';
         }
+        // What is read aloud says the same as what is seen.
+        for (const named of document.querySelectorAll('[aria-label]')) {
+          const name = named.getAttribute('aria-label') ?? '';
+          if (name.includes(folder))
+            named.setAttribute('aria-label', name.replaceAll(folder, '/home/robin/Pictures'));
+        }
       },
       [this.#home, homedir()] as const,
     );
