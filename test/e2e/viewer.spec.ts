@@ -6,9 +6,9 @@ import { quarters, scene } from '../support/pictures.ts';
 import { film } from '../support/webm.ts';
 import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
-import { resize } from './support/dialogs.ts';
+import { chooseFromMenu, resize } from './support/dialogs.ts';
 import { vaultForAll } from './support/fresh.ts';
-import { expectCount, goHome, tiles } from './support/job.ts';
+import { expectCount, goHome, lock, tiles } from './support/job.ts';
 import { openPhoto, unplayableFilm, viewerOf } from './support/viewer.ts';
 
 let run: Running;
@@ -367,12 +367,16 @@ test('the photo after it takes the place of one that goes, and the one before it
   await expect(position).toHaveText('2 of 5');
 });
 
+const filled = (): Promise<boolean> =>
+  run.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.isFullScreen() === true);
+
 test('the viewer fills the screen, and gives it back with its end', async () => {
-  const filled = (): Promise<boolean> =>
-    run.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows()[0]?.isFullScreen() === true);
+  await openPhoto(page, 'turn.png'); // of what has no picture there is no stage
   await page.keyboard.press('F11');
   await expect.poll(filled).toBe(true);
-  await page.waitForFunction(() => innerWidth === screen.width && innerHeight === screen.height);
+  const [width, height] = await page.evaluate(() => [screen.width, screen.height] as const);
+  await page.waitForFunction((size) => innerWidth === size[0] && innerHeight === size[1], [width, height]);
+  await expect.poll(() => place(viewer().locator('.stage').first())).toEqual({ x: 0, y: 0, width, height });
   await viewer().focus(); // not a button, whose tooltip Escape would close
   await page.keyboard.press('Escape');
   await expect(viewer()).toHaveCount(0);
@@ -380,4 +384,14 @@ test('the viewer fills the screen, and gives it back with its end', async () => 
   await resize(run, 1280, 800); // where nothing manages windows, none is put back to its size
   await goHome(page);
   await expect(tiles(page)).toHaveCount(5);
+});
+
+test('a window that fills the screen does so after a lock, and the page that is new then gives the screen back', async () => {
+  const fillOrGiveBack = (): Promise<void> => chooseFromMenu(run, 'View', 'Full Screen');
+  await fillOrGiveBack();
+  await expect.poll(filled).toBe(true);
+  page = await lock(run, page);
+  expect(await filled()).toBe(true);
+  await fillOrGiveBack();
+  await expect.poll(filled).toBe(false);
 });

@@ -82,6 +82,7 @@ export function shellMethods({
             exists: await folderExists(path),
           })),
         ),
+        fullScreen: window.fillsScreen, // as it is when all else is known
         home: places.give(homeFolder(), 'vault-parent'),
         locked,
         last: last === undefined ? null : vaultPlace(last).place,

@@ -129,6 +129,10 @@ export class MainWindow {
     this.page?.setZoomFactor(this.#options.textSize() / 100);
   }
 
+  get fillsScreen(): boolean {
+    return this.#window.isFullScreen();
+  }
+
   fullScreen(on: boolean): void {
     this.#window.setFullScreen(on);
   }

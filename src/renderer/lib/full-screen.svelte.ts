@@ -3,10 +3,15 @@ import { call, on } from './api.ts';
 import { reportFailure } from './report.ts';
 
 export class FullScreen {
-  #on = $state(typeof matchMedia === 'function' && matchMedia('(display-mode: fullscreen)').matches);
+  #on = $state(false);
 
   get on(): boolean {
     return this.#on;
+  }
+
+  /** What the shell has told of the window: it stays as it is when a lock puts a new page into it. */
+  begin(on: boolean): void {
+    this.#on = on;
   }
 
   /** Follows the window, whoever changes it, until the returned function is called. */

@@ -2,6 +2,7 @@
 import type { ExportOptions, Output, Settings, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from './api.ts';
+import { fullScreen } from './full-screen.svelte.ts';
 import { speech } from './language.svelte.ts';
 import { applyTheme } from './theme.ts';
 import type { Place } from '../library/seams.ts';
@@ -62,6 +63,7 @@ class Session {
     }
     this.#shell = shell.value;
     this.#apply(shell.value.settings);
+    fullScreen.begin(shell.value.fullScreen);
     // The page may have been loaded anew while the vault stayed open.
     const open = await call('vault.info', {});
     if (open.ok) {

@@ -30,6 +30,8 @@ export const shellMethods = {
       platform: v.string(),
       /** What other programs get when photos are dragged onto them: the files, in a folder they name; the bytes of the one that is shown; nothing. */
       drags: v.picklist(['folders', 'bytes', 'nothing']),
+      /** Whether the window fills the screen; `full-screen` tells of changes. */
+      fullScreen: v.boolean(),
       settings: Settings,
       recents: v.array(
         v.strictObject({
