@@ -65,6 +65,12 @@ describe('bad input', () => {
       ['truncated.jpg', 'imported', 'picture-truncated'],
       ['wrong.txt', 'imported', null],
     ]);
+    const pictured = items.filter(({ thumb }) => thumb === true);
+    expect(pictured.map(({ path }) => path.slice(folder.length + 1)).sort()).toEqual([
+      'good.jpg',
+      'truncated.jpg',
+      'wrong.txt',
+    ]);
     const details = async (name: string): Promise<unknown> =>
       engine.call('library.details', { id: lineOf(items, name).photo ?? '' });
     expect(await details('truncated.jpg')).toMatchObject({ view: 'original', problem: 'picture-truncated' });
