@@ -37,6 +37,8 @@ export class Frame {
   readonly hasThumb: boolean;
   /** What is shown of it, decoded. */
   #shown: Held | null = $state.raw(null);
+  /** The original, fetched and not decoded: what another program is given where Chromium gives it the bytes of the picture dragged. */
+  carried: HTMLImageElement | null = $state.raw(null);
   /** What was shown first: all of it at the size of the window. */
   #fitting: Held | null = null;
   /** On its way. */
@@ -145,11 +147,22 @@ export class Frame {
     }
   }
 
-  /** Nobody looks at it any more, but may soon again: what was fetched for zooming is let go. */
+  /** Fetches the original to be dragged, where something smaller is shown of it. */
+  carry(): void {
+    if (this.carried !== null || this.details?.view !== 'original' || this.#shown?.source === 'original')
+      return;
+    const image = newImage();
+    this.carried = image;
+    image.src = `vault-media://original/${this.id}`;
+  }
+
+  /** Nobody looks at it any more, but may soon again: what was fetched for zooming and dragging is let go. */
   rest(): void {
     this.#abandon();
+    drop(this.carried);
+    this.carried = null;
     if (this.#shown === this.#fitting || this.#fitting === null) return;
-    this.#shown?.image.removeAttribute('src');
+    drop(this.#shown?.image);
     this.#shown = this.#fitting;
   }
 
@@ -169,7 +182,7 @@ export class Frame {
     this.#dropped = true;
     this.#stop.abort();
     this.#abandon();
-    for (const image of [this.thumb, this.#shown?.image, this.#fitting?.image]) image?.removeAttribute('src');
+    for (const image of [this.thumb, this.#shown?.image, this.#fitting?.image, this.carried]) drop(image);
     this.#tellDrawable();
   }
 
@@ -196,7 +209,7 @@ export class Frame {
     const coming = this.#coming;
     if (this.state === 'loading' && !this.#dropped) return; // it will be shown
     this.#coming = null;
-    coming?.removeAttribute('src');
+    drop(coming);
   }
 
   #settle(state: FrameState): void {
@@ -217,6 +230,11 @@ function newImage(): HTMLImageElement {
   // Decoded before it is shown: it must not go blank for being decoded anew.
   image.decoding = 'sync';
   return image;
+}
+
+/** Ends what is being read, too. */
+function drop(image: HTMLImageElement | null | undefined): void {
+  image?.removeAttribute('src');
 }
 
 function naturalSize({ naturalWidth, naturalHeight }: HTMLImageElement): Size {
