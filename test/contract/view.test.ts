@@ -14,6 +14,7 @@ const view: View = {
   openAlbums: Array.from({ length: mostOpenAlbums }, (_, at) => at.toString(16).padStart(32, '0')),
   strip: true,
   map: { x: 0.523, y: 0.351, zoom: 11.25 },
+  window: { width: 100_000, height: 100_000, maximized: false },
 };
 
 async function opened(

@@ -1,13 +1,19 @@
-/** @file Places and look-alikes in the window, by mouse and by keyboard: the map, its list and its photos; groups kept, undone and dismissed. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * @file Places and look-alikes in the window, by mouse and by keyboard: the map, its list and its photos; groups kept, undone and dismissed. And several
+ * vaults in turns, each as it was left.
+ */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import sharp from 'sharp';
 import { expect, test } from 'playwright/test';
+import { createEngine } from '../../src/main/engine/engine.ts';
+import { standardCosts } from '../../src/main/engine/vault/index.ts';
+import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { scene } from '../support/pictures.ts';
-import { launch, temporaryFolder, type Running } from './support/app.ts';
-import { expectAccessible } from './support/axe.ts';
-import { resize } from './support/dialogs.ts';
+import { launch, root, temporaryFolder, type Running } from './support/app.ts';
+import { expectAccessible, expectSound } from './support/axe.ts';
+import { resize, willChoose } from './support/dialogs.ts';
 import { expectCount, freshVault, goHome, importFolder, lock, unlock } from './support/job.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -95,6 +101,7 @@ test('places: the list takes the map to a town, and the grid follows', async () 
     .click();
   await expectCount(page, 1);
   await expect(tiles()).toHaveCount(1);
+  await expectSound(page, 'places, one town');
   await page.getByRole('button', { name: 'Show all places' }).click();
   await expectCount(page, 4);
 });
@@ -240,4 +247,74 @@ test('look-alikes: what is called different is not shown again, after unlocking 
   await unlock(page, passphrase);
   await section('Look-alikes').click();
   await expect(page.getByRole('heading', { name: 'No photos look alike' })).toBeVisible();
+});
+
+/** What is remembered of how a vault was left, as a person sees it. */
+async function left(): Promise<unknown> {
+  return {
+    title: await page.getByRole('heading', { level: 1 }).innerText(),
+    narrow: await page.getByText('Lightproof', { exact: true }).evaluate((brand) => brand.clientWidth <= 1),
+    window: await page.evaluate(() => [innerWidth, innerHeight]),
+  };
+}
+
+/** One that is derived as cheaply as the app opens any. */
+async function makeVault(name: string, secret: string): Promise<string> {
+  const cost = { ...standardCosts, standard: { ops: 3, mem: standardCosts.minMem } };
+  const engine = createEngine({ decoderEntry: path.join(root, 'src/main/decoder/index.ts'), cost });
+  const input = { folder: home, name, passphrase: passphraseBytes(secret) };
+  const made = await engine.call('vault.create', input);
+  await engine.close();
+  expect(made.ok).toBe(true);
+  return path.join(home, `${name}.lightproof`);
+}
+
+/** From the unlock screen of one vault into another one. */
+async function openOther(folder: string, secret: string): Promise<void> {
+  await willChoose(run, folder);
+  await page.getByRole('button', { name: 'Open another vault…' }).click();
+  await expect(page.getByText(folder, { exact: true })).toBeVisible();
+  await unlock(page, secret);
+}
+
+test('three vaults in turns: each is as it was left, also when it was moved', async () => {
+  const own = path.join(home, 'Family.lightproof');
+  const secret = 'a passphrase of others';
+  const [work, travel] = [await makeVault('Work', secret), await makeVault('Travel', secret)];
+  const fresh = { title: 'Photos', narrow: false };
+
+  await section('Photos').click();
+  await page.getByRole('slider', { name: 'Size of the pictures' }).fill('320');
+  await section('Trash').click();
+  await page.keyboard.press('Control+b');
+  await resize(run, 1000, 700);
+  const family = { title: 'Trash', narrow: true, window: [1000, 700] };
+  await expect.poll(left).toEqual(family);
+  page = await lock(run, page);
+
+  // The window stays as it is where nothing is known.
+  await openOther(work, secret);
+  await expect.poll(left).toEqual({ ...fresh, window: [1000, 700] });
+  await section('Archive').click();
+  await resize(run, 1200, 760);
+  const atWork = { ...fresh, title: 'Archive', window: [1200, 760] };
+  await expect.poll(left).toEqual(atWork);
+  page = await lock(run, page);
+
+  await openOther(own, passphrase);
+  await expect.poll(left).toEqual(family);
+  await section('Photos').click();
+  await expect(page.getByRole('slider', { name: 'Size of the pictures' })).toHaveValue('320');
+  page = await lock(run, page);
+
+  const moved = path.join(home, 'Elsewhere.lightproof');
+  renameSync(work, moved);
+  await openOther(moved, secret);
+  await expect.poll(left).toEqual(atWork);
+  page = await lock(run, page);
+  rmSync(moved, { recursive: true });
+
+  // Of one that is gone nothing shows in the next.
+  await openOther(travel, secret);
+  await expect.poll(left).toEqual({ ...fresh, window: [1200, 760] });
 });

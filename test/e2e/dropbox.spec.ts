@@ -1,7 +1,7 @@
 /**
  * @file The recovery kit split into shares, pictures put into the locked vault, and the vault opened with enough shares: what was dropped is there. In the real window.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
@@ -9,6 +9,7 @@ import { turned } from '../support/pictures.ts';
 import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { chooseFromMenu, willChoose, willSaveAs } from './support/dialogs.ts';
+import { dropFiles } from './support/drops.ts';
 import { vaultForAll } from './support/fresh.ts';
 import { lock, tiles, type Secrets } from './support/job.ts';
 
@@ -121,8 +122,56 @@ test('the settings tell the fingerprint and save the public key', async () => {
   const key = path.join(home, 'family.key');
   await willSaveAs(run, key);
   await section.getByRole('button', { name: 'Save its public key…' }).click();
-  await expect.poll(() => existsSync(key)).toBe(true);
-  expect(readFileSync(key, 'utf8')).toContain(fingerprint);
+  await expect.poll(() => (existsSync(key) ? readFileSync(key, 'utf8') : '')).toContain(fingerprint);
   await expectAccessible(run, page, 'the drop box in the settings');
   await shot('settings');
+});
+
+test('what is dropped while a dialog is open waits, and says so', async () => {
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  const third = path.join(home, 'IMG_3.jpg');
+  writeFileSync(third, await turned(3));
+  await dropFiles(page, settings, [third]);
+  await expect(page.getByText('What was dropped waits until this is closed.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await expect(dialog.getByRole('button', { name: 'Import 1 photo' })).toBeVisible(patient);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('a folder dropped where watched folders are is watched, and where copies go it is asked for', async () => {
+  await chooseFromMenu(run, 'File', 'Settings…');
+  await page.getByText('Folders', { exact: true }).click();
+  const elsewhere = path.join(home, 'Camera');
+  mkdirSync(elsewhere);
+  await dropFiles(page, page.getByRole('button', { name: 'Watch a folder…' }), [elsewhere]);
+  await expect(page.getByRole('dialog').getByText(elsewhere)).toBeVisible();
+  await page.getByRole('button', { name: `Stop watching ${elsewhere}` }).click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+e');
+  await run.app.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = (...given: unknown[]) => {
+      Object.assign(globalThis, { begun: Reflect.get(Object(given.at(-1)), 'defaultPath') });
+      return Promise.resolve({ canceled: true, filePaths: [] });
+    };
+  });
+  await dropFiles(page, page.getByRole('button', { name: 'Choose folder…' }), [elsewhere]);
+  await expect
+    .poll(() => run.app.evaluate(() => Reflect.get(globalThis, 'begun') as unknown))
+    .toBe(elsewhere);
+  await page.keyboard.press('Escape');
+});
+
+test('a vault dropped on the open one is called that, and on a locked one it is opened, whatever its folder is called', async () => {
+  const own = path.join(home, 'Family.lightproof');
+  const copy = path.join(home, 'Copy of it');
+  cpSync(own, copy, { recursive: true });
+  await dropFiles(page, page.getByRole('main'), [own]);
+  await expect(page.getByText('This vault is open.')).toBeVisible();
+  await dropFiles(page, page.getByRole('main'), [copy]);
+  await expect(page.getByText('“Copy of it” is a vault.')).toBeVisible();
+  page = await lock(run, page);
+  await dropFiles(page, page.getByRole('heading', { name: 'Family' }), [copy]);
+  await expect(page.getByText(copy, { exact: true })).toBeVisible();
 });

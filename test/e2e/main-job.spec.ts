@@ -10,6 +10,7 @@ import { expect, test } from 'playwright/test';
 import { BLUE, corners, distance, GREEN, RED, YELLOW } from '../support/pictures.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
 import { chooseFromMenu, willChoose, willSaveAs } from './support/dialogs.ts';
+import { dropFiles } from './support/drops.ts';
 import {
   activity,
   answerWords,
@@ -448,13 +449,8 @@ function pagePid(): Promise<number> {
   return run.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId() ?? -1);
 }
 
-/** Files from outside, as the system hands them over: only such ones have a path that the preload script can tell. */
 async function drop(files: readonly string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data });
-    if (type === 'dragOver') await expect(page.getByText('Drop to import')).toBeVisible();
-  }
-  await session.detach();
+  await dropFiles(page, page.locator('main'), files, () =>
+    expect(page.getByText('Drop to import')).toBeVisible(),
+  );
 }

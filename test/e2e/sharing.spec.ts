@@ -7,8 +7,9 @@ import { expect, test } from 'playwright/test';
 import { quarters } from '../support/pictures.ts';
 import { ageTo, ageWith, tarOf, unage, untar } from '../support/sharing.ts';
 import type { Running } from './support/app.ts';
-import { expectAccessible } from './support/axe.ts';
+import { expectAccessible, expectSound } from './support/axe.ts';
 import { chooseFromMenu, resize, willChoose, willSaveAs } from './support/dialogs.ts';
+import { dropFiles } from './support/drops.ts';
 import { vaultForAll } from './support/fresh.ts';
 import { activity, expectCount, goHome, tiles } from './support/job.ts';
 
@@ -83,6 +84,9 @@ test('shows and saves my keys, and takes those of other people', async () => {
   await expect(settings.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await settings.getByRole('textbox', { name: 'Public keys' }).fill('nothing of the kind');
   await expect(settings.getByText('There is no public key in this.')).toBeVisible();
+  await dropFiles(page, settings.getByRole('textbox', { name: 'Public keys' }), [at('me.txt')]);
+  await expect(settings.getByRole('textbox', { name: 'Public keys' })).toHaveValue(/age1/u);
+  await settings.getByRole('textbox', { name: 'Public keys' }).fill('nothing of the kind');
   await willChoose(run, at('me.txt'));
   await settings.getByRole('button', { name: 'From a file or a QR picture…' }).click();
   await expect(
@@ -97,6 +101,11 @@ test('shows and saves my keys, and takes those of other people', async () => {
   await page.getByLabel('New name').fill('Me again');
   await page.getByRole('button', { name: 'Rename', exact: true }).click();
   await expect(settings.getByText('Me again', { exact: true })).toBeVisible();
+  await settings.getByRole('button', { name: 'Remove Me again' }).click();
+  await expect(page.getByText(/You can send to/u)).toBeVisible();
+  await expectSound(page, 'removing somebody');
+  await page.keyboard.press('Escape');
+  await expect(page.getByText(/You can send to/u)).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(settings).toBeHidden();
 });

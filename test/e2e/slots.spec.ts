@@ -6,6 +6,7 @@ import { expect, test } from 'playwright/test';
 import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { chooseFromMenu, willChoose, willSaveAs } from './support/dialogs.ts';
+import { dropFiles } from './support/drops.ts';
 import { vaultForAll } from './support/fresh.ts';
 import { answerWords, lock, passphraseField, unlock, type Secrets } from './support/job.ts';
 
@@ -105,8 +106,10 @@ test('a passphrase with a key file that is made for it: both are needed', async 
   await expect(page.getByText(refused)).toBeVisible(patient);
   await expectAccessible(run, page, 'unlocking with a key file');
   await page.getByRole('button', { name: 'Without a key file' }).click();
-  await willChoose(run, keyFile);
-  await page.getByRole('button', { name: 'Choose the key file…' }).click();
+  // Dropped on its field it is no picture for the drop box.
+  await dropFiles(page, page.getByRole('button', { name: 'Choose the key file…' }), [keyFile]);
+  await expect(page.getByText(keyFile)).toBeVisible();
+  await expect(page.getByText(/drop box/u)).toHaveCount(0);
   await unlock(page, 'third passphrase');
 });
 

@@ -4,13 +4,16 @@ import type { Words } from './words.ts';
 
 export type FolderPurpose = 'vault-parent' | 'import' | 'export';
 
+/** `begin`: the folder, absolute, that is chosen already when the dialog opens. */
 export async function chooseFolder(
   parent: BaseWindow,
   words: Words,
   purpose: FolderPurpose,
+  begin?: string,
 ): Promise<string | undefined> {
   const [folder] = await open(parent, {
     ...words.folders[purpose],
+    ...(begin !== undefined && { defaultPath: begin }),
     properties: purpose === 'import' ? ['openDirectory'] : ['openDirectory', 'createDirectory'],
   });
   return folder;

@@ -35,14 +35,14 @@ export function serveIpc({ page, origin, broker, places, onListen }: IpcOptions)
   ipcMain.on(channels.listen, (event) => {
     if (isOurs(event)) onListen();
   });
-  // The preload script reads these paths off File objects that a person dropped. What is dropped can be imported or, being a vault or a
-  // package, opened; nothing can be written there.
+  // The preload script reads these paths off File objects that a person dropped. What is dropped can be imported or, being a vault, a
+  // package, a key file or somebody's public keys, opened; nothing can be written there.
   ipcMain.handle(channels.drop, (event, paths: unknown): readonly Place[] => {
     const dropped = v.safeParse(Dropped, paths);
     if (!isOurs(event) || !dropped.success) return [];
     return dropped.output.flatMap((file) => {
       try {
-        return [places.give(file, 'import', 'vault', 'package')];
+        return [places.give(file, 'import', 'vault', 'package', 'key-file', 'keys')];
       } catch {
         return []; // no absolute path: nothing of the file system
       }

@@ -32,6 +32,8 @@ export interface ShellContext {
   readonly window: MainWindow;
   /** Why the page is shown afresh, and the vault that was open before. */
   readonly before: () => { readonly locked: LockReason; readonly vault: string | undefined };
+  /** Whether the vault that is open is another one than was open before. */
+  readonly switched: () => boolean;
   readonly lock: () => void;
   /** The words of the language that is spoken. */
   readonly words: () => Words;
@@ -48,6 +50,7 @@ export function shellMethods({
   places,
   window,
   before,
+  switched,
   lock,
   words,
   changed,
@@ -94,8 +97,9 @@ export function shellMethods({
       changed();
       return settings;
     },
-    'shell.chooseFolder': async ({ purpose }) => {
-      const folder = await chooseFolder(window.base, words(), purpose);
+    'shell.chooseFolder': async ({ purpose, at }) => {
+      const begin = at === undefined ? undefined : pathOf(at);
+      const folder = await chooseFolder(window.base, words(), purpose, begin);
       return folder === undefined ? null : places.give(folder, purpose);
     },
     'shell.chooseFiles': async () => {
@@ -157,6 +161,14 @@ export function shellMethods({
     },
     'shell.fullScreen': ({ on }) => {
       window.fullScreen(on);
+      return {};
+    },
+    'shell.windowSize': () => {
+      const { width, height, maximized } = window.bounds;
+      return { width, height, maximized };
+    },
+    'shell.resizeWindow': (size) => {
+      if (switched()) window.resize(size);
       return {};
     },
     'shell.reveal': ({ place }) => {

@@ -57,6 +57,7 @@ export class Shell {
   #listening = false;
   #locked: LockReason = null;
   #vault: string | undefined;
+  #switched = false;
   #quitting: Promise<void> | undefined;
   #pageFell = 0;
   #repairing = false;
@@ -205,6 +206,7 @@ export class Shell {
         places: this.#places,
         window: this.#window,
         before: () => ({ locked: this.#locked, vault: this.#vault }),
+        switched: () => this.#switched,
         lock: () => this.lock('hand'),
         words: () => this.#words(),
         changed: () => {
@@ -224,6 +226,9 @@ export class Shell {
     const opened = v.safeParse(Opened, output);
     if (!opened.success) return;
     const { vault } = opened.output;
+    // The window is as it was left with the vault that was open last, in this run or the one before.
+    const before = this.#vault ?? this.#memory.recents[0]?.path;
+    this.#switched = before !== undefined && before !== vault.path;
     this.#vault = vault.path;
     this.#locked = null;
     this.#setMenu();

@@ -11,6 +11,7 @@ import {
   type Session,
   type WebContents,
 } from 'electron';
+import type { WindowSize } from '../../shared/contract/viewing.ts';
 import type { Bounds } from './settings.ts';
 import { emptied } from './session.ts';
 
@@ -81,6 +82,22 @@ export class MainWindow {
 
   get bounds(): Bounds {
     return { ...this.#window.getNormalBounds(), maximized: this.#window.isMaximized() };
+  }
+
+  /** No larger than the screen it is on, and wholly on that. */
+  resize({ width, height, maximized }: WindowSize): void {
+    if (this.#window.isFullScreen()) return;
+    const { x, y } = this.#window.getNormalBounds();
+    const { workArea: area } = screen.getDisplayMatching(this.#window.getNormalBounds());
+    const [wide, high] = [Math.min(width, area.width), Math.min(height, area.height)];
+    if (!maximized && this.#window.isMaximized()) this.#window.unmaximize();
+    this.#window.setBounds({
+      x: Math.max(area.x, Math.min(x, area.x + area.width - wide)),
+      y: Math.max(area.y, Math.min(y, area.y + area.height - high)),
+      width: wide,
+      height: high,
+    });
+    if (maximized) this.#window.maximize();
   }
 
   /** Throws the page away, if there is one, and loads a fresh one. Resolves when that is loaded. */

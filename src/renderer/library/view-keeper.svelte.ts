@@ -40,6 +40,7 @@ export class ViewKeeper {
   /** Goes back to where this vault was left. */
   async restore(recalled: Promise<View | null>): Promise<void> {
     const view = await recalled;
+    if (view?.window !== undefined) await call('shell.resizeWindow', view.window);
     if (view !== null) {
       const section = sectionNamed(view.section);
       // Whether there still is such an album.
@@ -55,21 +56,33 @@ export class ViewKeeper {
       const view = JSON.stringify(this.#view());
       if (!this.#restored) return;
       clearTimeout(this.#timer);
-      if (view !== this.#kept) this.#timer = setTimeout(() => void this.keep(), restFor);
+      if (view !== this.#kept) this.#keepSoon();
     });
-    return () => clearTimeout(this.#timer);
+    const resized = (): void => this.#keepSoon();
+    addEventListener('resize', resized);
+    return () => {
+      removeEventListener('resize', resized);
+      clearTimeout(this.#timer);
+    };
+  }
+
+  #keepSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.keep(), restFor);
   }
 
   /** Writes it now: the page is about to go. One that cannot be written is not worth a word. */
   async keep(): Promise<void> {
     clearTimeout(this.#timer);
     if (!this.#restored) return;
+    const size = await call('shell.windowSize', {});
     this.#photos.rest = this.#photos.restNow?.() ?? this.#photos.rest;
     const view = untrack(() => this.#view());
     this.#kept = JSON.stringify(view);
-    await call('view.remember', view);
+    await call('view.remember', { ...view, ...(size.ok && { window: size.value }) });
   }
 
+  /** All but the size of the window, which the shell knows. */
   #view(): View {
     const { section, rowHeight, sidebarNarrow, sidebarWidth, infoOpen, search, albums, mapView } =
       this.#library;

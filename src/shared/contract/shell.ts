@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { languages } from '../languages.ts';
 import { Bytes, Count, Empty, ErrorSchema, Id, Instant, Text } from './basics.ts';
 import { ExportOptions } from './exports.ts';
+import { WindowSize } from './viewing.ts';
 
 const Place = v.strictObject({ place: v.string(), path: v.string() }); // the path is for display only
 
@@ -52,8 +53,12 @@ export const shellMethods = {
     needs: 'nothing',
   },
   'shell.changeSettings': { input: Settings, output: Settings, needs: 'nothing' },
+  /** Native dialog for a folder; it begins at a place given out before, for whatever purpose: what was dropped is not written to before a person has said so. */
   'shell.chooseFolder': {
-    input: v.strictObject({ purpose: v.picklist(['vault-parent', 'import', 'export']) }),
+    input: v.strictObject({
+      purpose: v.picklist(['vault-parent', 'import', 'export']),
+      at: v.exactOptional(v.string()), // place
+    }),
     output: v.nullable(Place),
     needs: 'nothing',
   },
@@ -113,6 +118,9 @@ export const shellMethods = {
     needs: 'nothing',
   },
   'shell.fullScreen': { input: v.strictObject({ on: v.boolean() }), output: Empty, needs: 'nothing' },
+  'shell.windowSize': { input: Empty, output: WindowSize, needs: 'nothing' },
+  /** Gives the window the size it had with the vault just opened, if another vault was open before; else it stays as it is. */
+  'shell.resizeWindow': { input: WindowSize, output: Empty, needs: 'nothing' },
   /** Moves originals that `import.checkOriginals` has found dispensable to the system's bin, from one place in their list on; never deletes. */
   'shell.binOriginals': {
     input: v.strictObject({ check: Id, from: Count, count: v.pipe(Count, v.maxValue(100)) }),

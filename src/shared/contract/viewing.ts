@@ -11,6 +11,12 @@ const Pixels = v.pipe(v.number(), v.finite(), v.minValue(-100_000), v.maxValue(1
 /** More than anybody has open; all of it has to fit into one size. */
 export const mostOpenAlbums = 64;
 
+const Edge = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
+
+/** Of the window as it is when it does not fill the screen, CSS px. */
+export const WindowSize = v.strictObject({ width: Edge, height: Edge, maximized: v.boolean() });
+export type WindowSize = v.InferOutput<typeof WindowSize>;
+
 export const View = v.strictObject({
   /** As the page calls it; one that it does not know, or that is gone, is not gone to. */
   section: v.pipe(v.string(), v.maxLength(100)),
@@ -39,6 +45,7 @@ export const View = v.strictObject({
       }),
     ),
   ),
+  window: v.exactOptional(WindowSize),
 });
 export type View = v.InferOutput<typeof View>;
 

@@ -16,6 +16,11 @@ export const jobs: Shape<typeof english> = {
     title: 'Loslassen, um zu importieren',
     hint: 'Fotos oder Ordner. Die Originale bleiben, wo sie sind.',
     nothing: 'Das enthält keine Dateien. Ziehen Sie Fotos oder Ordner hierher.',
+    one: 'Hier kann eine Datei oder ein Ordner abgelegt werden.',
+    waits: 'Was abgelegt wurde, wartet, bis dies geschlossen ist.',
+    openVault: 'Dieser Tresor ist geöffnet.',
+    otherVault: (name) =>
+      `„${name}“ ist ein Tresor. Sperren Sie diesen und legen Sie ihn dann auf dem Fenster ab, um ihn zu öffnen.`,
   },
 
   importing: {

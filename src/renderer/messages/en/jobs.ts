@@ -15,6 +15,11 @@ export const jobs = {
     title: 'Drop to import',
     hint: 'Photos or folders. The originals stay where they are.',
     nothing: 'What was dropped holds no files. Drop photos or folders.',
+    one: 'One file or folder can be dropped here.',
+    waits: 'What was dropped waits until this is closed.',
+    openVault: 'This vault is open.',
+    otherVault: (name: string) =>
+      `“${name}” is a vault. Lock this one, then drop it on the window to open it.`,
   },
 
   importing: {
