@@ -12,6 +12,7 @@ import {
 } from '../../src/shared/columns.ts';
 import type { Id, MediaKind } from '../../src/shared/contract.ts';
 import { CodedError } from '../../src/shared/errors.ts';
+import { motionPhoto } from '../support/motion.ts';
 import { plain, quarters, scene } from '../support/pictures.ts';
 import { film } from '../support/webm.ts';
 import { folderWith, lineOf, TestEngine } from './open-engine.ts';
@@ -160,6 +161,26 @@ describe('a Live Photo', () => {
     });
     expect((await row(engine, live)).flags & photoFlags.live).toBe(photoFlags.live);
     expect((await read(engine, 'film', live, 100, 5000)).equals(short.subarray(100, 5000))).toBe(true);
+  });
+});
+
+describe('a motion photo', () => {
+  it('is one file with a film in it that is read by itself, and comes out as it was', async () => {
+    const [short, picture] = [film(), await scene(400, 300)];
+    const file = motionPhoto(picture, short);
+    const { engine, id } = await vaultWith({ 'PXL_1.MP.jpg': file, 'b.jpg': picture });
+    const photo = id('PXL_1.MP.jpg');
+    expect(await engine.call('library.details', { id: photo })).toMatchObject({
+      view: 'original',
+      problem: null,
+      film: { name: 'PXL_1.MP.jpg', bytes: short.length, type: 'video/webm' },
+    });
+    expect((await engine.call('library.details', { id: id('b.jpg') })).film).toBeNull();
+    expect((await read(engine, 'film', photo, 100, 5000)).equals(short.subarray(100, 5000))).toBe(true);
+    expect(await code(read(engine, 'film', id('b.jpg'), 0, 1))).toBe('not-found');
+    const folder = await folderWith();
+    await engine.export(folder, [photo]);
+    expect((await readFile(join(folder, 'PXL_1.MP.jpg'))).equals(file)).toBe(true);
   });
 });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
+import { motionPhoto } from '../support/motion.ts';
 import { BLUE, plain, quarters, RED, scene, type Rgb } from '../support/pictures.ts';
 import { film, filmColours } from '../support/webm.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
@@ -57,6 +58,7 @@ test.beforeAll(async () => {
   write('walk.webm', film());
   write('IMG_1.JPG', await scene(900, 600));
   write('IMG_1.MOV', short);
+  write('PXL_1.MP.jpg', motionPhoto(await scene(900, 600, 2), film()));
   write('turn.png', await quarters(600, 400).png().toBuffer());
   const still = (background: Rgb): Promise<Buffer> => plain(300, 200, background).png().toBuffer();
   write(
@@ -81,7 +83,7 @@ test.afterAll(async () => {
 });
 
 test('a film gets its first picture that is not black; Live Photos and films are marked', async () => {
-  await expectCount(page, 5);
+  await expectCount(page, 6);
   const picture = tile('Video').locator('img.shown');
   await expect(picture).toHaveCount(1, { timeout: 15_000 });
   expect(secondOf(await colourOf(picture))).toMatch(/^0 of/u);
@@ -171,6 +173,18 @@ test('a Live Photo moves while its badge is held, and by the keyboard', async ()
   await expectAccessible(run, page, 'a Live Photo');
 });
 
+test('a motion photo, with its film in the same file, moves as well', async () => {
+  await open('PXL_1.MP.jpg');
+  const badge = viewer().getByRole('button', { name: 'Play the Live Photo' });
+  await badge.focus();
+  await page.keyboard.press('Enter');
+  await expect(badge).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(time).toBeGreaterThan(0);
+  await expect(video()).toHaveClass(/shown/u);
+  await page.keyboard.press('Enter');
+  await expect(video()).toHaveCount(0);
+});
+
 test('an animated picture moves', async () => {
   await open('moving.gif');
   const picture = viewer().locator('.stage img').last();
@@ -240,7 +254,7 @@ test('a slideshow goes on by itself, through films, and ends after the last', as
   await expect(viewer()).not.toHaveAttribute('aria-label', label ?? '', { timeout: 8000 });
   await expectAccessible(run, page, 'slideshow');
   await expect(bar).toHaveCount(0, { timeout: 30_000 });
-  await expect(viewer().getByText('5 of 5', { exact: true })).toBeVisible();
+  await expect(viewer().getByText('6 of 6', { exact: true })).toBeVisible();
   await page.keyboard.press('s');
   await expect(bar).toBeVisible();
   await page.keyboard.press('Escape');

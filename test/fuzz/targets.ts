@@ -20,6 +20,7 @@ import { readXmp } from '../../src/main/engine/import/sidecars/xmp.ts';
 import { SnapshotParser } from '../../src/main/engine/integrity/snapshot-content.ts';
 import { checkSignature, readPublicKey } from '../../src/main/engine/log/minisign.ts';
 import { filmHead } from '../../src/main/engine/media/film.ts';
+import { motionFilm } from '../../src/main/engine/media/motion.ts';
 import { sniff } from '../../src/main/engine/media/sniff.ts';
 import { decodeMemory } from '../../src/main/engine/memory/memory-file.ts';
 import {
@@ -43,6 +44,7 @@ import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { parseQuery } from '../../src/shared/search/query.ts';
 import { blobPath, capsuleFor, writeContent } from '../support/blobs.ts';
 import { heic } from '../support/heif.ts';
+import { microVideo, motionPhoto, samsungMotion } from '../support/motion.ts';
 import { FULL_EXIF, jpegWith, plain } from '../support/pictures.ts';
 import { plantedJpeg, plantedPng, plantedWebp, xmp } from '../support/planted.ts';
 import { tiff } from '../support/tiff.ts';
@@ -380,14 +382,29 @@ function ofPictures(pictures: Examples): Target[] {
       seeds: seeds('image/bmp'),
       share: 2,
       run: (bytes) => {
-        const { width, height } = bmpHeader(bytes);
+        const header = bmpHeader(bytes);
         // More pixels are refused before they are looked at.
-        if (width * height <= 1e6) bmpAsTiff(bytes);
+        if (header.width * header.height <= 1e6) bmpAsTiff(header);
       },
       may: (error) => error instanceof Error,
     },
     { name: 'film', seeds: seeds('video/mp4'), share: 4, run: (bytes) => movieFacts(bytes, 'video/mp4') },
     { name: 'WebM', seeds: seeds('video/webm'), share: 3, run: (bytes) => movieFacts(bytes, 'video/webm') },
+    {
+      name: 'film behind a picture',
+      seeds: some(
+        [microVideo, motionPhoto, samsungMotion].map((make) =>
+          make(pictures['image/jpeg']?.[0] ?? Buffer.alloc(2), film()),
+        ),
+      ),
+      share: 2,
+      run: (bytes) =>
+        motionFilm(
+          (at, length) => Promise.resolve(bytes.subarray(at, at + length)),
+          bytes.length,
+          'image/jpeg',
+        ),
+    },
     {
       name: 'head of a film',
       seeds: seeds('video/mp4', 'image/heic'),

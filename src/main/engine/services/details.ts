@@ -3,11 +3,13 @@ import type { Id, PhotoDetails } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import type { PhotoRecord } from '../catalog/index.ts';
 import { isPlayedByWindow, isShownByWindow } from '../import/viewable.ts';
+import { motionOf } from './motion.ts';
 import { provenanceOf } from './sharing.ts';
 import type { Session } from './session.ts';
 
 /** Error: not-found. */
-export function detailsOf({ catalog, hiding }: Session, id: Id): PhotoDetails {
+export async function detailsOf(session: Session, id: Id): Promise<PhotoDetails> {
+  const { catalog, hiding } = session;
   const photo = hiding.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
   const view = viewOf(photo);
@@ -44,7 +46,7 @@ export function detailsOf({ catalog, hiding }: Session, id: Id): PhotoDetails {
     favourite: photo.favourite ?? false,
     view,
     turn: photo.turn ?? 0,
-    film: filmOf(photo),
+    film: filmOf(photo) ?? (await filmInside(session, photo)),
     problem: view === 'film' ? null : (photo.problem ?? null), // that no decoder plays it says nothing to anybody
   };
 }
@@ -69,6 +71,12 @@ function exposureOf({ exposure }: PhotoRecord): PhotoDetails['exposure'] {
 
 function filmOf({ pair }: PhotoRecord): PhotoDetails['film'] {
   return pair === undefined ? null : { name: pair.name, bytes: pair.bytes, type: pair.mime };
+}
+
+/** Found anew each time: it is in the file. What is wrong with that is told elsewhere. */
+async function filmInside(session: Session, photo: PhotoRecord): Promise<PhotoDetails['film']> {
+  const film = await motionOf(session, photo).catch(() => null);
+  return film && { name: photo.name, bytes: film.end - film.start, type: film.mime };
 }
 
 /** What has brought a decoder down, or has too many pixels, is not handed to the window's decoders either. */

@@ -3,6 +3,7 @@ import type { Id, MediaKind } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { safeName } from '../export/names.ts';
 import { fitted, isFit } from './fitted.ts';
+import { motionOf } from './motion.ts';
 import type { Session } from './session.ts';
 
 /** An open photo, thumbnail or preview. */
@@ -28,19 +29,22 @@ export async function openMedia(session: Session, kind: MediaKind, id: Id): Prom
     return inMemory(thumb);
   }
   if (isFit(kind)) return inMemory(await fitted(session, photo, kind));
-  const { blob, mime } = { original: photo, preview: photo.preview, film: photo.pair }[kind] ?? {};
+  const inside = kind === 'film' ? await motionOf(session, photo) : null;
+  const film = inside ? { blob: photo.blob, mime: inside.mime } : photo.pair;
+  const { blob, mime } = { original: photo, preview: photo.preview, film }[kind] ?? {};
   if (blob === undefined || mime === undefined) throw new CodedError('not-found');
   // What is hidden again is read no further.
   const concealed = photo.hidden === true ? session.hiding.signal : null;
   const { reader, release } = await session.readers.lease(blob);
+  const first = inside?.start ?? 0;
   return {
     mime,
-    size: reader.bytes,
+    size: inside ? inside.end - inside.start : reader.bytes,
     ...(kind === 'original' && { name: safeName(photo.name) }),
     read: (start, end, signal) =>
       reader.read(
-        start,
-        end,
+        first + start,
+        first + end,
         AbortSignal.any([session.signal, concealed, signal].filter((one) => one instanceof AbortSignal)),
       ),
     close: release,
