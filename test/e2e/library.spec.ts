@@ -415,7 +415,7 @@ test('the smallest window shows no more than its width', async () => {
 test('favourites, moving pictures and raw ones are marked, for the eye and for the ear', async () => {
   const favourite = tiles(page).filter({ has: page.locator('.heart') });
   await expect(favourite.first()).toHaveAttribute('aria-label', /, favourite$/u);
-  await expect(tiles(page).getByText('GIF', { exact: true }).first()).toBeAttached();
+  await expect(tiles(page).getByText('Animated', { exact: true }).first()).toBeAttached();
   await scrubber().focus();
   await page.keyboard.press('End');
   const raw = tiles(page).filter({ has: page.getByText('RAW', { exact: true }) });

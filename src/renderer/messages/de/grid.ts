@@ -10,7 +10,7 @@ const kinds = {
   photo: 'Foto',
   live: 'Live Photo',
   raw: 'RAW-Foto',
-  animated: 'Animiertes Bild',
+  animated: 'Bild, animiert',
   video: 'Video',
   file: 'Datei ohne Vorschau',
 } as const;
@@ -23,7 +23,7 @@ export const grid: Shape<typeof english> = {
   selectDay: (date) => `Alle auswählen: ${date}`,
   scrubber: 'Zeitleiste',
   damagedThumbnail: 'Die Vorschau kann nicht gezeigt werden',
-  animated: 'GIF',
+  animated: 'Animiert',
   raw: 'RAW',
   trash:
     'Was hier liegt, wird 30 Tage, nachdem es hierher kam, endgültig gelöscht. Beim Zurückholen kommt es dorthin, wo es war.',

@@ -21,7 +21,7 @@ export const grid = {
   selectDay: (date: string) => `Select all of ${date}`,
   scrubber: 'Timeline',
   damagedThumbnail: 'The preview cannot be shown',
-  animated: 'GIF',
+  animated: 'Animated',
   raw: 'RAW',
   trash:
     'What is here is deleted for ever 30 days after it was put here. Restoring puts it back where it was.',
