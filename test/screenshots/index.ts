@@ -28,8 +28,6 @@ interface Chapter {
   readonly name: string;
   readonly act: (studio: Studio) => Promise<void>;
   readonly needs?: string;
-  /** Only when it is asked for by name. */
-  readonly slow?: true;
   /** Files are missing or damaged: the page's console rightly says so. */
   readonly broken?: true;
 }
@@ -74,10 +72,9 @@ const chapters: readonly Chapter[] = [
   { name: 'trouble', act: troubles, broken: true },
   { name: 'restored', act: restored },
   {
+    // The last one: what makes such a vault forbids sharp to read files.
     name: 'many',
-    // What makes such a vault forbids sharp to read files.
     act: async (studio) => (await import('./many.ts')).many(studio),
-    slow: true,
   },
 ];
 const firstDay = ['first-run', 'import'];
@@ -89,11 +86,8 @@ async function go(
 ): Promise<{ failed: readonly string[]; complaints: readonly string[] }> {
   const { camera, run } = studio;
   const complaints: string[] = [];
-  const wanted = (name: string, slow = false): boolean =>
-    wish.only.length === 0 ? !slow : wish.only.includes(name);
-  const needed = new Set(
-    chapters.filter(({ name, slow }) => wanted(name, slow)).map(({ needs }) => needs ?? ''),
-  );
+  const wanted = (name: string): boolean => wish.only.length === 0 || wish.only.includes(name);
+  const needed = new Set(chapters.filter(({ name }) => wanted(name)).map(({ needs }) => needs ?? ''));
   const failed: string[] = [];
 
   camera.begin(wanted('first-run') ? 'first-run' : null);
@@ -106,13 +100,13 @@ async function go(
   camera.begin(wanted('import') ? 'import' : null);
   await (wanted('import') ? firstImport : firstImportOnly)(studio, photographs);
 
-  for (const { name, act, slow, broken } of chapters) {
-    if (!wanted(name, slow) && !needed.has(name)) continue;
+  for (const { name, act, broken } of chapters) {
+    if (!wanted(name) && !needed.has(name)) continue;
     const begun = performance.now();
     const before = camera.taken;
     const complained = run.complaints.length;
     try {
-      camera.begin(wanted(name, slow) ? name : null);
+      camera.begin(wanted(name) ? name : null);
       await studio.atHome();
       await act(studio);
     } catch (error) {

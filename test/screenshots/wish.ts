@@ -9,7 +9,7 @@ export type SizeName = 'large' | 'small';
 export const sizes = { large: [1280, 800], small: [900, 600] } as const;
 
 export interface Wish {
-  /** Chapters to picture; all but the slow one when there are none. What they stand on is done in any case. */
+  /** Chapters to picture; all when there are none. What they stand on is done in any case. */
   readonly only: readonly string[];
   readonly sizes: readonly SizeName[];
   readonly schemes: readonly Scheme[];
