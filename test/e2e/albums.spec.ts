@@ -155,6 +155,24 @@ test('lies in another album, which shows its photos too, and is reached by the a
   await expectAccessible(run, page, 'albums in one another');
 });
 
+test('takes photos that are dragged onto it; favourites, archive and trash take them, too', async () => {
+  await section('Photos').click();
+  await expectCount(page, 5);
+  const last = (): Locator => page.getByRole('listbox', { name: 'Photos' }).getByRole('option').last();
+  for (const [target, said] of [
+    [album('Travel'), '1 photo added to “Travel”'],
+    [section('Favourites'), '1 photo marked as favourite'],
+    [section('Archive'), '1 photo archived'],
+    [section('Trash'), '1 photo moved to the trash'],
+  ] as const) {
+    await last().dragTo(target);
+    await expect(page.getByText(said).first()).toBeAttached();
+    await page.keyboard.press('Control+z');
+    await expect(page.getByText(`Undone: ${said}`).first()).toBeVisible();
+    await expectCount(page, 5);
+  }
+});
+
 test('is moved by dragging, and back by undoing', async () => {
   await album(long).dragTo(page.getByRole('heading', { name: 'Albums' }));
   await expect(album(long)).toHaveAttribute('aria-level', '1');
