@@ -41,6 +41,9 @@ async function row(picture: Uint8Array | null): Promise<number[]> {
   return [...data.subarray((info.height >> 1) * info.width).subarray(0, info.width)];
 }
 
+const ARITHMETIC =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/2wBDAQkJCQwLDBgNDRgyIRwhMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjIyMjL/yQARCAAQABADASIAAhEBAxEB/8wACgAQEAUBEBEF/9oADAMBAAIRAxEAPwDNfbNs0dD/2Q==';
+
 /** Where the value of a tag stands in the first directory. */
 function placeOf(file: Buffer, tag: number): number {
   const start = file.readUInt32LE(4);
@@ -96,6 +99,30 @@ describe('samples that are no shares of white', () => {
     expect(problem).toBe('none');
     const seen = { r: (color ?? 0) >> 16, g: ((color ?? 0) >> 8) & 255, b: (color ?? 0) & 255 };
     expect(made.distance(seen, { r: 0, g: 255, b: 0 })).toBeLessThan(12);
+  });
+});
+
+describe('a JPEG as hardly anybody writes it', () => {
+  it('has a preview where the decoders read it and the window does not', async () => {
+    // 16 × 16 pixels with arithmetic coding, made with libjpeg-turbo out of one colour.
+    const file = Buffer.from(ARITHMETIC, 'base64');
+    const shown = await pool.decode(file, { name: 'a.jpg' });
+    expect(shown).toMatchObject({ problem: 'none', facts: { mime: 'image/jpeg', width: 16, height: 16 } });
+    expect(await sharp(shown.preview ?? undefined).metadata()).toMatchObject({ format: 'jpeg', width: 16 });
+  });
+
+  it.each([
+    ['of 12 bits', 0xc1, 12],
+    ['in JPEG-LS', 0xf7, 8],
+  ])('%s is of a kind that is not shown, not damaged', async (_, frame, bits) => {
+    const file = await made.plain(40, 30, made.GREEN).jpeg().toBuffer();
+    const at = file.indexOf(Buffer.from([0xff, 0xc0]));
+    file[at + 1] = frame;
+    file[at + 4] = bits;
+    expect(await pool.decode(file, { name: 'a.jpg' })).toMatchObject({
+      problem: 'unsupported',
+      thumbnail: null,
+    });
   });
 });
 

@@ -38,6 +38,18 @@ export function startOfJpeg(bytes: Buffer): JpegStart | null {
   return null;
 }
 
+/** Lossless, or with arithmetic coding: libjpeg reads it, Chromium does not. Never throws. */
+export function hasRareFrame(bytes: Buffer): boolean {
+  let at = 2;
+  for (let segments = 0; segments < MOST_SEGMENTS && at + 4 <= bytes.length; segments++) {
+    const kind = bytes[at + 1] ?? 0;
+    if (bytes[at] !== 0xff || kind === START_OF_SCAN || SHOWN_FRAMES.has(kind)) return false;
+    if (FRAMES.has(kind)) return true;
+    at += kind === 0xff ? 1 : 2 + bytes.readUInt16BE(at + 2);
+  }
+  return false;
+}
+
 /** The same JPEG with an EXIF block that holds nothing but this orientation (1–8). */
 export function withOrientation(jpeg: Buffer, orientation: number): Buffer {
   const block = Buffer.from(

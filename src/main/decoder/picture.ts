@@ -2,6 +2,7 @@
 import type { Metadata, SharpOptions } from 'sharp';
 import { inSrgb } from './code-points.ts';
 import type { Size } from './containers.ts';
+import { hasRareFrame } from './jpeg.ts';
 import { sharp } from './libvips.ts';
 import { lookOf } from './look.ts';
 import { asNotSupported } from './not-supported.ts';
@@ -92,7 +93,7 @@ export async function render(bytes: Buffer, header: Metadata, mime: string): Pro
       ...densityFor(header),
     };
     const seen = (await inSrgb(bytes, mime, options)) ?? bytes;
-    if (!needsPreview(header, mime)) {
+    if (!needsPreview(header, mime) && !(mime === 'image/jpeg' && hasRareFrame(bytes))) {
       return { ...(await finish(await toPixels(open(seen, options, header), edge), edge)), preview: null };
     }
     const pixels = await (seen === bytes
