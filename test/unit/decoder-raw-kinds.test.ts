@@ -49,6 +49,39 @@ const kinds: readonly (readonly [
   ['pef', 'pentax-pef', 'PENTAX', () => tiff([camera('PENTAX', inNote), sensor])],
 ];
 
+describe('a preview that is not where or as it should be', () => {
+  const named = (more: Directory): Buffer => tiff([camera('NIKON', { 0xfe: 1, 0x14a: [more, sensor] })]);
+
+  it('cut off is shown as far as it goes, and said to be', async () => {
+    const part = lying.subarray(0, -2000);
+    const picture = await pool.decode(named({ 0x201: part, 0x202: part.length }), { name: 'a.nef' });
+    expect(picture.problem).toBe('truncated');
+    expect(await sharp(picture.preview ?? undefined).metadata()).toMatchObject({ width: 800, height: 1200 });
+  });
+
+  it('outside of the file, or longer than it, is looked for in it', async () => {
+    const note = { 0x927c: lying };
+    for (const place of [
+      { 0x201: 0x7fff_0000, 0x202: 5000 },
+      { 0x201: lying, 0x202: 0x7fff_ffff },
+    ]) {
+      const picture = await pool.decode(named({ ...place, ...note }), { name: 'a.nef' });
+      expect(picture).toMatchObject({ problem: 'none', facts: { width: 4000, height: 6000 } });
+      expect(picture.preview).not.toBeNull();
+    }
+  });
+
+  it('of formats of old is found by looking', async () => {
+    for (const [head, mime] of [
+      ['II\x1a\0\0\0HEAPCCDR', 'image/x-canon-crw'],
+      ['\0MRM\0\0\x0a\x0c\0PRD\0\0\0\x18', 'image/x-minolta-mrw'],
+    ] as const) {
+      const picture = await pool.decode(Buffer.concat([Buffer.from(head, 'latin1'), lying]), { name: 'a' });
+      expect(picture).toMatchObject({ problem: 'none', facts: { mime, width: 1200, height: 800 } });
+    }
+  });
+});
+
 describe.each(kinds)('a %s', (ending, mime, make, file) => {
   it('is shown upright and large, with size, date and camera', async () => {
     const picture = await pool.decode(await file(), { name: `a.${ending}` });
