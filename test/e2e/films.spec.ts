@@ -107,8 +107,20 @@ test('a film plays, winds, and is silenced by keys; its bar is labelled', async 
   await where.focus();
   await page.keyboard.press('Home');
   await expect.poll(time).toBe(0);
+  const histogram = viewer().getByRole('img', { name: /^Histogram/u });
+  const shape = (): Promise<string> => histogram.evaluate((drawn) => drawn.innerHTML);
+  const toggleInfo = async (): Promise<void> => {
+    await viewer().focus();
+    await page.keyboard.press('i');
+    await where.focus();
+  };
+  await toggleInfo();
+  await expect(histogram).toBeVisible();
+  const atBeginning = await shape();
   await page.keyboard.press('ArrowRight');
   await expect.poll(time).toBe(5);
+  await expect.poll(shape).not.toBe(atBeginning); // it is that of the moment
+  await toggleInfo();
   await expect.poll(async () => secondOf(await colourOf(video()))).toMatch(/^5 of/u);
   await page.keyboard.press('End');
   await expect(where).toHaveAttribute('aria-valuetext', '0:06 of 0:06');

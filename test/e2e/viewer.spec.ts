@@ -8,6 +8,7 @@ import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
 import { chooseFromMenu, resize } from './support/dialogs.ts';
 import { vaultForAll } from './support/fresh.ts';
+import { drawn, framesSeen, watchFrames } from './support/frames-seen.ts';
 import { expectCount, goHome, lock, tiles } from './support/job.ts';
 import { openPhoto, unplayableFilm, viewerOf } from './support/viewer.ts';
 
@@ -210,68 +211,17 @@ test('fill, 400 %, filmstrip and histogram', async () => {
   await expect(strip).toHaveCount(0);
 });
 
-/** Notes for every frame that is drawn from now on what is seen in the viewer, and under which name. */
-async function watchFrames(): Promise<void> {
-  await page.evaluate(() => {
-    const frames: string[] = [];
-    const seen = (element: Element | null | undefined): boolean =>
-      element?.checkVisibility({ opacityProperty: true }) === true &&
-      element.getBoundingClientRect().width > 0;
-    const look = (): void => {
-      const shown = document.querySelector('.viewer');
-      const images = [...(shown?.querySelectorAll<HTMLImageElement>('.stage img') ?? [])];
-      const image = images.find((one) => one.complete && one.naturalWidth > 0 && seen(one));
-      const video = shown?.querySelector<HTMLVideoElement>('video.shown');
-      const ground = shown?.querySelector<HTMLElement>('.stage canvas');
-      const kinds = {
-        picture: image !== undefined,
-        film: seen(video) && (video?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA,
-        file: seen(shown?.querySelector('.kept svg')),
-        colour: ground?.style.backgroundColor !== '' && seen(ground),
-      };
-      const what = Object.entries(kinds).find(([, is]) => is)?.[0] ?? 'nothing';
-      const id = /[0-9a-f]{32}/u.exec(image?.src ?? '')?.[0] ?? '';
-      const position = [...(shown?.querySelectorAll('.position') ?? [])].at(0)?.textContent ?? '';
-      frames.push([what, id, `${shown?.getAttribute('aria-label') ?? ''} ${position}`].join('|'));
-      frame = requestAnimationFrame(look);
-    };
-    let frame = requestAnimationFrame(look);
-    Object.assign(window, {
-      framesSeen: () => {
-        cancelAnimationFrame(frame);
-        return frames;
-      },
-    });
-  });
-}
-
-/** What was seen, which photo it was if it was a picture, and the name and place that stood over it. */
-async function framesSeen(): Promise<[what: string, id: string, name: string][]> {
-  const frames = await page.evaluate(
-    () => (window as unknown as { framesSeen: () => string[] }).framesSeen(), // put there above
-  );
-  return frames.map((frame) => {
-    const [what = '', id = '', name = ''] = frame.split('|');
-    return [what, id, name];
-  });
-}
-
-const twoFrames = (): Promise<void> =>
-  page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn()))),
-  );
-
 test('next and previous show no moment without the photo, nor one photo under another’s name', async () => {
   const position = (item: number): Promise<void> =>
     expect(viewer().getByText(`${item} of 5`, { exact: true })).toBeVisible();
   await openPhoto(page, 'IMG_2.jpg');
-  await watchFrames();
+  await watchFrames(page);
   await page.keyboard.press('Home');
   const all = viewer().locator('.stage .layer img:not([src*="thumb"]), video.shown, .kept h2');
   for (const item of [1, 2, 3, 4, 5]) {
     await position(item);
     await expect(all.first()).toBeVisible();
-    await twoFrames();
+    await drawn(page);
     await page.keyboard.press('ArrowRight');
   }
   // Leaps to what nothing has prepared, and a key that is held down.
@@ -289,7 +239,7 @@ test('next and previous show no moment without the photo, nor one photo under an
     await page.keyboard.up(key);
   }
   await position(1);
-  const frames = await framesSeen();
+  const frames = await framesSeen(page);
   expect(frames.filter(([what]) => what === 'nothing')).toEqual([]);
   expect(frames.map(([what]) => what)).toEqual(expect.arrayContaining(['picture', 'file']));
   const names = new Map<string, string>();
@@ -307,7 +257,7 @@ test('a large photo is decoded at the size of the window, and whole when it is z
   const held = (): Promise<string> =>
     picture.evaluate((image: HTMLImageElement) => `${new URL(image.src).host} ${image.naturalWidth}`);
   await expect.poll(held).toBe('fit1280 1280');
-  await watchFrames();
+  await watchFrames(page);
   await page.keyboard.press('z');
   await expect.poll(held).toBe('original 4032');
   await atRest();
@@ -324,7 +274,7 @@ test('a large photo is decoded at the size of the window, and whole when it is z
   expect(
     wanted.reduce((sum, value, at) => sum + Math.abs(value - (seen[at] ?? 0)), 0) / wanted.length,
   ).toBeLessThan(2);
-  const frames = await framesSeen();
+  const frames = await framesSeen(page);
   expect(new Set(frames.map(([what]) => what))).toEqual(new Set(['picture']));
   // Left and come back to, it is as small as before.
   await openPhoto(page, 'turn.png');

@@ -124,8 +124,8 @@ export class Frame {
     const source = sourceFor({ ...answer.value, view }, this.#animated, need(answer.value));
     // What no decoder makes smaller the window may still show.
     let shown = await this.#hold(source);
-    if (!shown && !this.#dropped && source !== view) shown = await this.#hold(view);
-    if (this.#dropped) return;
+    if (!shown && !this.#stop.signal.aborted && source !== view) shown = await this.#hold(view);
+    if (this.#stop.signal.aborted) return;
     // A picture that fails does not say why; what is said of the original has to be true.
     if (!shown) await this.#check();
     this.#fitting = this.#shown;
@@ -134,9 +134,10 @@ export class Frame {
 
   /** Asks for a larger picture where that shown has less than so many pixels along its longer edge; Infinity: for all there is. */
   async sharpen(need: number): Promise<void> {
-    const { details } = this;
+    const { details, edge, size } = this;
     const now = this.#shown?.source ?? 'original';
-    if (details === null || this.#coming !== null || now === 'original' || this.edge >= need) return;
+    if (details === null || size === null || this.#coming !== null || now === 'original') return;
+    if (edge >= need || edge >= Math.max(size.width, size.height)) return;
     const { view } = details;
     if (view !== 'original' && view !== 'preview') return;
     let source: Source | null = sourceFor({ ...details, view }, this.#animated, need);

@@ -18,6 +18,10 @@ export class Player {
   muted = $state(kept.muted);
   /** Whether a picture of it has been drawn. */
   shown = $state(false);
+  /** The film, once a picture of it has been drawn. */
+  readonly picture: HTMLVideoElement | null = $derived.by(() => (this.shown ? this.#video : null));
+  /** Counts what it has drawn, as far as it has been told of it. */
+  pictures = $state(0);
   /** Whether it has been anywhere but at its beginning. */
   begun = $state(false);
   /** Called when it has come to its end. */
@@ -62,10 +66,13 @@ export class Player {
     listen('timeupdate', () => {
       this.time = this.#next ?? video.currentTime;
       if (this.time > 0) this.begun = true;
+      this.pictures += 1;
     });
     listen('seeked', () => {
       void Promise.race([this.#drawn, afterMs(drawnWithinMs)]).then(() => {
-        if (!stop.signal.aborted) this.#landed(video);
+        if (stop.signal.aborted) return;
+        this.#landed(video);
+        this.pictures += 1;
       });
     });
     video.volume = this.volume;
