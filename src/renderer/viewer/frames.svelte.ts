@@ -67,7 +67,7 @@ export class Frames {
 
   /** On screen with it, unless another one is wanted by now. */
   #put(frame: Frame): void {
-    if (frame.id !== this.#current) return;
+    if (frame.id !== this.#current || this.#frames.get(frame.id) !== frame) return;
     clearTimeout(this.#impatience);
     this.#impatience = undefined;
     if (this.shown !== frame) this.shown?.rest();
