@@ -13,18 +13,14 @@ import { Search } from '../search/search.svelte.ts';
 import { Searches } from '../search/searches.svelte.ts';
 import type { Album } from './album-choice.ts';
 import { Albums } from './albums.svelte.ts';
+import { chosenFiles, chosenFolder, chosenPackage } from './choosing.ts';
 import type { View as MapView } from '../places/projection.ts';
 import type { DialogRequest, LibraryState, Place } from './seams.ts';
 import { albumOf, albumSection, isPage, sidebarWidths, type Section } from './sections.ts';
+import { takeOut } from './take-out.ts';
 
 const noIds: ReadonlySet<Id> = new Set();
 const rowHeights = { min: 80, max: 400, start: 200, step: 1.25 };
-
-/** Ids of 16 bytes each, as text. */
-function idsIn(bytes: Uint8Array): Id[] {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.match(/.{32}/g) ?? [];
-}
 
 export class Library implements LibraryState {
   readonly albums = new Albums();
@@ -154,15 +150,10 @@ export class Library implements LibraryState {
   }
 
   async importFolder(): Promise<void> {
-    const chosen = await call('shell.chooseFolder', { purpose: 'import' });
-    if (!chosen.ok) reportFailure(chosen.error);
-    else if (chosen.value !== null) this.importPlaces([chosen.value]);
+    this.importPlaces(await chosenFolder());
   }
-
   async importFiles(): Promise<void> {
-    const chosen = await call('shell.chooseFiles', {});
-    if (!chosen.ok) reportFailure(chosen.error);
-    else this.importPlaces(chosen.value);
+    this.importPlaces(await chosenFiles());
   }
 
   /** Shows the import dialog for what was chosen or dropped. */
@@ -176,23 +167,18 @@ export class Library implements LibraryState {
   sendPhotos(ids: readonly Id[]): void {
     this.#takeOut('send', ids);
   }
-  /** These photos; when the list is empty what was found, the album shown, or else everything. */
   #takeOut(kind: 'export' | 'send', ids: readonly Id[]): void {
-    if (ids.length > 0) this.ask({ kind, selection: { of: 'ids', ids: [...ids] }, photos: ids.length });
-    else if (this.search.found !== null) {
-      const found = idsIn(this.search.found.ids);
-      if (found.length > 0) this.ask({ kind, selection: { of: 'ids', ids: found }, photos: found.length });
-    } else if (this.album !== undefined) {
-      const { id, name, photos } = this.album;
-      this.ask({ kind, selection: { of: 'album', album: id }, photos, album: name });
-    } else if (this.#vault.photos > 0 && this.#section !== 'hidden')
-      this.ask({ kind, selection: { of: 'all' }, photos: this.#vault.photos });
+    const dialog = takeOut(kind, ids, {
+      found: this.search.found?.ids ?? null,
+      album: this.album,
+      photos: this.#section === 'hidden' ? 0 : this.#vault.photos,
+    });
+    if (dialog !== null) this.ask(dialog);
   }
 
   async receiveFile(): Promise<void> {
-    const chosen = await call('shell.chooseShared', { purpose: 'package', name: '' });
-    if (!chosen.ok) reportFailure(chosen.error);
-    else if (chosen.value !== null) this.ask({ kind: 'receive', file: chosen.value });
+    const file = await chosenPackage();
+    if (file !== null) this.ask({ kind: 'receive', file });
   }
 
   async setFavourite(ids: readonly Id[], on: boolean): Promise<void> {
