@@ -183,6 +183,7 @@ test('is moved by dragging, and back by undoing', async () => {
 test('is sorted as its menu says, and stays so', async () => {
   await album(long).click();
   await expectCount(page, 2);
+  await expect.poll(shown).toHaveLength(2);
   const newest = await shown();
   await page.getByRole('button', { name: 'Album actions' }).click();
   await page.getByRole('menuitemradio', { name: 'Oldest first' }).click();
