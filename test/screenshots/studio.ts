@@ -142,6 +142,7 @@ export class Studio {
         setTimeout(() => tell(one, 'SIGCONT'), standing);
       }
     }, 200);
+    timer.unref(); // a chapter that fails does not let go
     return () => {
       clearInterval(timer);
       for (const one of processesUnder(app, kind)) tell(one, 'SIGCONT');
