@@ -99,6 +99,18 @@ describe.runIf(process.platform === 'linux').each(branches)('a decoder %s', (_, 
     expect((await pool.decode(small, name)).problem).toBe('none');
   });
 
+  it('is there before anybody asks, once, and takes what is asked first', async () => {
+    const pool = open({ bwrap: how });
+    pool.warm();
+    pool.warm();
+    const [started] = descendants();
+    expect(started).toBeDefined();
+    expect((await pool.decode(small, name)).problem).toBe('none');
+    expect(descendants()[0]).toBe(started);
+    // Nothing but what belongs to that one.
+    expect(descendants().filter((pid) => pid !== started)).toEqual(descendants(started));
+  });
+
   it('knows nothing of our environment and can write nowhere', async () => {
     const target = join(folder, `written-${how === null ? 'plain' : 'isolated'}`);
     const liar = decoderThat(

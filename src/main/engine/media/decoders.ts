@@ -3,9 +3,8 @@
  * A decoder is sent its next picture while it works on one. A picture that takes its decoder down is tried once more, in a fresh one and with no other beside it; then it is reported, and the next has
  * its turn.
  */
-import type { ConvertJob, DecodeJob, PictureProblem } from '../../../shared/decoding.ts';
-import type { Frame } from '../../../shared/frames.ts';
 import { DecoderProcess, type Outcome } from './decoder-process.ts';
+import { fail, tidy, type Question, type Settle, type Slot, type Task } from './decoder-tasks.ts';
 import { bwrapFailed, bwrapWorks, decoderCommand, findBwrap } from './isolation.ts';
 import { poolSize } from './pool-size.ts';
 import type { DecoderPoolOptions, Isolation } from './types.ts';
@@ -15,55 +14,12 @@ import type { DecoderPoolOptions, Isolation } from './types.ts';
  * time.
  */
 const ALONE_SHARE = 1 / 3;
-/** A decoder without work still holds memory: it goes after this time. */
+/** A decoder without work still holds memory: it goes after this time, unless it is the last one, for the photo that is looked at next. */
 const IDLE_MS = 30_000;
 /** What native code leaves behind adds up: a decoder that has done this many pictures is replaced. */
 const PICTURES_PER_PROCESS = 2000;
 /** A longer picture is sent when its turn comes: a decoder holds the one it works on, and one more. */
 const LONGEST_AHEAD = 64 * 1024 * 1024;
-/** What a decoder is asked, and what becomes of its answer. */
-export interface Question<T> {
-  readonly bytes: Uint8Array;
-  readonly job: DecodeJob | ConvertJob;
-  /** Longest time for it, in milliseconds. */
-  readonly timeoutMs: number;
-  /** Somebody looks at the screen for it: before all that waits. */
-  readonly first?: boolean;
-  /** null when the answer is not one a sound decoder gives. */
-  readonly read: (frame: Frame) => T | null;
-  /** What is told without an answer. */
-  readonly without: (problem: PictureProblem, detail: string) => T;
-}
-
-interface Task extends Pick<Question<unknown>, 'bytes' | 'job' | 'timeoutMs'> {
-  /** What settles it with this answer; null when the answer is not one a sound decoder gives. */
-  readonly take: (frame: Frame) => Settle | null;
-  /** What settles it without a picture. */
-  readonly giveUp: (problem: 'timeout' | 'crashed', detail: string) => Settle;
-  readonly reject: (error: Error) => void;
-  /** It has taken a decoder down once. */
-  failed: boolean;
-  /** That time it had not answered. */
-  timedOut: boolean;
-  /** Set when nobody waits for the answer any more. */
-  settled: boolean;
-  /** Stops listening for the abort: one signal serves a whole import. */
-  unlisten: () => void;
-}
-
-type Settle = () => void;
-
-/** A place for one process at a time. */
-interface Slot {
-  process: DecoderProcess | null;
-  task: Task | null;
-  /** The picture after this one, and the process that has it already. */
-  next: { readonly task: Task; readonly sentTo: DecoderProcess } | null;
-  /** Its process has the picture of `task`. */
-  begun: boolean;
-  done: number;
-  idle: NodeJS.Timeout | undefined;
-}
 
 export class Decoders {
   readonly size: number;
@@ -130,6 +86,13 @@ export class Decoders {
       else this.#queue.push(task);
       this.#assign();
     });
+  }
+
+  /** Has a decoder ready for who asks next. */
+  warm(): void {
+    const [first] = this.#slots;
+    if (this.#closed || this.#processes.size > 0 || first === undefined) return;
+    this.#spawn(first);
   }
 
   async close(): Promise<void> {
@@ -203,7 +166,7 @@ export class Decoders {
     // Its decoder is gone, for no fault of its own.
     if (next?.task.settled === false) this.#queue.unshift(next.task);
     slot.idle = setTimeout(() => {
-      this.#end(slot);
+      if (this.#slots.some((other) => other !== slot && other.process !== null)) this.#end(slot);
     }, IDLE_MS).unref();
     if (this.#closed) clearTimeout(slot.idle);
     this.#assign();
@@ -239,14 +202,9 @@ export class Decoders {
 
   /** The slot's process, a new one when it has none or its last one died; null when none will start. */
   async #start(slot: Slot): Promise<DecoderProcess | null> {
-    if (slot.process?.alive === true) return slot.process;
     for (let attempt = 1; attempt <= 3 && !this.#closed; attempt++) {
       const confined = this.#bwrap;
-      const decoder = new DecoderProcess(decoderCommand(this.#node, this.#entry, confined));
-      this.#processes.add(decoder);
-      void decoder.gone.then(() => this.#processes.delete(decoder));
-      slot.process = decoder;
-      slot.done = 0;
+      const decoder = slot.process?.alive === true ? slot.process : this.#spawn(slot);
       if (await decoder.ready) {
         this.#failedStarts = 0;
         return decoder;
@@ -260,6 +218,15 @@ export class Decoders {
     }
     slot.process = null;
     return null;
+  }
+
+  #spawn(slot: Slot): DecoderProcess {
+    const decoder = new DecoderProcess(decoderCommand(this.#node, this.#entry, this.#bwrap));
+    this.#processes.add(decoder);
+    void decoder.gone.then(() => this.#processes.delete(decoder));
+    slot.process = decoder;
+    slot.done = 0;
+    return decoder;
   }
 
   #end(slot: Slot): void {
@@ -283,23 +250,4 @@ export class Decoders {
       signal.removeEventListener('abort', giveUp);
     };
   }
-}
-
-function fail(task: Task): void {
-  task.settled = true;
-  task.unlisten();
-  task.reject(aborted());
-}
-
-/** The error of what nobody waits for any more. */
-export function aborted(): Error {
-  return new DOMException('The picture is no longer wanted', 'AbortError');
-}
-
-/** One short line; stderr may hold anything, but never a name: the decoder knows none. */
-function tidy(words: string): string {
-  return words
-    .replace(/[\p{C}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 200);
 }

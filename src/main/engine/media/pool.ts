@@ -6,7 +6,8 @@ import {
   type PictureProblem,
 } from '../../../shared/decoding.ts';
 import type { Frame } from '../../../shared/frames.ts';
-import { aborted, Decoders } from './decoders.ts';
+import { aborted } from './decoder-tasks.ts';
+import { Decoders } from './decoders.ts';
 import { readAtOf } from './film.ts';
 import { layeredMime, psdHead } from './psd.ts';
 import { readConversion, readReply } from './reply.ts';
@@ -66,6 +67,10 @@ class Pool implements DecoderPool {
       without: (problem: PictureProblem, detail: string) => without(mime, problem, detail),
     };
     return this.#decoders.ask(question, signal);
+  }
+
+  warm(): void {
+    this.#decoders.warm();
   }
 
   convert(

@@ -40,6 +40,8 @@ export interface DecoderPool {
    * @throws AbortError when `signal` is aborted or the pool is closed
    */
   decode(bytes: Uint8Array, hint: { readonly name: string }, signal?: AbortSignal): Promise<DecodedPicture>;
+  /** Has a decoder ready, so that who looks at a photo need not wait for one to start. */
+  warm(): void;
   /** Makes another file of a picture, and before all that waits what is to be `shown`. As `decode` in everything else. */
   convert(
     bytes: Uint8Array,

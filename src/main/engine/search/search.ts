@@ -1,6 +1,5 @@
 /**
- * @file The search of an open vault. Nothing of it is ever on disk (docs/format.md §5.1): it is made in memory some seconds after the first pictures were
- * asked for, or as soon as it is asked for itself, in small steps between which the engine answers others, and follows the catalogue from then on.
+ * @file The search of an open vault. Nothing of it is ever on disk (docs/format.md §5.1): it is made in memory when it is prepared or first asked for, in small steps between which the engine answers others, and follows the catalogue from then on.
  * Runs in the engine.
  */
 import { setImmediate, setTimeout as pause } from 'node:timers/promises';
@@ -18,8 +17,6 @@ const step = 2000;
 /** … and while nobody does: few, with as much time again for whoever looks at pictures. */
 const easyStep = 250;
 const easyPauseMs = 4;
-/** After the index was sent the pictures come first. */
-const prepareAfterMs = 3000;
 const noRows: ReadonlySet<number> = new Set();
 
 export class Search {
@@ -29,7 +26,6 @@ export class Search {
   #found = new Uint32Array(0);
   #building: Promise<void> | null = null;
   #unlisten: (() => void) | null = null;
-  #soon: NodeJS.Timeout | null = null;
   /** Somebody waits for it. */
   #hurried = false;
   readonly #end = new AbortController();
@@ -40,12 +36,7 @@ export class Search {
     this.#alike = alike;
   }
 
-  /** Makes ready before anybody asks, once the first pictures are there. */
-  prepareSoon(): void {
-    this.#soon ??= setTimeout(() => void this.prepare(), prepareAfterMs).unref();
-  }
-
-  /** The same at once. Settles when it is ready, or has been closed. */
+  /** Makes ready before anybody asks. Settles when it is, or has been closed. */
   prepare(): Promise<void> {
     this.#building ??= this.#build();
     return this.#building;
@@ -81,7 +72,6 @@ export class Search {
 
   close(): void {
     this.#end.abort();
-    if (this.#soon !== null) clearTimeout(this.#soon);
     this.#unlisten?.();
     this.#unlisten = null;
   }

@@ -12,8 +12,9 @@ import type { ServicesOf } from './service.ts';
 
 export const libraryServices: ServicesOf<'library'> = {
   /** Hidden photos come by events, once they are revealed: a page that is loaded anew knows nothing of them. */
-  'library.index': ({ catalog, search }) => {
-    search.prepareSoon();
+  'library.index': (session) => {
+    session.prepareSoon();
+    const { catalog } = session;
     return {
       generation: catalog.generation,
       columns: catalog.columns((flags) => (flags & photoFlags.hidden) === 0),

@@ -22,6 +22,8 @@ import type { Scans } from './scans.ts';
 import { TrashExpiry } from './trash-expiry.ts';
 import { Undos } from './undos.ts';
 
+/** After the index was sent the pictures come first. */
+const prepareAfterMs = 3000;
 /** How long jobs get to reach a safe point when the vault is closed; then they drop the files under way. */
 const graceMs = 5000;
 
@@ -75,6 +77,7 @@ export class Session {
   readonly #end = new AbortController();
   readonly #news: LibraryNews;
   #pool: DecoderPool | null = null;
+  #soon: NodeJS.Timeout | undefined;
 
   constructor({ vault, catalog, createPool, scans, tell, jobs, memory, watchTimes }: SessionParts) {
     this.vault = vault;
@@ -109,15 +112,24 @@ export class Session {
     return this.#end.signal;
   }
 
-  /** The decoders; started with the first import. */
+  /** The decoders; started when they are first needed. */
   get pool(): DecoderPool {
     this.#pool ??= this.#createPool();
     return this.#pool;
   }
 
+  /** Makes ready what is asked for next, a search and a photo in the viewer, once the first pictures are there. */
+  prepareSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      void this.search.prepare();
+      this.pool.warm();
+    }, prepareAfterMs).unref();
+  }
+
   /** Stops work at a safe point, writes what is left to write, and forgets the keys. */
   async close(): Promise<void> {
     this.#end.abort(new CodedError('cancelled'));
+    clearTimeout(this.#soon);
     this.hiding.conceal();
     try {
       await this.jobs.close(graceMs);
