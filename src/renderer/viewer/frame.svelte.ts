@@ -39,6 +39,7 @@ export class Frame {
   #shown: Held | null = $state.raw(null);
   /** The original, fetched and not decoded: what another program is given where Chromium gives it the bytes of the picture dragged. */
   carried: HTMLImageElement | null = $state.raw(null);
+  #carrying: HTMLImageElement | null = null;
   /** What was shown first: all of it at the size of the window. */
   #fitting: Held | null = null;
   /** On its way. */
@@ -148,20 +149,27 @@ export class Frame {
     }
   }
 
-  /** Fetches the original to be dragged, where something smaller is shown of it. */
+  /** Whether other programs would be given something else than the original when the picture is dragged to them. */
+  get standsIn(): boolean {
+    return this.details?.view === 'original' && this.#shown !== null && this.#shown.source !== 'original';
+  }
+
+  /** Fetches the original to be dragged, where something smaller is shown of it; again without effect. */
   carry(): void {
-    if (this.carried !== null || this.details?.view !== 'original' || this.#shown?.source === 'original')
-      return;
+    if (this.#carrying !== null || !this.standsIn) return;
     const image = newImage();
-    this.carried = image;
+    this.#carrying = image;
+    image.addEventListener('load', () => {
+      if (this.#carrying === image) this.carried = image;
+    });
     image.src = `vault-media://original/${this.id}`;
   }
 
   /** Nobody looks at it any more, but may soon again: what was fetched for zooming and dragging is let go. */
   rest(): void {
     this.#abandon();
-    drop(this.carried);
-    this.carried = null;
+    drop(this.#carrying);
+    this.carried = this.#carrying = null;
     if (this.#shown === this.#fitting || this.#fitting === null) return;
     drop(this.#shown?.image);
     this.#shown = this.#fitting;
@@ -183,7 +191,7 @@ export class Frame {
     this.#dropped = true;
     this.#stop.abort();
     this.#abandon();
-    for (const image of [this.thumb, this.#shown?.image, this.#fitting?.image, this.carried]) drop(image);
+    for (const image of [this.thumb, this.#shown?.image, this.#fitting?.image, this.#carrying]) drop(image);
     this.#tellDrawable();
   }
 
