@@ -131,8 +131,9 @@ test('what is dropped while a dialog is open waits, and says so', async () => {
   const settings = page.getByRole('dialog', { name: 'Settings' });
   const third = path.join(home, 'IMG_3.jpg');
   writeFileSync(third, await turned(3));
-  await dropFiles(page, settings, [third]);
-  await expect(page.getByText('What was dropped waits until this is closed.')).toBeVisible();
+  const waits = page.getByText('What is dropped waits until this is closed.');
+  await dropFiles(page, settings, [third], () => expect(waits).toBeVisible());
+  await expect(waits).toBeVisible();
   await page.keyboard.press('Escape');
   const dialog = page.getByRole('dialog', { name: 'Import' });
   await expect(dialog.getByRole('button', { name: 'Import 1 photo' })).toBeVisible(patient);

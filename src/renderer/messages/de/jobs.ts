@@ -17,7 +17,7 @@ export const jobs: Shape<typeof english> = {
     hint: 'Fotos oder Ordner. Die Originale bleiben, wo sie sind.',
     nothing: 'Das enthält keine Dateien. Ziehen Sie Fotos oder Ordner hierher.',
     one: 'Hier kann eine Datei oder ein Ordner abgelegt werden.',
-    waits: 'Was abgelegt wurde, wartet, bis dies geschlossen ist.',
+    waits: 'Was abgelegt wird, wartet, bis dies geschlossen ist.',
     openVault: 'Dieser Tresor ist geöffnet.',
     otherVault: (name) =>
       `„${name}“ ist ein Tresor. Sperren Sie diesen und legen Sie ihn dann auf dem Fenster ab, um ihn zu öffnen.`,

@@ -16,7 +16,7 @@ export const jobs = {
     hint: 'Photos or folders. The originals stay where they are.',
     nothing: 'What was dropped holds no files. Drop photos or folders.',
     one: 'One file or folder can be dropped here.',
-    waits: 'What was dropped waits until this is closed.',
+    waits: 'What is dropped waits until this is closed.',
     openVault: 'This vault is open.',
     otherVault: (name: string) =>
       `“${name}” is a vault. Lock this one, then drop it on the window to open it.`,
