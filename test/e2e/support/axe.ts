@@ -63,6 +63,7 @@ export async function expectSound(
   screen: string,
   without: readonly string[] = [],
 ): Promise<void> {
+  await settled(page);
   expect.soft(await objections(page, without), screen).toEqual([]);
 }
 
@@ -92,12 +93,13 @@ async function withoutTransitions(page: Page, on: boolean): Promise<void> {
   }, on);
 }
 
-/** Waits until what has been opened has appeared, and is drawn in its size and colours. */
+/** Waits until what has been opened has appeared, and is drawn in its size and colours. What turns for ever is not waited for. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
     await frame();
+    const ends = (animation: Animation): boolean => animation.effect?.getComputedTiming().endTime !== Infinity;
     do await frame();
-    while (document.getAnimations().length > 0);
+    while (document.getAnimations().some(ends));
   });
 }
