@@ -98,7 +98,8 @@ async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
     await frame();
-    const ends = (animation: Animation): boolean => animation.effect?.getComputedTiming().endTime !== Infinity;
+    const ends = (animation: Animation): boolean =>
+      animation.effect?.getComputedTiming().endTime !== Infinity;
     do await frame();
     while (document.getAnimations().some(ends));
   });
