@@ -16,7 +16,7 @@ import { filmOf, longestFilm, type Film } from './live.ts';
 import { lineOf, longestInMemory, removeBlobs, type KeepContext, type Outcome } from './outcome.ts';
 import { readSidecars, type Sidecars } from './sidecars/read.ts';
 import { isNamedLikeAPicture } from './skip.ts';
-import { SourceFile, type Source } from './source-file.ts';
+import { SourceFile, tellingEnd, type Source } from './source-file.ts';
 import { baseName, shownName } from './source-path.ts';
 import { bringBack, storePhoto } from './store-photo.ts';
 import type { FoundFile } from './walk.ts';
@@ -42,7 +42,7 @@ const saysNoPicture = new Set<ErrorCode>(['not-a-picture', 'file-empty']);
 /**
  * Never throws for what is wrong with the file. Answers whether `found.movie` was kept with it, as the film of a Live Photo.
  * @param hand given the outcome while nobody else can claim the same content
- * @param onStreamed called as soon as it is clear that the file will not be held in memory
+ * @param onStreamed called when it is clear that the file will not be held in memory, and when all of it was read
  * @throws CodedError of the vault's disk; source-gone; `cancelled` or AbortError when `signal` is aborted
  */
 export async function keepFile(
@@ -50,15 +50,16 @@ export async function keepFile(
   context: KeepContext,
   signal: AbortSignal,
   hand: (outcome: Outcome) => Promise<void>,
-  onStreamed: () => void = () => undefined,
+  onStreamed: (stage: 'begun' | 'read') => void = () => undefined,
 ): Promise<boolean> {
   let source: Source | null = null;
   try {
     source = await (found.open?.() ?? SourceFile.open(found.path));
     if (source.bytes === 0) throw new CodedError('file-empty');
     if (!(await isStreamed(source, found))) return await keepHeld(source, found, context, signal, hand);
-    onStreamed();
-    return await keepContent(source, null, found, context, signal, hand);
+    onStreamed('begun');
+    const told = tellingEnd(source, () => onStreamed('read'));
+    return await keepContent(told, null, found, context, signal, hand);
   } catch (error) {
     if (!(error instanceof CodedError) || !ofTheFile.has(error.code)) throw error;
     await context.roots.check(found.path, error.code);

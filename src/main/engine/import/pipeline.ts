@@ -186,8 +186,9 @@ async function importAll(
         await add({ line: { ...pathFields(path), result: kind, reason } });
       } else {
         await slots.start(weightOf(found), async (lighten) => {
-          const withFilm = await keepFile(found, context, signal, add, () => {
-            lighten(weightOf(found, streamedWeight));
+          const withFilm = await keepFile(found, context, signal, add, (stage) => {
+            // Once all of it was read the next may begin, while the disk takes this one.
+            lighten(weightOf(found, stage === 'begun' ? streamedWeight : 0));
           });
           if (found.movie !== undefined && !withFilm) await keepFile(found.movie, context, signal, add);
         });

@@ -19,6 +19,24 @@ export interface Source extends Pick<
   readonly digest?: string;
 }
 
+/** The same, telling when all of its pieces have been read. */
+export function tellingEnd(source: Source, onEnd: () => void): Source {
+  const { bytes, modified, digest } = source;
+  return {
+    bytes,
+    modified,
+    ...(digest !== undefined && { digest }),
+    head: (count) => source.head(count),
+    read: (start, count) => source.read(start, count),
+    readInto: (buffer) => source.readInto(buffer),
+    async *pieces(signal) {
+      yield* source.pieces(signal);
+      onEnd();
+    },
+    close: () => source.close(),
+  };
+}
+
 export class SourceFile {
   readonly #file: FileHandle;
   readonly #stat: BigIntStats;

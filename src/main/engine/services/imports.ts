@@ -17,7 +17,9 @@ import type { Session } from './session.ts';
 import { sourceText, startImport, type Pass } from './start-import.ts';
 
 export const importServices: ServicesOf<'import'> = {
-  'import.scan': async ({ vault, catalog, scans }, { sources }, { signal, progress }) => {
+  'import.scan': async (session, { sources }, { signal, progress }) => {
+    const { vault, catalog, scans } = session;
+    session.pool.warm(); // an import most often follows
     const result = await scan({ sources, vault, catalog, signal, onProgress: progress });
     const { files, bytes } = result;
     return { scan: scans.add({ sources, total: { files, bytes } }), ...result };
