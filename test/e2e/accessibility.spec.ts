@@ -6,7 +6,7 @@ import { expect, test } from 'playwright/test';
 import { FULL_EXIF, jpegWith, turned } from '../support/pictures.ts';
 import { launch, temporaryFolder, type Running } from './support/app.ts';
 import { expectAccessible, expectSound } from './support/axe.ts';
-import { chooseFromMenu, willChoose } from './support/dialogs.ts';
+import { chooseFromMenu, holdFile, willChoose } from './support/dialogs.ts';
 import {
   activity,
   answerWords,
@@ -43,15 +43,6 @@ const press = async (button: Locator, heir: Locator): Promise<void> => {
 const section = (name: RegExp): Locator =>
   page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name });
 const cursor = (): Locator => page.locator('[role=option][tabindex="0"]');
-
-/** Files of another program, over the window or no more. */
-const held = (type: 'dragover' | 'dragleave'): Promise<void> =>
-  page.evaluate((name) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File(['held'], 'held.jpg'));
-    const event = new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer });
-    document.querySelector('main')?.dispatchEvent(event);
-  }, type);
 
 /** What is read out by itself. */
 const spoken = (text: string): Locator => page.locator('[aria-live=polite]').filter({ hasText: text });
@@ -160,10 +151,10 @@ test('library', async () => {
   await expect(page.getByRole('menu')).toBeVisible();
   await check('menu');
   await page.keyboard.press('Escape');
-  await held('dragover');
+  await holdFile(page, 'dragover');
   await expect(page.getByText('Drop to import')).toBeVisible();
   await expectSound(page, 'files held over the window');
-  await held('dragleave');
+  await holdFile(page, 'dragleave');
   await expect(page.getByText('Drop to import')).toHaveCount(0);
 });
 

@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { activity, importFolder } from '../e2e/support/job.ts';
-import { willChoose } from '../e2e/support/dialogs.ts';
+import { holdFile, willChoose } from '../e2e/support/dialogs.ts';
 import type { Studio } from './studio.ts';
 
 export async function secondImport(studio: Studio, card: string): Promise<void> {
@@ -51,14 +51,7 @@ async function dropping(studio: Studio): Promise<void> {
   const { camera, page } = studio;
   const file = path.join(studio.home, 'held.jpg');
   writeFileSync(file, 'held');
-  const drag = (type: string): Promise<void> =>
-    page.evaluate((name) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(['held'], 'held.jpg'));
-      const event = new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer });
-      document.querySelector('main')?.dispatchEvent(event);
-    }, type);
-  await drag('dragover');
-  await camera.shot('drop', { before: () => drag('dragover') });
-  await drag('dragleave');
+  await holdFile(page, 'dragover');
+  await camera.shot('drop', { before: () => holdFile(page, 'dragover') });
+  await holdFile(page, 'dragleave');
 }

@@ -1,4 +1,4 @@
-/** @file Parts of the window that take files from outside themselves; the window as a whole leaves those to them. Runs in the renderer. */
+/** @file Parts of the window that take what is dropped on them; files that one of them takes the window as a whole leaves to it. Runs in the renderer. */
 import type { Attachment } from 'svelte/attachments';
 import type { Place } from '../library/seams.ts';
 import { t } from '../messages/index.ts';
@@ -12,28 +12,34 @@ export async function placesIn(event: DragEvent): Promise<readonly Place[]> {
   return files.length === 0 ? [] : placesOfDrop(files).catch(() => []);
 }
 
-/** Makes an element take files, as long as they are `wanted`; `over` is told whether some are above it. */
-export function dropTarget(
-  wanted: () => boolean,
-  take: (event: DragEvent) => void,
-  over: (is: boolean) => void,
-): Attachment<HTMLElement> {
+interface Receiver {
+  /** What dropping would do; null: what is dragged now is not taken. */
+  readonly effect: (event: DragEvent) => 'copy' | 'move' | null;
+  readonly take: (event: DragEvent) => void;
+  /** Told whether something that is taken is above it. */
+  readonly over: (is: boolean) => void;
+  /** What lies around it does not hear of what it takes. */
+  readonly alone?: boolean;
+}
+
+/** Makes an element take what is dropped on it. */
+export function receives({ effect, take, over, alone = false }: Receiver): Attachment<HTMLElement> {
+  const takes = (event: DragEvent): boolean => {
+    const does = effect(event);
+    if (does === null) return false;
+    event.preventDefault();
+    if (alone) event.stopPropagation();
+    if (event.type === 'dragover' && event.dataTransfer !== null) event.dataTransfer.dropEffect = does;
+    return true;
+  };
   return (element) => {
-    // One that lies inside this one may have taken them.
-    const fits = (event: DragEvent): boolean =>
-      !event.defaultPrevented && wanted() && event.dataTransfer?.types.includes('Files') === true;
     const dragover = (event: DragEvent): void => {
-      if (!fits(event)) return;
-      event.preventDefault();
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'copy';
-      over(true);
+      if (takes(event)) over(true);
     };
     const dragleave = (): void => over(false);
     const drop = (event: DragEvent): void => {
       over(false);
-      if (!fits(event)) return;
-      event.preventDefault();
-      take(event);
+      if (takes(event)) take(event);
     };
     element.addEventListener('dragover', dragover);
     element.addEventListener('dragleave', dragleave);
@@ -44,6 +50,18 @@ export function dropTarget(
       element.removeEventListener('drop', drop);
     };
   };
+}
+
+/** Makes an element take files, as long as they are `wanted`; `over` is told whether some are above it. */
+export function dropTarget(
+  wanted: () => boolean,
+  take: (event: DragEvent) => void,
+  over: (is: boolean) => void,
+): Attachment<HTMLElement> {
+  // One that lies inside this one may have taken them.
+  const fits = (event: DragEvent): boolean =>
+    !event.defaultPrevented && wanted() && event.dataTransfer?.types.includes('Files') === true;
+  return receives({ effect: (event) => (fits(event) ? 'copy' : null), take, over });
 }
 
 /** The same for one file or folder, as if a dialog had chosen it. Without `take` it takes none. What is above it is seen (base.css). */

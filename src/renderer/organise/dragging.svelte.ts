@@ -4,6 +4,7 @@
  */
 import type { Attachment } from 'svelte/attachments';
 import type { Id } from '../../shared/contract.ts';
+import { receives } from '../lib/drop-target.ts';
 
 class Dragging {
   #ids: readonly Id[] = $state.raw([]);
@@ -69,33 +70,15 @@ export function takesPhotos(
 export function takesDragged({ photos, album }: Takes, over: (is: boolean) => void): Attachment<HTMLElement> {
   const fits = (): boolean =>
     (photos !== undefined && dragging.ids.length > 0) || (album !== undefined && dragging.album !== null);
-  return (element) => {
-    const dragover = (event: DragEvent): void => {
-      if (!fits()) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (event.dataTransfer !== null)
-        event.dataTransfer.dropEffect = dragging.album === null ? 'copy' : 'move';
-      over(true);
-    };
-    const dragleave = (): void => over(false);
-    const drop = (event: DragEvent): void => {
-      over(false);
-      if (!fits()) return;
+  return receives({
+    effect: () => (!fits() ? null : dragging.album === null ? 'copy' : 'move'),
+    take: () => {
       const { ids, album: dropped } = dragging;
-      event.preventDefault();
-      event.stopPropagation();
       dragging.end();
       if (dropped !== null) album?.(dropped);
       else photos?.(ids);
-    };
-    element.addEventListener('dragover', dragover);
-    element.addEventListener('dragleave', dragleave);
-    element.addEventListener('drop', drop);
-    return () => {
-      element.removeEventListener('dragover', dragover);
-      element.removeEventListener('dragleave', dragleave);
-      element.removeEventListener('drop', drop);
-    };
-  };
+    },
+    over,
+    alone: true,
+  });
 }

@@ -1,4 +1,5 @@
 /** @file Stands in for what is outside the page: answers native dialogs as a person would, chooses from the native menu. */
+import type { Page } from 'playwright';
 import type { Running } from './app.ts';
 
 /** The next folder or file dialogs end with these paths chosen. */
@@ -27,6 +28,16 @@ export async function chooseFromMenu({ app }: Running, ...path: readonly string[
       items = item.submenu?.items ?? [];
     }
   }, path);
+}
+
+/** A file of another program is held over the window, or no more. */
+export async function holdFile(page: Page, type: 'dragover' | 'dragleave'): Promise<void> {
+  await page.evaluate((name) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['held'], 'held.jpg'));
+    const event = new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer });
+    document.querySelector('main')?.dispatchEvent(event);
+  }, type);
 }
 
 /** Sets the size of what is inside the window, in CSS pixels. */
