@@ -10,7 +10,7 @@ import {
 } from '../../shared/decoding.ts';
 import { convert } from './convert.ts';
 import { decode } from './decode.ts';
-import { receive, reserveStdout, send } from './pipe.ts';
+import { receive, reserveStdout, send, type Received } from './pipe.ts';
 
 function isJob(header: unknown): header is DecodeJob {
   return (
@@ -38,21 +38,25 @@ function isConversion(header: unknown): header is ConvertJob {
   );
 }
 
+async function answerTo({ header, body }: Received): Promise<{ reply: object; body: Uint8Array }> {
+  if (isConversion(header)) return convert(body, header);
+  if (!isJob(header)) throw new Error('not a job');
+  return decode(body, header);
+}
+
 reserveStdout();
 await send({ ready: true } satisfies DecoderReady);
 const limits = { maxHeader: 4096, maxBody: LONGEST_PICTURE };
 let next = receive(limits);
+/** The answer before is on its way while the next picture is worked on; never more than one. */
+let sent = Promise.resolve();
 for (;;) {
   const frame = await next;
   // The engine is gone, so there is nobody left to work for.
   if (frame === null) break;
   next = receive(limits);
-  if (isConversion(frame.header)) {
-    const { reply, body } = await convert(frame.body, frame.header);
-    await send(reply, body);
-    continue;
-  }
-  if (!isJob(frame.header)) throw new Error('not a job');
-  const { reply, body } = await decode(frame.body, frame.header);
-  await send(reply, body);
+  const { reply, body } = await answerTo(frame);
+  await sent;
+  sent = send(reply, body);
 }
+await sent;
