@@ -2,6 +2,7 @@
  * @file Entry of the decoder: a plain Node process without keys, environment or network that turns the bytes of one picture
  * after the other into a thumbnail and facts. Frames in on stdin, frames out on stdout, see src/shared/decoding.ts.
  */
+import { writeSync } from 'node:fs';
 import {
   LONGEST_PICTURE,
   type ConvertJob,
@@ -44,19 +45,21 @@ async function answerTo({ header, body }: Received): Promise<{ reply: object; bo
   return decode(body, header);
 }
 
+// Node would not end before what is being read from the pipe has come, and the picture would wait for its time limit.
+process.on('uncaughtException', (error) => {
+  writeSync(process.stderr.fd, String(error.stack));
+  process.kill(process.pid, 'SIGKILL');
+});
 reserveStdout();
 await send({ ready: true } satisfies DecoderReady);
 const limits = { maxHeader: 4096, maxBody: LONGEST_PICTURE };
 let next = receive(limits);
-/** The answer before is on its way while the next picture is worked on; never more than one. */
-let sent = Promise.resolve();
 for (;;) {
   const frame = await next;
   // The engine is gone, so there is nobody left to work for.
   if (frame === null) break;
   next = receive(limits);
   const { reply, body } = await answerTo(frame);
-  await sent;
-  sent = send(reply, body);
+  // A short answer is on its way at once; nobody has to have taken it. A long one is waited for: the next picture may hang, or take the process down.
+  await send(reply, body);
 }
-await sent;

@@ -74,14 +74,18 @@ export function reserveStdout(): void {
   process.stdout.write = process.stderr.write.bind(process.stderr);
 }
 
-/** Settles when the other side has taken it all. */
+/** Settles when all of it is in the pipe. A frame that the pipe has room for is there as a whole at once, whether or not the other side reads. */
 export async function send(header: unknown, body?: Uint8Array): Promise<void> {
-  for (const piece of encodeFrame(header, body)) {
-    await new Promise<void>((resolve, reject) => {
-      write(piece, (error) => {
-        if (error) reject(error);
-        else resolve();
-      });
-    });
-  }
+  process.stdout.cork();
+  const written = encodeFrame(header, body).map(
+    (piece) =>
+      new Promise<void>((resolve, reject) => {
+        write(piece, (error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
+  );
+  process.stdout.uncork();
+  await Promise.all(written);
 }

@@ -117,8 +117,9 @@ export class Decoders {
       this.#begin(first, again);
       return;
     }
-    for (const slot of this.#slots) {
-      if (slot.task) continue;
+    const free = this.#slots.filter(({ task }) => task === null);
+    // One that runs already before one that would have to be started.
+    for (const slot of free.sort((a, b) => Number(a.process === null) - Number(b.process === null))) {
       const task = this.#queue.shift();
       if (!task) return;
       this.#begin(slot, task);
