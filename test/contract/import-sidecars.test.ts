@@ -13,6 +13,32 @@ const takeout = (timestamp: number, more: object = {}): string =>
   JSON.stringify({ photoTakenTime: { timestamp: String(timestamp) }, ...more });
 
 describe('sidecars', () => {
+  it('are read in UTF-16 and in what Windows wrote before Unicode, too', async () => {
+    const engine = new TestEngine();
+    const caption = xmp('<dc:description>Köln ’19</dc:description>');
+    const little = Buffer.from(caption, 'utf16le');
+    const folder = await folderWith({
+      'a.png': await png(30),
+      'a.png.xmp': Buffer.concat([Buffer.from('\ufeff', 'utf16le'), little]),
+      'b.png': await png(31),
+      'b.png.xmp': Buffer.concat([Buffer.from('\ufeff', 'utf16le'), little]).swap16(),
+      'c.png': await png(32),
+      'c.png.xmp': little,
+      'd.png': await png(33),
+      'd.png.xmp': Buffer.from(caption.replace('’', '\x92'), 'latin1'),
+      'e.png': await png(34),
+      'e.png.xmp': Buffer.from(`\ufeff${caption}`),
+    });
+    await engine.create(await folderWith());
+    const { items } = await engine.import([folder]);
+    for (const name of ['a.png', 'b.png', 'c.png', 'd.png', 'e.png']) {
+      const { photo, reason } = lineOf(items, name);
+      expect(reason).toBeNull();
+      const details = await engine.call('library.details', { id: photo ?? '' });
+      expect(details).toMatchObject({ name, caption: 'Köln ’19' });
+    }
+  });
+
   it('give date, place, albums and favourites, and are listed with the photo they belong to', async () => {
     const engine = new TestEngine();
     const folder = await folderWith({

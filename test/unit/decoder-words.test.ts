@@ -182,6 +182,10 @@ describe('the offset from UTC', () => {
     ['2019-07-14T18:37:00', utc, 8.5, '2019-07-14T18:37:00'],
     ['2019-07-13T18:30:05', utc, 8.5, '2019-07-13T18:30:05'],
     ['2019-07-14T18:30:05', utc, 151, '2019-07-14T18:30:05'],
+    // Kiritimati and Honolulu: the same hour of different days, on one meridian.
+    ['2019-07-15T06:30:05', utc, -157.4, '2019-07-15T06:30:05+14:00'],
+    ['2019-07-14T06:30:05', utc, -157.8, '2019-07-14T06:30:05-10:00'],
+    ['2019-07-15T05:30:05', utc, -120, '2019-07-15T05:30:05'],
     ['2019-07-14T18:30:05', null, 8.5, '2019-07-14T18:30:05'],
   ])('of %s is what the satellites say, if it can be', (local, time, longitude, wanted) => {
     expect(withOffsetOf(local, time, longitude)).toBe(wanted);

@@ -79,6 +79,8 @@ describe('whose a sidecar is', () => {
     const { sidecars, owners } = pairUp(names('IMG_1.jpg', 'IMG_1-edited.jpg', 'IMG_1.jpg.json'));
     expect([...sidecars.keys()].sort()).toEqual(['img_1-edited.jpg', 'img_1.jpg']);
     expect(String(owners.get('img_1.jpg.json'))).toBe('IMG_1.jpg');
+    for (const mark of ['-編集済み', '-ha editado', '-editat', '-modifie\u0301'])
+      expect(sidecarsOf(`IMG_1${mark}.jpg`, 'IMG_1.jpg', 'IMG_1.jpg.json')).toEqual(['IMG_1.jpg.json']);
   });
 
   it('knows a folder’s own, what programs keep for themselves, and halves of Live Photos', () => {

@@ -43,6 +43,9 @@ const QUARTER = 15 * 60_000;
 const SLACK = 2 * 60_000;
 /** Zones follow the sun, but for politics and daylight saving time. */
 const MOST_OFF_THE_SUN = 4 * 3_600_000;
+const HALF_A_DAY = 12 * 3_600_000;
+/** Degrees: the easternmost of the islands that are a day ahead, Kiribati’s, lies at 150° west. */
+const DATE_LINE_BEGINS = -150;
 
 /**
  * A local time without offset gets the one that makes it the same moment as `utc`, where that is a time zone that fits the longitude.
@@ -57,8 +60,16 @@ export function withOffsetOf(
   const difference = Date.parse(`${local}Z`) - utc;
   const offset = Math.round(difference / QUARTER) * QUARTER;
   if (Math.abs(difference - offset) > SLACK) return local;
-  if (longitude !== null && Math.abs(offset - (longitude / 15) * 3_600_000) > MOST_OFF_THE_SUN) return local;
+  if (longitude !== null && !followsTheSun(offset, longitude)) return local;
   const minutes = Math.abs(offset) / 60_000;
   const two = (amount: number): string => String(amount).padStart(2, '0');
   return local + utcOffset(`${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`);
+}
+
+/** Where the date line leaves the antimeridian, islands in the west have the date of the east: +13 and more are a day ahead of the sun. */
+function followsTheSun(offset: number, longitude: number): boolean {
+  const sun = (longitude / 15) * 3_600_000;
+  const off =
+    offset > HALF_A_DAY && longitude < DATE_LINE_BEGINS ? offset - 2 * HALF_A_DAY - sun : offset - sun;
+  return Math.abs(off) <= MOST_OFF_THE_SUN;
 }

@@ -96,7 +96,7 @@ const suffix = '.supplemental-metadata';
 /** Takeout cuts the names of its JSON files to 46 characters; some say 45 or 47, so a little less is taken for a cut too. */
 const leastCut = 40;
 const edited =
-  /-(?:edited|effects|smile|mix|edi|edit|edite|bearbeitet|modifié|modifie|editado|modificato|bewerkt|edytowane|redigerad|redigeret)$/u;
+  /-(?:edited|effects|smile|mix|edi|edit|edite|bearbeitet|modifié|modifie|editado|modificato|bewerkt|edytowane|redigerad|redigeret|ha editado|editat|編集済み)$/u;
 
 /** The pictures of a folder, found by what their sidecars are called. */
 class Pictures {

@@ -1,4 +1,5 @@
 /** @file Reads the sidecars of a picture. They are text of strangers: read up to a length, and what is not understood tells nothing. Runs in the engine. */
+import { isUtf8 } from 'node:buffer';
 import { CodedError } from '../../../../shared/errors.ts';
 import { SourceFile } from '../source-file.ts';
 import { baseName, type SourcePath } from '../source-path.ts';
@@ -65,10 +66,25 @@ async function textOf(path: SourcePath): Promise<string> {
   const source = await SourceFile.open(path);
   try {
     if (source.bytes > longest) throw new NotReadable('too long');
-    return (await source.head(longest)).toString('utf8');
+    return asText(await source.head(longest));
   } finally {
     await source.close();
   }
+}
+
+/** XMP may be UTF-16 (ISO 16684-1 §7.1); what is not even UTF-8 was written by a program from before Unicode. */
+function asText(bytes: Buffer): string {
+  const [first, second] = [bytes[0] ?? 0, bytes[1] ?? 0];
+  if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0))
+    return decoded('utf-16le', bytes);
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c))
+    return decoded('utf-16be', bytes);
+  return isUtf8(bytes) ? decoded('utf-8', bytes) : decoded('windows-1252', bytes);
+}
+
+/** Without its byte order mark. */
+function decoded(encoding: string, bytes: Buffer): string {
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 function ignored(error: unknown): null {
