@@ -373,6 +373,42 @@ test('dialogs', async () => {
   await close();
 });
 
+/** Brings two notices by dropping what cannot be read, and keeps the pointer on one, so that they stay. */
+async function notices(heading: string): Promise<Locator> {
+  const dialog = page.getByRole('dialog', { name: heading });
+  await expect(dialog).toBeVisible();
+  const before = await page.evaluateHandle(() => document.activeElement);
+  await holdFile(page, 'drop');
+  const told = dialog.getByRole('region', { name: 'Messages' });
+  const text = told.getByText('What was dropped holds no files');
+  await text.hover(); // as only what nothing lies over can be
+  await expect(spoken('What was dropped holds no files')).toHaveCount(1);
+  expect(await before.evaluate((had) => had === document.activeElement)).toBe(true);
+  return told;
+}
+
+test('notices while a dialog is open', async () => {
+  for (const [opens, heading] of [
+    ['Control+,', 'Settings'],
+    ['?', 'Keyboard shortcuts'],
+  ] as const) {
+    await page.keyboard.press(opens);
+    const told = await notices(heading);
+    await check(`notices over ${heading}`);
+    // They are a part of the dialog: the keyboard comes to them, and neither it nor the pointer closes anything but the notice.
+    const dismiss = told.getByRole('button', { name: 'Dismiss' });
+    await page.getByRole('dialog').focus();
+    await page.keyboard.press('Shift+Tab');
+    await expect(dismiss.last()).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(dismiss).toHaveCount(1);
+    await dismiss.click();
+    await expect(told.getByRole('button')).toHaveCount(0);
+    await expect(page.locator('[role=dialog] :focus, [role=dialog]:focus')).toHaveCount(1);
+    await close();
+  }
+});
+
 test('locked', async () => {
   page = await lock(run, page);
   await passphraseField(page).fill('wrong');

@@ -96,6 +96,11 @@ function heir(before: readonly Element[]): HTMLElement | null {
   return firstIn(main) ?? (coming ? null : firstIn(document.querySelector('nav')));
 }
 
+/** Where the keyboard comes to when it goes back from the beginning of a region. */
+export function lastIn(region: Element | null): HTMLElement | null {
+  return [...(region?.querySelectorAll<HTMLElement>(reachable) ?? [])].findLast(canHold) ?? null;
+}
+
 function firstIn(region: Element | null): HTMLElement | null {
   const found = [entries, reachable].flatMap((one) => [
     ...(region?.querySelectorAll<HTMLElement>(one) ?? []),

@@ -1,18 +1,32 @@
-/** @file How many dialogs lie over the page: while there is one, the page beneath leaves keys and drops alone. Runs in the renderer. */
+/** @file The dialogs that lie over the page: while there is one, the page beneath leaves keys and drops alone, and notices are shown in the uppermost. Runs in the renderer. */
 import { untrack } from 'svelte';
 
 class Layers {
-  #count = $state(0);
+  #open: readonly object[] = $state.raw([]);
+  #holders: readonly object[] = $state.raw([]);
 
   get any(): boolean {
-    return this.#count > 0;
+    return this.#open.length > 0;
   }
 
-  /** Counts a dialog until the returned function is called. */
-  add(): () => void {
-    // Called in effects, which must not run again because of the count they change.
-    untrack(() => (this.#count += 1));
-    return () => untrack(() => (this.#count -= 1));
+  /** The uppermost dialog that shows notices itself, for the page beneath is neither seen nor read aloud; null: the page does. */
+  get holder(): object | null {
+    return this.#holders.at(-1) ?? null;
+  }
+
+  /** Counts a dialog, one that `holds` notices or another, until the returned function is called. */
+  add(holds?: object): () => void {
+    const layer = holds ?? {};
+    // Called in effects, which must not run again because of the list they change.
+    untrack(() => {
+      this.#open = [...this.#open, layer];
+      if (holds !== undefined) this.#holders = [...this.#holders, layer];
+    });
+    return () =>
+      untrack(() => {
+        this.#open = this.#open.filter((one) => one !== layer);
+        this.#holders = this.#holders.filter((one) => one !== layer);
+      });
   }
 }
 

@@ -1,4 +1,4 @@
-/** @file Short notices at the foot of the window and words only screen readers hear. Runs in the renderer. */
+/** @file Short notices at the foot of the window, or in the dialog that lies over it, and words only screen readers hear. Runs in the renderer. */
 
 export interface Toast {
   readonly id: number;
@@ -16,7 +16,7 @@ const stay = { plain: 5000, action: 9000, danger: 12_000 }; // milliseconds
 
 class Toasts {
   #list: readonly Toast[] = $state.raw([]);
-  #spoken = $state('');
+  #spoken = $state.raw({ words: '', at: -Infinity });
   #last = 0;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
@@ -24,8 +24,8 @@ class Toasts {
     return this.#list;
   }
 
-  /** The last words for screen readers alone. */
-  get spoken(): string {
+  /** The last words for screen readers alone, and when they were said (`performance.now`). */
+  get spoken(): { readonly words: string; readonly at: number } {
     return this.#spoken;
   }
 
@@ -42,7 +42,8 @@ class Toasts {
   /** Says something to screen readers without showing it. */
   announce(text: string): void {
     // The same words twice would not be said again.
-    this.#spoken = this.#spoken === text ? `${text}\u00a0` : text;
+    const words = this.#spoken.words === text ? `${text}\u00a0` : text;
+    this.#spoken = { words, at: performance.now() };
   }
 
   dismiss(id: number): void {

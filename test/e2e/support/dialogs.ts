@@ -31,7 +31,7 @@ export async function chooseFromMenu({ app }: Running, ...path: readonly string[
 }
 
 /** A file of another program is held over the window, or no more. */
-export async function holdFile(page: Page, type: 'dragover' | 'dragleave'): Promise<void> {
+export async function holdFile(page: Page, type: 'dragover' | 'dragleave' | 'drop'): Promise<void> {
   await page.evaluate((name) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(['held'], 'held.jpg'));
