@@ -26,6 +26,16 @@ describe('chords', () => {
     expect(chordOf(press('l', { metaKey: true }), false)).toBeNull();
   });
 
+  it('leaves digits and letters alone that are pressed with Alt or AltGr, and takes signs that AltGr prints', () => {
+    const altGraph = { getModifierState: () => true };
+    for (const held of [{ altKey: true }, altGraph, { altKey: true, ctrlKey: true }])
+      for (const key of ['4', 'f', 'Enter']) expect(chordOf(press(key, held), false)).toBeNull();
+    expect(chordOf(press('4', { altKey: true }), true)).toBeNull();
+    expect(chordOf(press('/', { altKey: true }), false)).toBeNull();
+    expect(chordOf(press('/', altGraph), false)).toBe('/');
+    expect(chordOf(press('/', { altKey: true }), true)).toBe('/');
+  });
+
   it('ignores a modifier pressed alone', () => {
     expect(chordOf(press('Shift', { shiftKey: true }), false)).toBeNull();
   });

@@ -1,5 +1,6 @@
 /** @file The keyboard in the timeline: where it is, where its keys lead, what Shift selects on the way. Runs in the renderer. */
 import { tick } from 'svelte';
+import { isPlain } from '../lib/commands.ts';
 import { layers } from '../lib/layers.svelte.ts';
 import type { LibraryState } from '../library/seams.ts';
 import { moveFrom, moveOfKey } from './move.ts';
@@ -43,7 +44,7 @@ export class Keyboard {
     const { library, view, selecting } = this.#over;
     const move = moveOfKey(event.key);
     if (move === undefined || library.covered || layers.any || event.defaultPrevented) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || view.layout.count === 0) return;
+    if (!isPlain(event) || view.layout.count === 0) return;
     const { target } = event;
     // From wherever the last click left the focus, but not from what these keys move in.
     if (target instanceof Element && target.closest('input, textarea, select, [role="menu"]') !== null)

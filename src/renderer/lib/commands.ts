@@ -19,6 +19,16 @@ export interface KeyPress {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
+  readonly getModifierState?: (modifier: 'AltGraph') => boolean;
+}
+
+/** Whether a key is pressed without Ctrl, Cmd, Alt or AltGr: with them it is somebody else's. Shift does not count. */
+export function isPlain(press: KeyPress): boolean {
+  return !press.ctrlKey && !press.metaKey && !isAlternate(press);
+}
+
+function isAlternate(press: KeyPress): boolean {
+  return press.altKey || press.getModifierState?.('AltGraph') === true;
 }
 
 /** The chord of a key press in the form of `CommandInfo.keys`, or null for a bare modifier. */
@@ -27,7 +37,10 @@ export function chordOf(press: KeyPress, mac: boolean): string | null {
   const key = press.key === ' ' ? 'space' : press.key.toLowerCase();
   const mod = mac ? press.metaKey : press.ctrlKey;
   // The other of the two is no key of ours: Ctrl+I on a Mac is not Cmd+I.
-  if ((mac ? press.ctrlKey : press.metaKey) || (press.altKey && !isPrintable(key))) return null;
+  if (mac ? press.ctrlKey : press.metaKey) return null;
+  // AltGr, and Option on a Mac, print signs that are keys of ours; Alt and a letter or a digit are the menu's, and no key of ours at all.
+  const printsSign = !mod && (mac || !press.altKey) && /^[^\p{L}\p{N}]$/u.test(key);
+  if (isAlternate(press) && !printsSign) return null;
   // Shift is already in a printed sign ("?"), but not in a letter or a named key.
   const shift = press.shiftKey && (!isPrintable(key) || /^\p{L}$/u.test(key));
   return `${mod ? 'mod+' : ''}${shift ? 'shift+' : ''}${key}`;

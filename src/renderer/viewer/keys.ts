@@ -1,4 +1,5 @@
 /** @file Which key leads where in the viewer. What is a command is in lib/commands.ts. Runs in the renderer. */
+import { isPlain } from '../lib/commands.ts';
 import { layers } from '../lib/layers.svelte.ts';
 
 const panStep = 80;
@@ -15,7 +16,7 @@ export interface Moves {
 /** The handler for `keydown` on the window. */
 export function moveKeys({ by, pan, pannable, inFilm }: Moves): (event: KeyboardEvent) => void {
   return (event) => {
-    if (layers.any || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (layers.any || event.defaultPrevented || !isPlain(event)) return;
     if (event.target instanceof Element && event.target.closest('[role="menu"], input, textarea') !== null)
       return;
     const { shiftKey } = event;

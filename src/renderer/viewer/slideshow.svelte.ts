@@ -25,6 +25,9 @@ export class Slideshow {
   /** Whether the window cannot be seen: time stands still. */
   #hidden = $state(document.hidden);
 
+  /** Whether it was on when the keyboard was given to the viewer. */
+  #handed: boolean | null = null;
+
   constructor() {
     this.on = awaited;
     awaited = false;
@@ -68,6 +71,13 @@ export class Slideshow {
     }
     const timer = setTimeout(advance, Number(this.interval) * 1000);
     return () => clearTimeout(timer);
+  }
+
+  /** Gives the keyboard to the viewer itself, now and whenever a slideshow begins or ends: the bar that had it may be gone. To be run by an effect. */
+  handKeyboard(viewer: HTMLElement | undefined): void {
+    if (viewer === undefined || this.on === this.#handed) return;
+    this.#handed = this.on;
+    viewer.focus({ preventScroll: true });
   }
 
   /** The place after `item` of `count`; null: that was the last. */
