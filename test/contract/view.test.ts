@@ -2,7 +2,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mostOpenAlbums, type View } from '../../src/shared/contract/viewing.ts';
+import { mostOpenAlbums, mostSelected, type View } from '../../src/shared/contract/viewing.ts';
 import { folderWith, TestEngine } from './open-engine.ts';
 
 const view: View = {
@@ -15,6 +15,9 @@ const view: View = {
   strip: true,
   map: { x: 0.523, y: 0.351, zoom: 11.25 },
   window: { width: 100_000, height: 100_000, maximized: false },
+  search: '\u0001'.repeat(200), // six bytes each
+  selected: Array.from({ length: mostSelected }, (_, at) => at.toString(16).padStart(32, '0')),
+  waiting: 100_000,
 };
 
 async function opened(
@@ -47,7 +50,15 @@ describe('the view', () => {
     };
     await engine.call('view.remember', view);
     const one = await kept();
-    await engine.call('view.remember', { ...view, section: 'photos', at: null, openAlbums: [], map: null });
+    await engine.call('view.remember', {
+      ...view,
+      section: 'photos',
+      at: null,
+      openAlbums: [],
+      map: null,
+      search: '',
+      selected: [],
+    });
     const other = await kept();
     for (const text of ['album', view.section.slice(6), view.at?.photo ?? ''])
       expect(one).not.toContain(text);

@@ -13,7 +13,7 @@ import { passphraseBytes } from '../../src/shared/passphrase.ts';
 import { scene } from '../support/pictures.ts';
 import { launch, root, temporaryFolder, type Running } from './support/app.ts';
 import { expectAccessible, expectSound } from './support/axe.ts';
-import { resize, willChoose } from './support/dialogs.ts';
+import { chooseFromMenu, resize, willChoose } from './support/dialogs.ts';
 import { expectCount, freshVault, goHome, importFolder, lock, unlock } from './support/job.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -258,6 +258,10 @@ async function left(): Promise<unknown> {
   };
 }
 
+const scroller = (): Locator => page.locator('main .scroller');
+const scrolled = (): Promise<number> => scroller().evaluate(({ scrollTop }) => scrollTop);
+const selected = (): Locator => page.locator('[role="option"][data-photo][aria-selected="true"]:visible');
+
 /** One that is derived as cheaply as the app opens any. */
 async function makeVault(name: string, secret: string): Promise<string> {
   const cost = { ...standardCosts, standard: { ops: 3, mem: standardCosts.minMem } };
@@ -285,12 +289,25 @@ test('three vaults in turns: each is as it was left, also when it was moved', as
 
   await section('Photos').click();
   await page.getByRole('slider', { name: 'Size of the pictures' }).fill('320');
-  await section('Trash').click();
+  for (const photo of await tiles().all()) await photo.press('f');
+  await section('Favourites').click();
   await page.keyboard.press('Control+b');
   await resize(run, 1000, 700);
-  const family = { title: 'Trash', narrow: true, window: [1000, 700] };
+  const family = { title: 'Favourites', narrow: true, window: [1000, 700] };
   await expect.poll(left).toEqual(family);
-  page = await lock(run, page);
+  // A search, what is selected of it and how far it is scrolled, up to the moment of the lock.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('lisbon');
+  await expectCount(page, 3);
+  await tiles()
+    .last()
+    .click({ modifiers: ['Control'] });
+  await scroller().evaluate((element) => element.scrollTo(0, 60));
+  await expect.poll(scrolled).toBe(60);
+  const chosen = await selected().getAttribute('data-photo');
+  const next = run.pageAfter(page);
+  await chooseFromMenu(run, 'Vault', 'Lock');
+  page = await next;
 
   // The window stays as it is where nothing is known.
   await openOther(work, secret);
@@ -303,7 +320,12 @@ test('three vaults in turns: each is as it was left, also when it was moved', as
 
   await openOther(own, passphrase);
   await expect.poll(left).toEqual(family);
+  await expect(page.getByRole('list', { name: 'The search was understood as' })).toContainText('lisbon');
+  await expect(selected()).toHaveAttribute('data-photo', chosen ?? '');
+  await expect(page.getByText('1 selected')).toBeVisible();
+  await expect.poll(scrolled).toBeCloseTo(60, 0);
   await section('Photos').click();
+  await expect(selected()).toHaveCount(0);
   await expect(page.getByRole('slider', { name: 'Size of the pictures' })).toHaveValue('320');
   page = await lock(run, page);
 
@@ -317,4 +339,5 @@ test('three vaults in turns: each is as it was left, also when it was moved', as
   // Of one that is gone nothing shows in the next.
   await openOther(travel, secret);
   await expect.poll(left).toEqual({ ...fresh, window: [1200, 760] });
+  await expect(page.getByRole('combobox', { name: 'Search' })).toHaveValue('');
 });

@@ -3,7 +3,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { turned } from '../support/pictures.ts';
 import type { Running } from './support/app.ts';
@@ -11,7 +11,7 @@ import { expectAccessible } from './support/axe.ts';
 import { chooseFromMenu, willChoose, willSaveAs } from './support/dialogs.ts';
 import { dropFiles } from './support/drops.ts';
 import { vaultForAll } from './support/fresh.ts';
-import { lock, tiles, type Secrets } from './support/job.ts';
+import { lock, tiles, unlock, type Secrets } from './support/job.ts';
 
 const patient = { timeout: 60_000 };
 let run: Running;
@@ -137,6 +137,28 @@ test('what is dropped while a dialog is open waits, and says so', async () => {
   await page.keyboard.press('Escape');
   const dialog = page.getByRole('dialog', { name: 'Import' });
   await expect(dialog.getByRole('button', { name: 'Import 1 photo' })).toBeVisible(patient);
+});
+
+test('what still waits when the vault is locked is told after unlocking, until it is seen to', async () => {
+  // The first is being asked about, the second waits for that.
+  await dropFiles(page, page.getByRole('dialog', { name: 'Import' }), [path.join(home, 'IMG_3.jpg')]);
+  const told = (): Locator =>
+    page.getByText('2 files or folders were waiting to be imported when the vault was locked.');
+  const lockFromMenu = async (): Promise<void> => {
+    const next = run.pageAfter(page);
+    await chooseFromMenu(run, 'Vault', 'Lock');
+    page = await next;
+    await unlock(page, secrets.passphrase);
+  };
+  await lockFromMenu();
+  await expect(told()).toBeVisible();
+  await lockFromMenu();
+  await expect(told()).toBeVisible();
+  await willChoose(run, path.join(home, 'IMG_3.jpg'));
+  await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Add photos' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import' });
+  await expect(dialog.getByRole('button', { name: 'Import 1 photo' })).toBeVisible(patient);
+  await expect(told()).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 });

@@ -39,6 +39,8 @@ export interface ShellOptions {
 const graceMs = 3000;
 /** Before sleep the system does not wait that long. */
 const sleepGraceMs = 500;
+/** How long a page may take to keep what is being looked at. */
+const keepingMs = 300;
 /** A page that falls twice within this time will fall again. */
 const fallsWithinMs = 5000;
 
@@ -119,7 +121,7 @@ export class Shell {
     this.#tray = new TrayIcon({
       icon,
       onShow: () => this.raise(),
-      onLock: () => this.lock('hand'),
+      onLock: () => this.#lockByHand(),
       onQuit: () => void this.quit(),
     });
     this.#broker = this.#createBroker();
@@ -255,8 +257,17 @@ export class Shell {
   }
 
   #command(command: CommandName): void {
-    if (command === 'lock') this.lock('hand');
+    if (command === 'lock') this.#lockByHand();
     else this.#tell('menu', { command });
+  }
+
+  /** The page keeps what is being looked at and asks for the lock itself; one that does not is locked all the same. */
+  #lockByHand(): void {
+    const { page } = this.#window;
+    this.#tell('menu', { command: 'lock' });
+    setTimeout(() => {
+      if (this.#window.page === page) this.lock('hand');
+    }, keepingMs);
   }
 
   #tell(event: string, payload: unknown): void {

@@ -15,6 +15,8 @@ export interface Drop {
 class Drops {
   /** One a drop, oldest first. */
   waiting = $state.raw<readonly Drop[]>([]);
+  /** Files and folders that waited when the vault was locked: where they lie is forgotten then, and somebody is to be told. */
+  left = $state(0);
 
   /** Takes what was dropped; says so when there is nothing that could be read. */
   async take(event: DragEvent, album?: string): Promise<void> {

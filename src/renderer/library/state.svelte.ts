@@ -2,6 +2,7 @@
 import type { Id, VaultInfo } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import { call } from '../lib/api.ts';
+import { drops } from '../jobs/drops.svelte.ts';
 import { layers } from '../lib/layers.svelte.ts';
 import { reportFailure } from '../lib/report.ts';
 import { toasts } from '../lib/toasts.svelte.ts';
@@ -20,6 +21,8 @@ import { albumOf, albumSection, isPage, sidebarWidths, type Section } from './se
 import { takeOut } from './take-out.ts';
 
 const noIds: ReadonlySet<Id> = new Set();
+/** Milliseconds that locking waits for what is to be kept. */
+const keepsWithin = 250;
 const rowHeights = { min: 80, max: 400, start: 200, step: 1.25 };
 
 export class Library implements LibraryState {
@@ -143,6 +146,7 @@ export class Library implements LibraryState {
     this.#sidebarNarrow = !this.#sidebarNarrow;
   }
   ask(dialog: DialogRequest): void {
+    if (dialog.kind === 'import' || dialog.kind === 'receive') drops.left = 0;
     this.#dialog = dialog;
   }
   closeDialog(): void {
@@ -287,7 +291,8 @@ export class Library implements LibraryState {
 
   /** The shell ends the engine and shows the unlock screen in a fresh page. */
   async lock(): Promise<void> {
-    await this.beforeLock();
+    const late = new Promise<void>((resolve) => setTimeout(resolve, keepsWithin));
+    await Promise.race([this.beforeLock(), late]);
     const done = await call('shell.lock', {});
     if (!done.ok) reportFailure(done.error);
   }

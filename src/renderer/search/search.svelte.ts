@@ -27,6 +27,7 @@ export class Search {
   #text = $state('');
   #found: Found | null = $state.raw(null);
   #asking = false;
+  #settled: Promise<void> = Promise.resolve();
   /** Something changed while it was being asked. */
   #again = false;
   #soon: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +57,11 @@ export class Search {
     return this.#found;
   }
 
+  /** Settles when what was asked for last is answered. */
+  get settled(): Promise<void> {
+    return this.#settled;
+  }
+
   set(text: string): void {
     this.#text = text;
     if (this.active) this.refresh();
@@ -75,7 +81,7 @@ export class Search {
   refresh(): void {
     if (!this.active) return;
     if (this.#asking) this.#again = true;
-    else void this.#ask();
+    else this.#settled = this.#ask();
   }
 
   /** Photos changed. During an import that is many times a second: asked for at once, and then now and then. */

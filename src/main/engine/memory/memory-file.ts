@@ -29,7 +29,7 @@ const Remembered = v.strictObject({
   seen: v.nullable(Seen),
   failures: v.nullable(Failures),
   /** What was looked at last, sealed (services/views.ts), as base64. */
-  view: v.exactOptional(v.pipe(v.string(), v.maxLength(4096))),
+  view: v.exactOptional(v.pipe(v.string(), v.maxLength(11_000))),
 });
 export type Remembered = v.InferOutput<typeof Remembered>;
 

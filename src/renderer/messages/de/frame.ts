@@ -174,6 +174,10 @@ export const frame: Shape<typeof english> = {
 
   unlockedByWords:
     'Sie haben den Tresor mit den Notfallwörtern geöffnet. Legen Sie eine neue Passphrase fest, solange das ohne die alte möglich ist.',
+  leftWaiting: (count) =>
+    count === 1
+      ? 'Eine Datei oder ein Ordner wartete noch auf den Import, als der Tresor gesperrt wurde. Importiert wurde davon nichts: bitte erneut auswählen oder ablegen.'
+      : `${formatNumber(count)} Dateien oder Ordner warteten noch auf den Import, als der Tresor gesperrt wurde. Importiert wurde davon nichts: bitte erneut auswählen oder ablegen.`,
   interrupted:
     'Ein Import wurde unterbrochen. Was importiert wurde, ist im Tresor; der Rest kann von dort aus weitergehen.',
   setPassphrase: 'Passphrase festlegen',

@@ -182,6 +182,11 @@ export const frame = {
 
   unlockedByWords:
     'You opened the vault with its recovery words. Set a new passphrase while you can do so without the old one.',
+  /** Dropped or chosen, and not imported because the vault was locked first. */
+  leftWaiting: (count: number): string =>
+    count === 1
+      ? 'One file or folder was waiting to be imported when the vault was locked. It was not imported: choose or drop it again.'
+      : `${formatNumber(count)} files or folders were waiting to be imported when the vault was locked. They were not imported: choose or drop them again.`,
   interrupted: 'An import was interrupted. What was imported is in the vault; the rest can go on from there.',
   setPassphrase: 'Set a passphrase',
 } as const;
