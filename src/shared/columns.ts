@@ -17,7 +17,7 @@ export const photoFlags = {
   raw: 64,
   placed: 128, // has coordinates
   archived: 256, // out of the timeline
-  live: 512, // has the film of a Live Photo
+  live: 512, // has the film of a Live Photo, or one in its own file
   turnedQuarter: 1024, // together with the next: quarters, clockwise, that somebody has turned it by
   turnedHalf: 2048,
   hidden: 4096, // sent only while hidden photos are revealed

@@ -168,7 +168,7 @@ describe('a motion photo', () => {
   it('is one file with a film in it that is read by itself, and comes out as it was', async () => {
     const [short, picture] = [film(), await scene(400, 300)];
     const file = motionPhoto(picture, short);
-    const { engine, id } = await vaultWith({ 'PXL_1.MP.jpg': file, 'b.jpg': picture });
+    const { engine, vault, id } = await vaultWith({ 'PXL_1.MP.jpg': file, 'b.jpg': picture });
     const photo = id('PXL_1.MP.jpg');
     expect(await engine.call('library.details', { id: photo })).toMatchObject({
       view: 'original',
@@ -176,6 +176,17 @@ describe('a motion photo', () => {
       film: { name: 'PXL_1.MP.jpg', bytes: short.length, type: 'video/webm' },
     });
     expect((await engine.call('library.details', { id: id('b.jpg') })).film).toBeNull();
+    // The timeline marks it, and a search for such photos finds it: also after the next unlocking.
+    const marked = async (): Promise<void> => {
+      expect((await row(engine, photo)).flags & photoFlags.live).toBe(photoFlags.live);
+      expect((await row(engine, id('b.jpg'))).flags & photoFlags.live).toBe(0);
+      const { ids } = await engine.call('search.run', { query: 'type:live', scope: { of: 'library' } });
+      expect(Buffer.from(ids).toString('hex')).toBe(photo);
+    };
+    await marked();
+    await engine.call('vault.close', {});
+    await engine.unlock(vault);
+    await marked();
     expect((await read(engine, 'film', photo, 100, 5000)).equals(short.subarray(100, 5000))).toBe(true);
     expect(await code(read(engine, 'film', id('b.jpg'), 0, 1))).toBe('not-found');
     const folder = await folderWith();

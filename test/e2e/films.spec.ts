@@ -87,7 +87,8 @@ test('a film gets its first picture that is not black; Live Photos and films are
   const picture = tile('Video').locator('img.shown');
   await expect(picture).toHaveCount(1, { timeout: 15_000 });
   expect(secondOf(await colourOf(picture))).toMatch(/^0 of/u);
-  await expect(tile('Live Photo')).toHaveCount(1);
+  // One with its film beside it, one with its film inside.
+  await expect(tile('Live Photo')).toHaveCount(2);
   for (const kind of ['Video', 'Live Photo'])
     await expect(tile(kind).locator('.badge').first()).toBeVisible();
 });
@@ -267,9 +268,17 @@ test('a slideshow goes on by itself, through films, and ends after the last', as
   await expectAccessible(run, page, 'slideshow');
   await expect(bar).toHaveCount(0, { timeout: 30_000 });
   await expect(viewer().getByText('6 of 6', { exact: true })).toBeVisible();
+  // The keyboard was at the menu, which a slideshow takes away: it goes to no other button.
+  const more = viewer().getByRole('button', { name: 'More' });
+  await more.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(more).toBeFocused();
   await page.keyboard.press('s');
   await expect(bar).toBeVisible();
+  await expect(viewer()).toBeFocused();
+  await bar.getByRole('button', { name: 'Pause' }).focus();
   await page.keyboard.press('Escape');
   await expect(bar).toHaveCount(0);
+  await expect(viewer()).toBeFocused();
   await expect(viewer()).toBeVisible();
 });

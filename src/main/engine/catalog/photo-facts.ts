@@ -50,7 +50,7 @@ export function photoFlagsOf(photo: PhotoRecord): number {
   if (photo.latitude !== undefined && photo.longitude !== undefined) flags |= photoFlags.placed;
   if (photo.archived) flags |= photoFlags.archived;
   if (photo.hidden) flags |= photoFlags.hidden;
-  if (photo.pair !== undefined) flags |= photoFlags.live;
+  if (photo.pair !== undefined || photo.motion) flags |= photoFlags.live;
   if (photo.turn === 90 || photo.turn === 270) flags |= photoFlags.turnedQuarter;
   if (photo.turn === 180 || photo.turn === 270) flags |= photoFlags.turnedHalf;
   return flags;

@@ -61,6 +61,8 @@ export interface PhotoRecord {
     readonly digest: string;
     readonly mime: string;
   };
+  /** A film lies in the picture's own file (media/motion.ts). Not noted by earlier versions. */
+  readonly motion?: true;
   readonly problem?: PhotoProblem;
   readonly albums?: readonly Id[];
   readonly favourite?: true;

@@ -4,6 +4,8 @@ import { CodedError } from '../../../shared/errors.ts';
 import type { UndigestedCapsule } from '../blobs/index.ts';
 import { blobsOf, type PhotoRecord, type ResultLine } from '../catalog/index.ts';
 import { randomId } from '../crypto/index.ts';
+import { readAtOf } from '../media/film.ts';
+import { motionFilm } from '../media/motion.ts';
 import { sniff } from '../media/sniff.ts';
 import type { DecodedPicture } from '../media/types.ts';
 import { instantOf, now } from './instant.ts';
@@ -113,6 +115,8 @@ export async function storePhoto(
     ...(modifiedAt !== undefined && { modifiedAt }),
   };
   const told = withSidecar(plain, beside.facts);
+  const read = file.content === null ? source.read.bind(source) : readAtOf(file.content);
+  const motion = file.film === null && (await motionFilm(read, source.bytes, mime)) !== null;
   const capsule = capsuleOf(id, told);
   const written: Id[] = [];
   try {
@@ -129,6 +133,7 @@ export async function storePhoto(
       digest,
       ...(preview !== undefined && { preview }),
       ...(pair !== undefined && { pair }),
+      ...(motion && { motion }),
     };
     const thumb = !picture?.thumbnail ? null : { mime: picture.thumbnailMime, bytes: picture.thumbnail };
     // The window draws the picture of a film it can play (docs/decisions/010-films.md): nothing is wrong with that one.

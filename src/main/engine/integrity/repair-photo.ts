@@ -9,6 +9,8 @@ import type { PhotoRecord, Thumbnail } from '../catalog/index.ts';
 import { contentDigest, randomId } from '../crypto/index.ts';
 import { longestInMemory } from '../import/outcome.ts';
 import { factsOf } from '../import/record.ts';
+import { readAtOf } from '../media/film.ts';
+import { motionFilm } from '../media/motion.ts';
 import { sniff } from '../media/sniff.ts';
 import type { DecodedPicture, DecoderPool } from '../media/types.ts';
 import type { OpenVault } from '../vault/index.ts';
@@ -39,6 +41,9 @@ export interface RestoredPhoto {
   readonly problem: Problem | null;
 }
 
+/** `motion`: a film lies in its file. */
+type SeenPicture = DecodedPicture & { readonly motion: boolean };
+
 /** What a photo has for its import that is known by its capsule only (docs/format.md §5.4). */
 const noImport: Id = '0'.repeat(32);
 
@@ -59,7 +64,7 @@ export async function restorePhoto(plan: PhotoPlan, context: PhotoContext): Prom
     known === null ||
     (known.thumb !== undefined && thumb === null) ||
     (known.preview !== undefined && preview === null);
-  let picture: DecodedPicture | null;
+  let picture: SeenPicture | null;
   try {
     picture = await readOriginal(original, lacks, context);
   } catch (error) {
@@ -144,7 +149,7 @@ async function readOriginal(
   { id, capsule }: FoundBlob,
   decode: boolean,
   context: PhotoContext,
-): Promise<DecodedPicture | null> {
+): Promise<SeenPicture | null> {
   const { vault, pool, signal, dryRun } = context;
   return withReader(id, context, async (reader) => {
     if (!decode || dryRun || capsule.bytes > longestInMemory) {
@@ -156,7 +161,9 @@ async function readOriginal(
       throw new CodedError('blob-damaged', { blob: id, detail: 'digest' });
     context.onBytes(content.byteLength);
     const { name } = capsule;
-    return sniff(content, name)?.kind === 'picture' ? pool().decode(content, { name }, signal) : null;
+    if (sniff(content, name)?.kind !== 'picture') return null;
+    const motion = (await motionFilm(readAtOf(content), content.byteLength, capsule.mime)) !== null;
+    return { ...(await pool().decode(content, { name }, signal)), motion };
   });
 }
 
@@ -174,7 +181,7 @@ async function withReader<T>(
 }
 
 /** The record of a photo known by its capsule only, with what the decoder could find out. */
-function recordOf({ id: blob, capsule }: FoundBlob, picture: DecodedPicture | null): PhotoRecord {
+function recordOf({ id: blob, capsule }: FoundBlob, picture: SeenPicture | null): PhotoRecord {
   const { name, bytes, digest, mime, importedAt, modifiedAt, capturedAt } = capsule;
   const facts: ReturnType<typeof factsOf> =
     picture === null
@@ -189,6 +196,7 @@ function recordOf({ id: blob, capsule }: FoundBlob, picture: DecodedPicture | nu
     importedAt,
     import: noImport,
     ...facts,
+    ...(picture?.motion === true && { motion: true }),
     ...(capturedAt !== undefined && { capturedAt }),
     ...(modifiedAt !== undefined && { modifiedAt }),
   };

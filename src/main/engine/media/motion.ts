@@ -28,7 +28,8 @@ const ENOUGH_TO_TELL = 64;
 export async function motionFilm(read: ReadAt, bytes: number, mime: string): Promise<MotionFilm | null> {
   const heif = mime === 'image/heic' || mime === 'image/heif' || mime === 'image/avif';
   if (!heif && mime !== 'image/jpeg') return null;
-  const head = Buffer.from(await read(0, Math.min(HEAD, bytes))).toString('latin1');
+  const { buffer, byteOffset, byteLength } = await read(0, Math.min(HEAD, bytes));
+  const head = Buffer.from(buffer, byteOffset, byteLength);
   const ways = [() => ofGoogle(head, bytes), () => (heif ? ofBoxes(read, bytes) : ofSamsung(read, bytes))];
   for (const way of ways) {
     const place = await way();
@@ -43,7 +44,10 @@ export async function motionFilm(read: ReadAt, bytes: number, mime: string): Pro
 type Place = Pick<MotionFilm, 'start' | 'end'>;
 
 /** Counted from the end of the file: in one number (micro video), or as the lengths of all that stands behind the picture (motion photo 1.0). */
-function ofGoogle(xmp: string, bytes: number): Place | null {
+function ofGoogle(head: Buffer, bytes: number): Place | null {
+  // Asked of every photo that is imported, of which most say nothing of the kind.
+  if (!head.includes('MicroVideoOffset') && !head.includes('MotionPhoto')) return null;
+  const xmp = head.toString('latin1');
   const micro = /Camera:MicroVideoOffset\s{0,9}(?:=\s{0,9}["']|>)(\d{1,12})/u.exec(xmp);
   const behind = micro ? Number(micro[1]) : null;
   if (behind !== null) return { start: bytes - behind, end: bytes };

@@ -186,12 +186,12 @@ class Columns {
   }
 
   put(row: number, record: PhotoRecord): void {
-    const { bytes, rating = 0, caption, pairId } = record;
+    const { bytes, rating = 0, caption, pairId, motion } = record;
     this.times[row] = sortTime(record);
     this.bytes[row] = bytes;
     this.flags[row] = photoFlagsOf(record);
     this.marks[row] =
-      (caption === undefined ? 0 : marks.caption) | (pairId === undefined ? 0 : marks.partOfLive);
+      (caption === undefined ? 0 : marks.caption) | (pairId === undefined && !motion ? 0 : marks.partOfLive);
     this.ratings[row] = rating;
     this.towns[row] = townOf(record);
   }
