@@ -211,6 +211,40 @@ describe('a Live Photo', () => {
     expect((await engine.import([second])).job.counts).toMatchObject({ imported: 1, attached: 0 });
   });
 
+  it.each([
+    ['from one folder before that of its picture', ['a', 'b'], true],
+    ['from one folder after that of its picture', ['b', 'a'], true],
+    ['in an import before that of its picture', ['a', 'b'], false],
+  ])('whose film comes %s becomes one', async (_, [films = '', stills = ''], atOnce) => {
+    const engine = new TestEngine();
+    const vault = await engine.create(await folderWith());
+    const files = { 'IMG_8.jpg': await stillOf(pairId, 420), 'img_8.MOV': filmOf(pairId, 8) };
+    const source = await folderWith({
+      [`${films}/img_8.MOV`]: files['img_8.MOV'],
+      [`${stills}/IMG_8.jpg`]: files['IMG_8.jpg'],
+    });
+    const folders = atOnce ? [source] : [join(source, films), join(source, stills)];
+    const { id: album } = await engine.call('album.create', { name: 'Films' });
+    let last: Awaited<ReturnType<typeof engine.import>> | undefined;
+    for (const folder of folders) {
+      last = await engine.import([folder]);
+      const film = last.items.find(({ path }) => path.endsWith('.MOV'))?.photo ?? null;
+      if (!atOnce && film !== null) await engine.call('album.add', { album, ids: [film] });
+    }
+    expect((await engine.call('vault.info', {})).photos).toBe(1);
+    expect(await blobFiles(vault)).toHaveLength(2);
+    expect(await engine.verify()).toMatchObject({ problemCount: 0, problems: [] });
+    const target = await folderWith();
+    expect(await engine.export(target)).toMatchObject({ written: 1, failed: 0 });
+    expect((await readFile(join(target, 'IMG_8.MOV'))).equals(files['img_8.MOV'])).toBe(true);
+    expect((await readFile(join(target, 'IMG_8.jpg'))).equals(files['IMG_8.jpg'])).toBe(true);
+    const again = await engine.import([source]);
+    expect(again.job.counts).toMatchObject({ imported: 0, duplicate: 2, failed: 0 });
+    const still = lineOf(again.items, 'IMG_8.jpg').photo ?? '';
+    const details = await engine.call('library.details', { id: still });
+    expect(details.albums.map(({ name }) => name)).toEqual(atOnce ? [] : ['Films']);
+  });
+
   it('is told by identifiers where both have one, else by times and length', () => {
     const still = { modified: 1000, pairId: 'A' };
     expect(isLive(still, { modified: 9e9, pairId: 'A', duration: 3 })).toBe(true);

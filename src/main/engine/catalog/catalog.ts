@@ -168,6 +168,14 @@ export class Catalog {
   stills(pairId: string): readonly Id[] {
     return [...(this.#memory.contents.stills.get(pairId) ?? [])];
   }
+  /** Pictures and films of one such identifier that are photos of their own, one pair of each. */
+  apart(): [still: Id, film: Id][] {
+    const { stills, films } = this.#memory.contents;
+    return [...films].flatMap(([pairId, [film]]) => {
+      const [still] = stills.get(pairId) ?? [];
+      return still === undefined || film === undefined ? [] : [[still, film]];
+    });
+  }
   byDigest(digest: string): Id | undefined {
     return this.#memory.contents.byDigest.get(digest);
   }

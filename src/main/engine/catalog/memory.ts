@@ -38,7 +38,7 @@ export class Memory {
   #blobs = 0;
 
   /** What originals and films there are, by what is in them. */
-  get contents(): Pick<Contents, 'byDigest' | 'sizes' | 'stills'> {
+  get contents(): Pick<Contents, 'byDigest' | 'sizes' | 'stills' | 'films'> {
     if (this.#contents === null) {
       this.#contents = new Contents();
       for (const [id, record] of this.photos.records()) this.#contents.count(id, record, 1);
@@ -183,6 +183,8 @@ class Contents {
 
   /** Pictures that have no film yet, by the identifier that the film of a Live Photo shares. */
   readonly stills = new Map<string, ReadonlySet<Id>>();
+  /** Films with such an identifier that are photos of their own. */
+  readonly films = new Map<string, ReadonlySet<Id>>();
 
   count(id: Id, record: PhotoRecord, sign: 1 | -1): void {
     for (const { bytes, digest } of blobsOf(record)) {
@@ -194,11 +196,12 @@ class Contents {
       else if (this.byDigest.get(digest) === id) this.byDigest.delete(digest);
     }
     const { pairId, pair, mime } = record;
-    if (pairId === undefined || pair !== undefined || !mime.startsWith('image/')) return;
-    const stills = new Set(this.stills.get(pairId));
-    if (sign === 1) stills.add(id);
-    else stills.delete(id);
-    if (stills.size > 0) this.stills.set(pairId, stills);
-    else this.stills.delete(pairId);
+    if (pairId === undefined || pair !== undefined) return;
+    const half = mime.startsWith('image/') ? this.stills : this.films;
+    const ids = new Set(half.get(pairId));
+    if (sign === 1) ids.add(id);
+    else ids.delete(id);
+    if (ids.size > 0) half.set(pairId, ids);
+    else half.delete(pairId);
   }
 }

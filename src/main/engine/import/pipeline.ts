@@ -14,6 +14,7 @@ import { now } from './instant.ts';
 import { keepFile } from './keep.ts';
 import { lineKey, type Ledger } from './ledger.ts';
 import { lineOf, linesOf, longestInMemory, type KeepContext, type LineRef, type Outcome } from './outcome.ts';
+import { joinPairs } from './pairs.ts';
 import { Roots } from './roots.ts';
 import { FolderAlbums } from './sidecars/read.ts';
 import { pathFields, shownName } from './source-path.ts';
@@ -195,6 +196,7 @@ async function importAll(
       }
     }
     await settle();
+    await joinPairs(context, signal);
   } catch (error) {
     stop.abort();
     await slots.drain().catch(() => undefined); // the first failure is the one that is told

@@ -91,8 +91,7 @@ async function checkOne(
     reason,
     state: null,
   });
-  const record = request.catalog.photo(photo);
-  if (record === undefined || record.trashedAt !== undefined) return stays('not-found');
+  const { catalog } = request;
   // The system's bin takes names as text.
   if (line.raw !== undefined) return stays('bin-refused');
   try {
@@ -100,10 +99,14 @@ async function checkOne(
     const file = await digestOfFile(path, request);
     const after = await stateOf(path);
     if (before === null || after === null || !isSame(before, after)) return stays('source-changed');
+    // A film that was imported before its picture has become a part of that one.
+    const id = catalog.photo(photo) === undefined ? catalog.byDigest(file) : photo;
+    const record = id === undefined ? undefined : catalog.photo(id);
+    if (id === undefined || record === undefined || record.trashedAt !== undefined) return stays('not-found');
     const copy = blobsOf(record).find(({ digest }) => digest === file);
     if (copy === undefined) return stays('source-changed');
     const known = copies.get(copy.blob);
-    const failure = known === undefined ? await readBack(request, photo, copy) : known;
+    const failure = known === undefined ? await readBack(request, id, copy) : known;
     copies.set(copy.blob, failure);
     return failure === null
       ? { path, bytes: Number(after.size), reason: null, state: after }
