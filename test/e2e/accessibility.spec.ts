@@ -242,8 +242,15 @@ test('viewer', async () => {
   await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
   await expect(page.getByRole('menu')).toBeVisible();
   await expectSound(page, 'menu of the viewer');
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expectSound(page, 'menu of the viewer in forced colours');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
+  await page.keyboard.press('i');
+  await expect(page.getByText('Canon EOS 40D')).toBeVisible();
+  await expectSound(page, 'viewer and info in forced colours');
+  await page.keyboard.press('i');
+  await page.emulateMedia({ forcedColors: 'none' });
   await close();
   await page.getByRole('option', { name: /^File without preview/u }).click();
   await expect(page.getByRole('heading', { name: 'Raw.raf' })).toBeVisible();
@@ -411,6 +418,11 @@ test('notices while a dialog is open', async () => {
 
 test('locked', async () => {
   page = await lock(run, page);
+  await holdFile(page, 'dragover');
+  await expect(page.getByText('Drop pictures into the locked vault')).toBeVisible();
+  await check('files held over the locked window');
+  await holdFile(page, 'dragleave');
+  await expect(page.getByText('Drop pictures into the locked vault')).toHaveCount(0);
   await passphraseField(page).fill('wrong');
   await page.keyboard.press('Enter');
   await expect(page.getByText('That did not open the vault.')).toBeVisible({ timeout: 30_000 });

@@ -1,7 +1,7 @@
 /** @file The locked window: the ways to open the vault, what goes wrong with them, and pages of vaults that cannot be opened. */
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { willChoose } from '../e2e/support/dialogs.ts';
+import { holdFile, willChoose } from '../e2e/support/dialogs.ts';
 import { passphraseField } from '../e2e/support/job.ts';
 import { dropFiles } from './settings.ts';
 import type { Studio } from './studio.ts';
@@ -18,6 +18,9 @@ export async function unlocking(
   const { page } = studio;
   await passphraseField(page).fill('twelve secret letters');
   await camera.shot('vault');
+  await holdFile(page, 'dragover');
+  await camera.shot('drop');
+  await holdFile(page, 'dragleave');
   await page.keyboard.press('Enter');
   await studio.hold('engine', async () => {
     await page.getByRole('button', { name: 'Checking…' }).waitFor();
