@@ -179,7 +179,7 @@ export function germanSentencesWith(formatBytes: (bytes: number) => string): Sen
     'decoder-crashed': () =>
       'Von diesem Bild ließ sich keine Vorschau erstellen. Die Datei wird aufbewahrt, wie sie ist.',
     'not-cleanable': () =>
-      'Was in dieser Datei steht, lässt sich nicht entfernen, ohne das Bild zu verändern; sie wurde deshalb nicht exportiert. Exportieren Sie sie, wie sie ist, oder als JPEG.',
+      'Was in dieser Datei steht, lässt sich nicht entfernen, ohne das Bild zu verändern; sie wurde deshalb nicht exportiert. Exportieren Sie sie, wie sie ist, oder ein Foto als JPEG.',
     'not-convertible': () =>
       'Aus dieser Datei lässt sich kein Bild machen; sie wurde deshalb nicht exportiert. Exportieren Sie sie, wie sie ist.',
     'hidden-skipped': () => 'Versteckt. Versteckte Dateien und Ordner werden ausgelassen.',

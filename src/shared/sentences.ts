@@ -172,7 +172,7 @@ export function sentencesWith(formatBytes: (bytes: number) => string): Sentences
     'picture-timeout': () => 'Making a preview took too long. The file is kept as it is.',
     'decoder-crashed': () => 'No preview could be made of this picture. The file is kept as it is.',
     'not-cleanable': () =>
-      'What is written inside this file cannot be taken out without changing the picture, so it was not exported. Export it as it is, or as a JPEG.',
+      'What is written inside this file cannot be taken out without changing the picture, so it was not exported. Export it as it is, or a photo as a JPEG.',
     'not-convertible': () =>
       'No picture can be made of this file, so it was not exported. Export it as it is.',
     'hidden-skipped': () => 'Hidden. Hidden files and folders are left out.',

@@ -3,7 +3,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { cleaned, type Without } from '../../src/main/engine/export/clean/index.ts';
+import { describe as describeFile } from '../../src/main/decoder/facts.ts';
+import { readHeif } from '../../src/main/decoder/heif.ts';
 import { sniff } from '../../src/main/engine/media/sniff.ts';
+import { box, full, heic, u32 } from '../support/heif.ts';
 import { quarters } from '../support/pictures.ts';
 import {
   planted,
@@ -123,6 +126,96 @@ describe('cleaned', () => {
   });
 });
 
+/** What a decoder makes of it, profile and turns included. */
+function shownHeic(file: Buffer): Buffer {
+  const { tiff } = readHeif(file, () => null);
+  if (tiff === null) throw new Error('no pixels');
+  return tiff;
+}
+
+/** As phones make it: several tiles, turned, with EXIF, and a film and more behind the pixels. */
+function plantedHeic(): Buffer {
+  const picture = heic(['red', 'green', 'blue', 'yellow'], 2, {
+    turns: 1,
+    nclx: [12, 13, 6],
+    exif: plantedExif(6, false),
+  });
+  return Buffer.concat([
+    picture,
+    box('uuid', Buffer.from(planted.trailer)),
+    box('free', Buffer.from(planted.gopro)),
+  ]);
+}
+
+describe('HEIC and AVIF', () => {
+  it('keep every coded byte, their tiles, turns and colours, and nothing planted', () => {
+    const dirty = plantedHeic();
+    expect(found(dirty, { ...planted, ...plantedWords }).length).toBeGreaterThan(5);
+    for (const without of ['place', 'metadata'] as const) {
+      const result = cleaned(dirty, 'image/heic', without);
+      if (result === null) throw new Error('refused');
+      expect(found(result, planted)).toEqual([]);
+      expect(found(result, plantedWords)).toEqual(without === 'place' ? Object.values(plantedWords) : []);
+      expect(shownHeic(result).equals(shownHeic(dirty))).toBe(true);
+      expect(cleaned(result, 'image/heic', without)?.equals(result)).toBe(true);
+      const facts = describeFile(result, 'image/heic');
+      expect([facts.latitude, facts.capturedAt !== null]).toEqual([null, without === 'place']);
+    }
+  });
+
+  it('AVIF: with what shows through and XMP', async () => {
+    const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" photoshop:City="${planted.xmp}"/></rdf:RDF></x:xmpmeta>`;
+    const half = { r: 200, g: 20, b: 20, alpha: 0.5 };
+    const dirty = await sharp({ create: { width: 64, height: 48, channels: 4, background: half } })
+      .avif({ quality: 60, effort: 0 })
+      .withExif({
+        IFD0: { Model: plantedWords.model },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '33/1 51/1 35/1' },
+      })
+      .withXmp(packet)
+      .toBuffer();
+    expect(found(dirty, { ...planted, ...plantedWords })).toHaveLength(2);
+    const bare = await clean(dirty, 'image/avif', 'metadata');
+    expect(found(bare, { ...planted, ...plantedWords })).toEqual([]);
+    expect((await sharp(bare).metadata()).hasAlpha).toBe(true);
+    expect(found(await clean(dirty, 'image/avif', 'place'), { ...planted, ...plantedWords })).toEqual([
+      plantedWords.model,
+    ]);
+  });
+
+  it('refuses films, what is cut off, and what needs more than is known; survives any byte being another one', () => {
+    const dirty = plantedHeic();
+    expect(cleaned(Buffer.concat([dirty, box('moov')]), 'image/heic', 'place')).toBeNull();
+    // An essential property nobody has heard of.
+    const strange = Buffer.from(dirty);
+    strange.write('hvcX', strange.indexOf('hvcC'), 'latin1');
+    expect(cleaned(strange, 'image/heic', 'place')).toBeNull();
+    for (let length = 0; length < dirty.length; length += 1) {
+      const result = cleaned(dirty.subarray(0, length), 'image/heic', 'metadata');
+      if (result !== null) expect(found(result, { ...planted, ...plantedWords })).toEqual([]);
+    }
+    for (let at = 0; at < dirty.length; at += 1) {
+      const altered = Buffer.from(dirty);
+      altered[at] = (altered[at] ?? 0) ^ 0xff;
+      const result = cleaned(altered, 'image/heic', 'metadata');
+      if (result !== null) expect(cleaned(result, 'image/heic', 'metadata')?.equals(result)).toBe(true);
+    }
+  });
+
+  it('does not write the same bytes over and over because a file names them so', () => {
+    const extent = Buffer.concat([u32(0), u32(4000)]);
+    const many = Buffer.concat(Array.from({ length: 60_000 }, () => extent));
+    const iloc = full('iloc', Buffer.from([0x44, 0, 0, 1, 0, 1, 0, 0, 0xea, 0x60]), many);
+    const plain = heic(['red'], 1);
+    const at = plain.indexOf('iloc') - 4;
+    const old = plain.readUInt32BE(at);
+    const bomb = Buffer.concat([plain.subarray(0, at), iloc, plain.subarray(at + old)]);
+    const meta = bomb.indexOf('meta') - 4;
+    bomb.writeUInt32BE(bomb.readUInt32BE(meta) + iloc.length - old, meta);
+    expect(cleaned(bomb, 'image/heic', 'metadata')).toBeNull();
+  });
+});
+
 describe('hostile files', () => {
   it('refuses what is cut off anywhere, or still hides nothing', async () => {
     for (const [mime, make] of kinds) {
@@ -188,13 +281,25 @@ const photos = new URL('../../../shared/photos/', import.meta.url).pathname;
 describe('real photographs', () => {
   it('show the same pixels, without a place or any metadata', async () => {
     if (!existsSync(photos)) return;
-    for (const file of globSync(`${photos}{camera,odd,orientation}/*.{jpg,png,webp,gif}`)) {
+    for (const file of globSync(`${photos}{camera,odd,orientation}/*.{jpg,png,webp,gif,avif}`)) {
       const bytes = readFileSync(file);
       const mime = sniff(bytes, file)?.mime ?? '';
       const without = await clean(bytes, mime, 'metadata');
       const { exif, xmp: packet, iptc } = await sharp(without).metadata();
       expect([packet, iptc, (exif?.length ?? 0) < 100]).toEqual([undefined, undefined, true]);
       await clean(bytes, mime, 'place');
+    }
+    for (const file of globSync(`${photos}heic/*`)) {
+      const bytes = readFileSync(file);
+      const result = cleaned(bytes, 'image/heic', 'metadata');
+      if (result === null) throw new Error(`${file} is refused`);
+      expect(describeFile(result, 'image/heic')).toMatchObject({
+        latitude: null,
+        capturedAt: null,
+        camera: null,
+      });
+      // One is enough: they take their time.
+      if (file.endsWith('IMG_5195.HEIC')) expect(shownHeic(result).equals(shownHeic(bytes))).toBe(true);
     }
   }, 120_000);
 });

@@ -3,6 +3,7 @@
  * harmless is put together again (docs/security.md, "Exports"). Pure; runs in the engine.
  */
 import { withoutMetadataGif } from './gif.ts';
+import { cleanHeif } from './heif.ts';
 import { cleanJpeg } from './jpeg.ts';
 import { cleanPng } from './png.ts';
 import { StructureError, type Without } from './structure.ts';
@@ -15,6 +16,9 @@ const cleaners: Readonly<Record<string, (bytes: Buffer, without: Without) => Buf
   'image/png': cleanPng,
   'image/webp': cleanWebp,
   'image/gif': withoutMetadataGif,
+  'image/heic': cleanHeif,
+  'image/heif': cleanHeif,
+  'image/avif': cleanHeif,
 };
 
 /** Whether this kind of file can be cleaned at all. */
