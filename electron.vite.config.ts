@@ -22,8 +22,9 @@ export default defineConfig({
           index: source('main/index.ts'),
           engine: source('main/engine/index.ts'),
           decoder: source('main/decoder/index.ts'),
-          // A thread of the engine, which looks for it beside its own file.
+          // Threads of the engine, which looks for them beside its own file.
           hasher: source('main/engine/crypto/hasher.ts'),
+          'photo-reader': source('main/engine/catalog/photo-reader.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -10,10 +10,17 @@ import { projectEnvironment, projectNode } from './setup/node.mjs';
 
 const args = process.argv.slice(2);
 const { only } = parseArgs({ args, options: { only: { type: 'string' } }, strict: false }).values;
-/** Whether the part that is measured in the window is asked for; all parts are without `--only`. */
-const windowed = typeof only !== 'string' || only.split(',').includes('library');
+/**
+ * Whether a part is asked for; all parts are without `--only`.
+ * @param {string} part
+ */
+const wants = (part) => typeof only !== 'string' || only.split(',').includes(part);
+const windowed = wants('library');
 
-await prepare(windowed ? { window: 'virtual display', build: true } : {});
+await prepare({
+  ...(windowed ? { window: 'virtual display' } : {}),
+  build: windowed || wants('unlock') || wants('search'),
+});
 await become(projectNode(), [path.join(root, 'test/bench/index.ts'), ...args], {
   ...(windowed ? { env: await onVirtualDisplay() } : {}),
 });

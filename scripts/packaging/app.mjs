@@ -48,7 +48,7 @@ export async function packageApp(electron, folder) {
 }
 
 /** What plain Node runs, in `out/main`. */
-const ofPlainNode = ['engine.js', 'decoder.js', 'hasher.js'];
+const ofPlainNode = ['engine.js', 'decoder.js', 'hasher.js', 'photo-reader.js'];
 
 /**
  * What Electron runs: window and page. It reads nothing else.

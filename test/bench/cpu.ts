@@ -22,6 +22,12 @@ export async function cpuOfDescendants(ancestor: number): Promise<number | null>
   return ticks / ticksPerSecond;
 }
 
+/** Seconds used so far by one process, all threads; 0 where /proc does not tell. */
+export async function cpuOf(pid: number): Promise<number> {
+  const found = (await processes()).find((one) => one.pid === pid);
+  return (found?.ticks ?? 0) / ticksPerSecond;
+}
+
 /** Seconds that this process has used between two calls of `process.cpuUsage`. */
 export function cpuSince(before: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(before);

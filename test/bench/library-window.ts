@@ -5,6 +5,7 @@ import type { Running } from '../e2e/support/app.ts';
 import { resize, willChoose } from '../e2e/support/dialogs.ts';
 import { processesUnder } from '../e2e/support/job-processes.ts';
 import { passphraseField } from '../e2e/support/job.ts';
+import { residentOf } from '../support/processes.ts';
 
 export const size = { width: 1280, height: 800 } as const;
 /** In the middle of the grid. */
@@ -136,15 +137,4 @@ export async function pageThreadTime({ app }: Running): Promise<number> {
     }
   });
   return Math.max(0, ...seconds);
-}
-
-function residentOf(pid: number): number {
-  try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/mu.exec(
-      readFileSync(`/proc/${String(pid)}/status`, 'latin1'),
-    )?.[1];
-    return Number(kilobytes ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
 }

@@ -1,20 +1,16 @@
 /** @file Unlocking beside the key derivation alone, and the engine's memory afterwards, each in a fresh process. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { argon2id } from '../../src/main/engine/crypto/index.ts';
-import { engineEnvironment, engineFlags } from '../../src/main/shell/engine-process.ts';
 import { standardCosts } from '../../src/main/engine/vault/index.ts';
+import { BuiltEngine } from './built-engine.ts';
 import { cpuSince } from './cpu.ts';
 import { median, timed, type Figure } from './report.ts';
 import { makeRows } from './rows.ts';
 import { passphrase } from './vault.ts';
 
 const rounds = 5;
-const run = promisify(execFile);
 
 /** Measures a vault made of `rows` synthetic photos. */
 export async function benchUnlock(rows: number): Promise<Figure[]> {
@@ -34,15 +30,10 @@ export async function benchUnlock(rows: number): Promise<Figure[]> {
         ),
       );
       const derivationCpu = cpuSince(before);
-      const script = fileURLToPath(new URL('unlock-once.ts', import.meta.url));
-      const { stdout } = await run(process.execPath, [...engineFlags, script, vault], {
-        env: engineEnvironment(),
-      });
-      const once: unknown = JSON.parse(stdout);
-      const { seconds, cpu: used, rss } = once as { seconds: number; cpu: number; rss: number }; // unlock-once.ts prints exactly this
-      unlock.push(seconds);
-      cpu.push(used - derivationCpu);
-      memory.push(rss);
+      const once = await unlockOnce(vault);
+      unlock.push(once.seconds);
+      cpu.push(once.cpu - derivationCpu);
+      memory.push(once.memory);
     }
     return [
       {
@@ -61,5 +52,19 @@ export async function benchUnlock(rows: number): Promise<Figure[]> {
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** From the call to the index for the grid being here; processor time in seconds, memory in bytes. */
+async function unlockOnce(vault: string): Promise<{ seconds: number; cpu: number; memory: number }> {
+  const engine = await BuiltEngine.start();
+  try {
+    const before = await engine.cpu();
+    const seconds = await timed(() => engine.unlock(vault));
+    const cpu = (await engine.cpu()) - before;
+    await engine.rest();
+    return { seconds, cpu, memory: engine.memory };
+  } finally {
+    await engine.end();
   }
 }

@@ -40,7 +40,12 @@ describe.runIf(process.platform === 'linux')('seen from outside', () => {
     const pid = engine.pid ?? 0;
     await expect.poll(() => commandOf(pid), { timeout: 10_000 }).toContain('engine/index.ts');
     await delay(1000);
-    expect(namesIn(`/proc/${String(pid)}/environ`)).toEqual(['MALLOC_MMAP_THRESHOLD_', 'PATH', 'PWD']);
+    expect(namesIn(`/proc/${String(pid)}/environ`)).toEqual([
+      'MALLOC_ARENA_MAX',
+      'MALLOC_MMAP_THRESHOLD_',
+      'PATH',
+      'PWD',
+    ]);
     expect(limitOf(pid, 'Max core file size')).toBe('0');
     expect(readlinkSync(`/proc/${String(pid)}/cwd`)).toBe('/');
     expect(portsOf(pid)).toEqual([]);

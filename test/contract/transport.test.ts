@@ -54,7 +54,7 @@ describe("the engine's process", () => {
     process.env['LIGHTPROOF_TEST_SECRET'] = 'inherited';
     const seen = (await ask('environment')) as Record<string, unknown>;
     delete process.env['LIGHTPROOF_TEST_SECRET'];
-    const given = ['PATH', 'MALLOC_MMAP_THRESHOLD_', 'PWD', '_', 'OLDPWD'];
+    const given = ['PATH', 'MALLOC_MMAP_THRESHOLD_', 'MALLOC_ARENA_MAX', 'PWD', '_', 'OLDPWD'];
     expect(Object.keys(seen['env'] as object).filter((name) => !given.includes(name))).toEqual([]);
     expect(seen['execArgv']).toEqual(engineFlags);
     expect(engineFlags).toEqual(

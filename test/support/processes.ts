@@ -1,4 +1,4 @@
-/** @file Which processes there are, without `ps`, which a bare system does not have. */
+/** @file Which processes there are and what they hold, without `ps`, which a bare system does not have. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -31,5 +31,17 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Resident bytes of a process. Linux only: 0 elsewhere. */
+export function residentOf(pid: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/mu.exec(
+      readFileSync(`/proc/${String(pid)}/status`, 'latin1'),
+    )?.[1];
+    return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
   }
 }

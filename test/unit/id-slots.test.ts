@@ -19,7 +19,7 @@ it('finds what was added and not deleted, and only that', () => {
         const slot = model.get(id);
         if (add && slot === undefined) {
           const next = free.pop() ?? model.size;
-          slots.add(number % 3 === 0 ? id : Buffer.from(id, 'hex'), next);
+          slots.getOrAdd(number % 3 === 0 ? id : Buffer.from(id, 'hex'), next);
           model.set(id, next);
         } else if (!add) {
           slots.delete(id);
@@ -40,12 +40,12 @@ it('finds what was added and not deleted, and only that', () => {
 
 it('has no slot for what is no id', () => {
   const slots = new IdSlots();
-  slots.add(idOf(1), 0);
+  slots.getOrAdd(idOf(1), 0);
   expect(slots.get(idOf(1))).toBe(0);
   expect(['', 'ab', 'no id at all, and longer than 32 ones'].map((id) => slots.get(id))).toEqual([
     -1, -1, -1,
   ]);
   expect(() => {
-    slots.add('ab', 1);
+    slots.getOrAdd('ab', 1);
   }).toThrow(RangeError);
 });

@@ -22,20 +22,27 @@ export class IdSlots {
     return this.#want(id) ? (this.#table[this.#find()] ?? 0) - 1 : -1;
   }
 
-  /** The id must have no slot yet, and the slot no id. */
-  add(id: string | Uint8Array, slot: number): void {
-    if ((this.#size + 1) * 2 > this.#table.length) this.#grow();
-    if ((slot + 1) * idWords > this.#ids.length) {
-      const larger = new Uint32Array(
-        Math.max(64 * idWords, Math.ceil(this.#ids.length * 1.5), (slot + 1) * idWords),
-      );
-      larger.set(this.#ids);
-      this.#ids = larger;
-    }
+  /** The id's slot, or -1 after giving it `free`, a slot that no id has. */
+  getOrAdd(id: string | Uint8Array, free: number): number {
     if (!this.#want(id)) throw new RangeError('not an id');
-    this.#ids.set(this.#wanted, slot * idWords);
-    this.#table[this.#find()] = slot + 1;
+    if ((this.#size + 1) * 2 > this.#table.length) this.#widen(this.#table.length * 2);
+    const at = this.#find();
+    const slot = (this.#table[at] ?? 0) - 1;
+    if (slot >= 0) return slot;
+    if ((free + 1) * idWords > this.#ids.length)
+      this.#makeRoom(Math.max(64, Math.ceil(this.#ids.length / idWords / 2) * 3, free + 1));
+    this.#ids.set(this.#wanted, free * idWords);
+    this.#table[at] = free + 1;
     this.#size += 1;
+    return -1;
+  }
+
+  /** So many ids come: growing bit by bit would take as long as all the rest. */
+  expect(count: number): void {
+    if (count * idWords > this.#ids.length) this.#makeRoom(count);
+    let entries = this.#table.length;
+    while (entries < count * 2) entries *= 2;
+    if (entries > this.#table.length) this.#widen(entries);
   }
 
   delete(id: string | Uint8Array): void {
@@ -97,9 +104,15 @@ export class IdSlots {
     return hash ^ (hash >>> 16);
   }
 
-  #grow(): void {
+  #makeRoom(slots: number): void {
+    const larger = new Uint32Array(slots * idWords);
+    larger.set(this.#ids);
+    this.#ids = larger;
+  }
+
+  #widen(entries: number): void {
     const old = this.#table;
-    this.#table = new Int32Array(old.length * 2);
+    this.#table = new Int32Array(entries);
     const mask = this.#table.length - 1;
     for (const entry of old) {
       if (entry === 0) continue;

@@ -7,7 +7,8 @@ import type { OpenVault } from '../vault/index.ts';
 import { ForeignEpochs } from './foreign-epochs.ts';
 import type { Log } from './log.ts';
 import type { Memory } from './memory.ts';
-import { isObjectRecord, isPhotoRecord } from './records.ts';
+import { PhotoReading } from './photo-reading.ts';
+import { isObjectRecord } from './records.ts';
 import type { RootTree } from './root.ts';
 import { readState, type State } from './state.ts';
 
@@ -63,8 +64,9 @@ function readStateOf({ found: { database }, cells }: Catalogue, foreign: Foreign
   }
 }
 
-/** Answers how many rows do not open. */
+/** Answers how many rows do not open, or hold no record. */
 function loadRows({ found, cells, memory }: Catalogue, foreign: ForeignEpochs): number {
+  const photos = new PhotoReading(memory.photos, expectedPhotos(found));
   const opens = ({ table, row }: FoundRow): boolean => {
     if (row === null) return false;
     const { id, version, epoch } = row;
@@ -73,22 +75,33 @@ function loadRows({ found, cells, memory }: Catalogue, foreign: ForeignEpochs): 
       return true;
     }
     const text = cells.openShared(table, row);
+    if (text === null) foreign.look(epoch);
+    else if (table === 'photos') return photos.add(id, version, text);
     const record = parseCell(text);
-    if (record === null || text === null) {
-      foreign.look(epoch);
-      return false;
-    }
-    if (table === 'photos' && isPhotoRecord(record)) memory.loadPhoto(id, version, record, text);
-    else if (table === 'objects' && isObjectRecord(record))
-      memory.loadObject(idText(id), { record, version });
-    else return false;
+    if (!isObjectRecord(record)) return false;
+    memory.loadObject(idText(id), { record, version });
     return true;
   };
   let unreadable = 0;
-  cells.reading('photos', () => {
-    for (const row of found.rows) if (!opens(row)) unreadable += 1;
-  });
+  try {
+    cells.reading('photos', () => {
+      for (const row of found.rows) if (!opens(row)) unreadable += 1;
+    });
+    unreadable += photos.finish();
+  } finally {
+    photos.close();
+  }
+  memory.countLoaded();
   return unreadable;
+}
+
+/** Nearly always how many there are; what is wrong with the table is told when it is read. */
+function expectedPhotos({ database, leaves }: FoundCatalog): number {
+  try {
+    return database.count('photos');
+  } catch {
+    return leaves.count('photos');
+  }
 }
 
 /** A log that cannot be read keeps nobody from their photos. */

@@ -3,7 +3,6 @@ import type { Id } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
 import { photoFlags } from '../../../shared/columns.ts';
 import { blobsOf, countBlobs } from './blobs-of.ts';
-import { photoFlagsOf } from './photo-facts.ts';
 import { PhotoTable, type Entry } from './photo-table.ts';
 import type { ObjectOf, ObjectRecord, PhotoRecord } from './records.ts';
 
@@ -54,9 +53,9 @@ export class Memory {
     return found;
   }
 
-  /** @param text the record as JSON, UTF-8; copied */
-  loadPhoto(id: Uint8Array, version: number, record: PhotoRecord, text: Uint8Array): void {
-    this.#put(id, { record, version, text });
+  /** After `photos` was filled from outside. */
+  countLoaded(): void {
+    for (const slot of this.photos.slots()) this.#count(slot, 1);
   }
   loadObject(id: Id, entry: Entry<ObjectRecord>): void {
     this.objects.set(id, entry);
@@ -133,8 +132,7 @@ export class Memory {
   #apply(id: Id, entry: StagedPhoto | null): void {
     const slot = this.photos.slot(id);
     if (slot !== undefined) {
-      const { flags, bytes, blobs } = this.photos.columns;
-      this.#count({ flags: flags[slot] ?? 0, bytes: bytes[slot] ?? 0, blobs: blobs[slot] ?? 0 }, -1);
+      this.#count(slot, -1);
       const before = this.#contents === null ? undefined : this.photos.get(id);
       if (before !== undefined) this.#contents?.count(id, before, -1);
     }
@@ -146,13 +144,15 @@ export class Memory {
   }
 
   #put(id: Id | Uint8Array, { record, version, text }: StagedPhoto): void {
-    this.photos.put(id, version, record, text);
-    this.#count({ flags: photoFlagsOf(record), bytes: record.bytes, blobs: countBlobs(record) }, 1);
+    const slot = this.photos.put(id, version, record, text);
+    this.#count(slot, 1);
   }
 
-  #count({ flags, bytes, blobs }: Counted, sign: 1 | -1): void {
+  #count(slot: number, sign: 1 | -1): void {
+    const { columns } = this.photos;
+    const [flags = 0, bytes = 0] = [columns.flags[slot], columns.bytes[slot]];
     this.bytes += sign * bytes;
-    this.#blobs += sign * blobs;
+    this.#blobs += sign * (columns.blobs[slot] ?? 0);
     if ((flags & photoFlags.trashed) !== 0) this.trashed += sign;
     if ((flags & photoFlags.hidden) !== 0) {
       this.hidden += sign;
@@ -164,13 +164,6 @@ export class Memory {
 interface StagedPhoto extends Entry<PhotoRecord> {
   /** The record as JSON, UTF-8. */
   readonly text: Uint8Array;
-}
-
-/** What of a photo is counted. */
-interface Counted {
-  readonly flags: number;
-  readonly bytes: number;
-  readonly blobs: number;
 }
 
 const one = (): number => 1;

@@ -15,7 +15,9 @@ export function buildColumns(
   const from = photos.columns;
   const idBytes = photos.idBytes;
   const slots = ids === undefined ? photos.slots() : slotsOf(photos, ids);
-  const order = Uint32Array.from([...slots].filter((slot) => shown(from.flags[slot] ?? 0)));
+  const order: number[] = [];
+  for (const slot of slots) if (shown(from.flags[slot] ?? 0)) order.push(slot);
+  // As numbers of an array: imports bring photos nearly in order, and only an array's sorting makes use of that.
   order.sort(
     (a, b) =>
       (from.time[b] ?? 0) - (from.time[a] ?? 0) ||

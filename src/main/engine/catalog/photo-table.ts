@@ -2,14 +2,12 @@
  * @file All photos in memory: the JSON of each record, parsed when somebody asks for that photo, and in columns what is asked of all of them (the grid's
  * index, counts, albums). Runs in the engine.
  */
-import { noColor } from '../../../shared/columns.ts';
 import type { Id } from '../../../shared/contract.ts';
-import { countBlobs } from './blobs-of.ts';
 import { IdSlots } from './id-slots.ts';
-import { photoFlagsOf, sortTime } from './photo-facts.ts';
 import type { PhotoRecord } from './records.ts';
-import { RecordTexts, type TextPlace } from './record-texts.ts';
-import { noValues, ValueSets } from './value-sets.ts';
+import { free, RecordColumns, recordSets, type RecordSetValues } from './record-columns.ts';
+import { RecordTexts } from './record-texts.ts';
+import { noValues } from './value-sets.ts';
 
 /** A record with the version of its row. */
 export interface Entry<T> {
@@ -38,9 +36,6 @@ export interface PhotoRow {
   readonly tags: readonly string[];
 }
 
-export const thumbhashBytes = 25;
-/** In the place of a version: the slot is nobody's. */
-const free = 0;
 /** Texts that nobody needs any more are left where they are until there are so many of them, in bytes. */
 const mostWaste = 16 * 1024 * 1024;
 
@@ -49,18 +44,17 @@ export class PhotoTable {
   /** How many slots there are, free ones included. */
   #top = 0;
   readonly #free: number[] = [];
-  readonly #albums = new ValueSets();
-  readonly #tags = new ValueSets();
+  readonly #sets = recordSets();
   #texts = new RecordTexts();
   /** Of the texts that are somebody's. */
   #textBytes = 0;
-  #columns = new TableColumns(64);
+  #columns = new RecordColumns(64);
 
   get size(): number {
     return this.#slots.size;
   }
   /** By slot; `slots` says which are somebody's. */
-  get columns(): TableColumns {
+  get columns(): RecordColumns {
     return this.#columns;
   }
   /** Of all slots, 16 bytes each. */
@@ -109,43 +103,99 @@ export class PhotoTable {
   entries(): PhotoEntries {
     const texts = this.#texts;
     const ids = Buffer.from(this.#slots.bytes());
-    const columns = this.#columns.placesAndVersions();
+    const { version: versions, place } = this.#columns.placesNow();
     return {
       length: this.size,
       *[Symbol.iterator]() {
-        for (const [slot, version] of columns.version.entries()) {
+        for (const [slot, version] of versions.entries()) {
           if (version === free) continue;
           const id = ids.toString('hex', slot * 16, slot * 16 + 16);
-          yield { id, version, json: texts.textAt(placeOf(columns, slot)) };
+          yield { id, version, json: texts.textAt(place(slot)) };
         }
       },
     };
   }
 
-  /** @param version from 1 on. @param text the record as JSON, UTF-8; copied */
-  put(id: Id | Uint8Array, version: number, record: PhotoRecord, text: Uint8Array): void {
-    let slot = this.slot(id);
-    if (slot === undefined) {
-      slot = this.#free.pop() ?? this.#top;
-      this.#top = Math.max(this.#top, slot + 1);
-      this.#slots.add(id, slot);
-      if (slot >= this.#columns.room) this.#columns = this.#columns.larger();
-    } else this.#textBytes -= this.#columns.textBytes[slot] ?? 0;
-    this.#columns.put(slot, version, record, this.#texts.add(text));
-    this.#columns.albums[slot] = this.#albums.number(record.albums ?? []);
-    this.#columns.tags[slot] = this.#tags.number(record.tags ?? []);
-    this.#textBytes += text.byteLength;
+  /** Answers its slot. @param version from 1 on. @param text the record as JSON, UTF-8; copied */
+  put(id: Id | Uint8Array, version: number, record: PhotoRecord, text: Uint8Array): number {
+    const next = this.#free.at(-1) ?? this.#top;
+    const known = this.#slots.getOrAdd(id, next);
+    const slot = known < 0 ? next : known;
+    if (known < 0) this.#free.pop();
+    else this.#textBytes -= this.#columns.textBytes[slot] ?? 0;
+    this.#write(slot, version, text);
+    this.#columns.describe(slot, record, this.#sets);
     this.#tidy();
+    return slot;
+  }
+
+  /** For a table without photos: so many come. Room is made for them at once, in memory that another thread can look at. */
+  expect(count: number): void {
+    this.#slots.expect(count);
+    this.#columns = new RecordColumns(count, new SharedArrayBuffer(RecordColumns.memoryFor(count)));
+    this.#texts = new RecordTexts(true);
+  }
+
+  /**
+   * A photo whose record nobody has looked at: until `describe` or `describedElsewhere`, nothing else may be asked of it. Answers its slot, the
+   * one after the last; -1 when the id is somebody's already.
+   */
+  putUnread(id: Uint8Array, version: number, text: Uint8Array): number {
+    const slot = this.#top;
+    if (this.#slots.getOrAdd(id, slot) >= 0) return -1;
+    this.#write(slot, version, text);
+    return slot;
+  }
+
+  /** Looks at the records of the slots from `from` up to `to`; answers those whose text is none. */
+  describe(from: number, to: number): number[] {
+    return this.#columns.describeAll(from, to, this.#texts, this.#sets);
+  }
+
+  /** For `describe`: no photo after all. */
+  dropUnread(slot: number): void {
+    this.#drop(slot, this.#slots.text(slot));
+  }
+
+  /** Memory that the records' texts stand in. */
+  get pieces(): readonly ArrayBufferLike[] {
+    return this.#texts.pieces;
+  }
+
+  /** From now on no other thread can change anything. */
+  unshare(): void {
+    this.#columns = this.#columns.larger(this.#columns.room);
+  }
+
+  /** They were described in the same memory, with other numbers for the sets of values. */
+  describedElsewhere(from: number, to: number, sets: RecordSetValues): void {
+    const { albums, tags } = this.#columns;
+    for (let slot = from; slot < to; slot += 1) {
+      albums[slot] = this.#sets.albums.number(sets.albums[albums[slot] ?? noValues] ?? []);
+      tags[slot] = this.#sets.tags.number(sets.tags[tags[slot] ?? noValues] ?? []);
+    }
   }
 
   delete(id: Id): void {
     const slot = this.slot(id);
-    if (slot === undefined) return;
+    if (slot !== undefined) this.#drop(slot, id);
+  }
+
+  #drop(slot: number, id: Id | Uint8Array): void {
     this.#slots.delete(id);
     this.#columns.version[slot] = free;
     this.#free.push(slot);
     this.#textBytes -= this.#columns.textBytes[slot] ?? 0;
     this.#tidy();
+  }
+
+  #write(slot: number, version: number, text: Uint8Array): void {
+    this.#top = Math.max(this.#top, slot + 1);
+    if (slot >= this.#columns.room)
+      this.#columns = this.#columns.larger(Math.max(64, Math.ceil(this.#columns.room * 1.5)));
+    this.#columns.version[slot] = version;
+    this.#columns.move(slot, this.#texts.add(text));
+    this.#textBytes += text.byteLength;
   }
 
   #row(id: Id, slot: number): PhotoRow {
@@ -155,13 +205,13 @@ export class PhotoTable {
       flags: flags[slot] ?? 0,
       time: time[slot] ?? 0,
       hasThumb: (thumb[slot] ?? 0) > 0,
-      albums: this.#albums.of(albums[slot] ?? noValues),
-      tags: this.#tags.of(tags[slot] ?? noValues),
+      albums: this.#sets.albums.of(albums[slot] ?? noValues),
+      tags: this.#sets.tags.of(tags[slot] ?? noValues),
     };
   }
 
   #record(slot: number): PhotoRecord {
-    return parse(this.#texts.textAt(placeOf(this.#columns, slot)));
+    return parse(this.#texts.textAt(this.#columns.place(slot)));
   }
 
   /** Copies the texts that are needed once more than half of them are not. */
@@ -170,98 +220,10 @@ export class PhotoTable {
     const old = this.#texts;
     this.#texts = new RecordTexts();
     for (const slot of this.slots())
-      this.#columns.move(slot, this.#texts.add(old.bytesAt(placeOf(this.#columns, slot))));
+      this.#columns.move(slot, this.#texts.add(old.bytesAt(this.#columns.place(slot))));
   }
 }
 
 function parse(text: string): PhotoRecord {
   return JSON.parse(text) as PhotoRecord; // looked at when it was read, or written by us
-}
-
-type Places = Pick<TableColumns, 'piece' | 'at' | 'textBytes'>;
-
-function placeOf({ piece, at, textBytes }: Places, slot: number): TextPlace {
-  return { piece: piece[slot] ?? 0, at: at[slot] ?? 0, bytes: textBytes[slot] ?? 0 };
-}
-
-/** A value a slot. */
-class TableColumns {
-  readonly room: number;
-  readonly version: Float64Array;
-  readonly piece: Uint32Array;
-  readonly at: Uint32Array;
-  readonly textBytes: Uint32Array;
-  /** `sortTime` */
-  readonly time: Float64Array;
-  /** Of the original. */
-  readonly bytes: Float64Array;
-  readonly thumb: Uint32Array;
-  /** Width / height as it is shown; 1 where unknown. */
-  readonly ratio: Float32Array;
-  /** 0xRRGGBB or `noColor`. */
-  readonly color: Uint32Array;
-  /** Numbers of `ValueSets`. */
-  readonly albums: Uint32Array;
-  readonly tags: Uint32Array;
-  readonly flags: Uint16Array;
-  readonly blobs: Uint8Array;
-  /** Length, then the thumbhash. */
-  readonly hash: Buffer;
-
-  constructor(room: number, from?: TableColumns) {
-    const grown = <T extends Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array>(
-      to: T,
-      old?: T,
-    ): T => {
-      if (old !== undefined) to.set(old);
-      return to;
-    };
-    this.room = room;
-    this.version = grown(new Float64Array(room), from?.version);
-    this.piece = grown(new Uint32Array(room), from?.piece);
-    this.at = grown(new Uint32Array(room), from?.at);
-    this.textBytes = grown(new Uint32Array(room), from?.textBytes);
-    this.time = grown(new Float64Array(room), from?.time);
-    this.bytes = grown(new Float64Array(room), from?.bytes);
-    this.thumb = grown(new Uint32Array(room), from?.thumb);
-    this.ratio = grown(new Float32Array(room), from?.ratio);
-    this.color = grown(new Uint32Array(room), from?.color);
-    this.albums = grown(new Uint32Array(room), from?.albums);
-    this.tags = grown(new Uint32Array(room), from?.tags);
-    this.flags = grown(new Uint16Array(room), from?.flags);
-    this.blobs = grown(new Uint8Array(room), from?.blobs);
-    this.hash = grown(Buffer.alloc(room * (thumbhashBytes + 1)), from?.hash);
-  }
-
-  larger(): TableColumns {
-    return new TableColumns(Math.ceil(this.room * 1.5), this);
-  }
-
-  placesAndVersions(): Places & Pick<TableColumns, 'version'> {
-    const { piece, at, textBytes, version } = this;
-    return { piece: piece.slice(), at: at.slice(), textBytes: textBytes.slice(), version: version.slice() };
-  }
-
-  put(slot: number, version: number, record: PhotoRecord, place: TextPlace): void {
-    const { width = 0, height = 0, turn = 0, color = noColor, thumb = 0, bytes, thumbhash } = record;
-    const ratio = width > 0 && height > 0 ? width / height : 1;
-    this.version[slot] = version;
-    this.move(slot, place);
-    this.time[slot] = sortTime(record);
-    this.bytes[slot] = bytes;
-    this.thumb[slot] = thumb;
-    this.ratio[slot] = turn % 180 === 0 ? ratio : 1 / ratio;
-    this.color[slot] = color;
-    this.flags[slot] = photoFlagsOf(record);
-    this.blobs[slot] = countBlobs(record);
-    const hash = slot * (thumbhashBytes + 1);
-    const fits = thumbhash !== undefined && Buffer.byteLength(thumbhash, 'base64') <= thumbhashBytes;
-    this.hash[hash] = fits ? this.hash.write(thumbhash, hash + 1, 'base64') : 0;
-  }
-
-  move(slot: number, { piece, at, bytes }: TextPlace): void {
-    this.piece[slot] = piece;
-    this.at[slot] = at;
-    this.textBytes[slot] = bytes;
-  }
 }

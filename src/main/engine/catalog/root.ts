@@ -21,6 +21,7 @@ const idBytes = 16;
 const versionBytes = 8;
 const hashBytes = 32;
 const leafBytes = idBytes + versionBytes + hashBytes;
+const leafWords = leafBytes / 4;
 const emptyHash = Buffer.alloc(hashBytes);
 const emptyBucket: Bucket = { leaves: Buffer.alloc(0), hash: emptyHash };
 
@@ -115,6 +116,11 @@ export class Leaves {
     this.#lists[table].add(id, version, cell);
   }
 
+  /** Rows of it that have come so far. */
+  count(table: RootTable): number {
+    return this.#lists[table].count;
+  }
+
   toBuckets(table: RootTable): Bucket[] {
     return this.#lists[table].toBuckets();
   }
@@ -124,6 +130,10 @@ export class Leaves {
 class LeafList {
   #leaves = Buffer.alloc(leafBytes * 64);
   #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
 
   add(id: Buffer, version: number, cell: Buffer): void {
     if ((this.#count + 1) * leafBytes > this.#leaves.byteLength) {
@@ -142,22 +152,49 @@ class LeafList {
 
   toBuckets(): Bucket[] {
     const all = this.#leaves;
-    const places: number[][] = Array.from({ length: buckets }, () => []);
-    for (let at = 0; at < this.#count * leafBytes; at += leafBytes) places[all[at] ?? 0]?.push(at);
+    const words = new Uint32Array(all.buffer, all.byteOffset, all.byteLength / 4);
+    const order = inOrder(all, this.#count);
     this.#leaves = Buffer.alloc(leafBytes);
     this.#count = 0;
-    return places.map((found) => {
-      // Behind the bucket's byte four more decide nearly always, ids being random, and quicker than a comparison in native code.
-      found.sort(
-        (a, b) =>
-          all.readUInt32BE(a + 1) - all.readUInt32BE(b + 1) ||
-          all.compare(all, b, b + idBytes, a, a + idBytes),
-      );
-      const leaves = Buffer.allocUnsafeSlow(found.length * leafBytes);
-      found.forEach((from, to) => all.copy(leaves, to * leafBytes, from, from + leafBytes));
-      return bucketOf(leaves);
+    let next = 0;
+    return Array.from({ length: buckets }, (_, byte) => {
+      const first = next;
+      while (next < order.length && all[(order[next] ?? 0) * leafBytes] === byte) next += 1;
+      const leaves = new Uint32Array((next - first) * leafWords);
+      for (let to = 0; to < leaves.length;) {
+        // Word by word: a call for each leaf would cost more than all the rest.
+        const from = (order[first + to / leafWords] ?? 0) * leafWords;
+        for (let word = 0; word < leafWords; word += 1, to += 1) leaves[to] = words[from + word] ?? 0;
+      }
+      return bucketOf(Buffer.from(leaves.buffer));
     });
   }
+}
+
+/**
+ * The numbers of the leaves in ascending order of their ids. Sorted as plain numbers, which takes a tenth of the time that comparing ids takes: of each id
+ * its first bits, and the leaf's number behind them.
+ */
+function inOrder(all: Buffer, count: number): Uint32Array {
+  const numberBits = Math.ceil(Math.log2(count + 1));
+  const idBits = Math.min(32, 53 - numberBits);
+  const step = 2 ** numberBits;
+  const keys = new Float64Array(count);
+  for (let leaf = 0; leaf < count; leaf += 1)
+    keys[leaf] = (all.readUInt32BE(leaf * leafBytes) >>> (32 - idBits)) * step + leaf;
+  keys.sort();
+  const order = new Uint32Array(count);
+  for (let at = 0; at < count; at += 1) order[at] = (keys[at] ?? 0) % step;
+  const isSame = (a: number, b: number): boolean =>
+    Math.floor((keys[a] ?? 0) / step) === Math.floor((keys[b] ?? 0) / step);
+  const byId = (a: number, b: number): number =>
+    all.compare(all, b * leafBytes, b * leafBytes + idBytes, a * leafBytes, a * leafBytes + idBytes);
+  // Ids are random: hardly two begin with the same bits. In a file that somebody made up all may.
+  for (let first = 0, next = 1; first < count; first = next, next += 1) {
+    while (next < count && isSame(first, next)) next += 1;
+    if (next - first > 1) order.subarray(first, next).sort(byId);
+  }
+  return order;
 }
 
 function bucketOf(leaves: Buffer): Bucket {

@@ -19,6 +19,11 @@ export class ValueSets {
     return number;
   }
 
+  /** All of them, by number. */
+  get all(): readonly (readonly string[])[] {
+    return this.#sets;
+  }
+
   of(number: number): readonly string[] {
     return this.#sets[number] ?? [];
   }
