@@ -2,11 +2,13 @@
  * @file Everything that may lie in a folder of twenty years, and what somebody may put there on purpose: within the time limit each is kept
  * without a preview or refused with a reason, and the next picture is shown by the same decoder.
  */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDecoderPool } from '../../src/main/engine/media/pool.ts';
@@ -178,6 +180,30 @@ describe('lies in its metadata', () => {
     const start = file.indexOf('ICC_PROFILE');
     file.fill(0xaa, start + 14, start + 400);
     expect((await decode(file)).thumbnail).not.toBeNull();
+  });
+});
+
+describe('a drawing that is packed (.svgz)', () => {
+  it('is shown as what it is, whatever its name', async () => {
+    for (const name of ['a.svgz', 'a.svg', 'a']) {
+      const picture = await decode(gzipSync(svg('')), name);
+      expect(picture).toMatchObject({ problem: 'none', facts: { mime: 'image/svg+xml' } });
+      expect(made.distance(rgb(picture.color), made.RED)).toBeLessThan(6);
+    }
+  });
+
+  it('is not drawn when it unpacks to more than a drawing, or is cut off; other packed files are no pictures', async () => {
+    const bomb = gzipSync(svg(' '.repeat(64 * 1024 ** 2)));
+    expect(bomb.length).toBeLessThan(100_000);
+    expect((await decode(bomb, 'a.svgz')).problem).toBe('too-large');
+    // Noise does not get shorter, so that its end is missing in the drawing.
+    const long = gzipSync(svg(`<!-- ${randomBytes(20_000).toString('base64')} -->`));
+    expect((await decode(long.subarray(0, 20_000), 'a.svgz')).problem).toBe('damaged');
+    for (const text of ['a letter', '<html><svg/></html>'])
+      expect(await decode(gzipSync(text), 'a.svgz')).toMatchObject({
+        problem: 'unsupported',
+        detail: 'not a picture',
+      });
   });
 });
 

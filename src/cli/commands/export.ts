@@ -70,6 +70,11 @@ function wishesOf(options: ExportOptions): Wishes {
       detail: 'only of converted pictures',
     });
   const less = what === 'no-place' ? 'place' : what === 'no-metadata' ? 'metadata' : (without ?? 'nothing');
+  if (less === 'metadata' && options.sidecars === true)
+    throw new CodedError('input-invalid', {
+      field: 'sidecars',
+      detail: 'they are metadata: not with no-metadata',
+    });
   return {
     format: converted ? what : 'original',
     without: less,

@@ -1,4 +1,5 @@
 /** @file What libvips is handed for a file: the file itself, the picture inside it, or its pixels as a TIFF; decoder process. */
+import { gunzipSync } from 'node:zlib';
 import { bmpAsTiff, bmpHeader, missingRows } from './bmp.ts';
 import { asStillAvif, boxes, type Refuse, type Size } from './containers.ts';
 import { readHeif } from './heif.ts';
@@ -56,10 +57,24 @@ export function sourceOf(bytes: Buffer, mime: string, orientation: number | null
     const picture = refusal === null ? bmpAsTiff(header) : null;
     return { ...itself, bytes: picture, size, refusal, damage: missingRows(header) };
   }
-  if (mime === 'image/svg+xml' && bytes.length > LONGEST_SVG)
-    return { ...itself, bytes: null, refusal: 'longer than 16 MiB' };
+  if (mime === 'image/svg+xml') {
+    const drawing = unpacked(bytes);
+    const refusal = drawing === null || drawing.length > LONGEST_SVG ? 'longer than 16 MiB' : null;
+    return { ...itself, bytes: refusal === null ? drawing : null, refusal };
+  }
   if (mime === 'image/avif') return { ...itself, bytes: asStillAvif(bytes) };
   return mime.startsWith('image/x-') ? ofRaw(bytes, mime, orientation ?? 1) : itself;
+}
+
+/** A packed drawing (.svgz) as it is inside; null when that is too long. @throws what is wrong with it */
+function unpacked(bytes: Buffer): Buffer | null {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LONGEST_SVG });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function ofRaw(bytes: Buffer, mime: string, orientation: number): Source {

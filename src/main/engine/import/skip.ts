@@ -52,7 +52,7 @@ export function leftOut(name: Buffer, folder: Buffer): LeftOut | null {
 
 const pictureEndings = new Set(
   (
-    'jpg jpeg jpe jfif png apng gif webp avif tif tiff heic heif hif bmp ico svg psd jxl jp2 ' +
+    'jpg jpeg jpe jfif png apng gif webp avif tif tiff heic heif hif bmp ico svg svgz psd jxl jp2 ' +
     'cr2 cr3 nef arw dng raf orf rw2 pef srw ' +
     'mp4 m4v mov webm avi mkv 3gp mpg mpeg mts m2ts wmv'
   ).split(' '),

@@ -1,4 +1,5 @@
 /** @file Tells what a file is by its content (magic numbers), never by its name; engine process. */
+import { constants, gunzipSync } from 'node:zlib';
 import { tiffFlavour } from './sniff-tiff.ts';
 
 export interface Sniffed {
@@ -63,7 +64,7 @@ export function sniff(bytes: Uint8Array, name = ''): Sniffed | null {
   if (isIco(bytes)) return { mime: 'image/x-icon', kind: 'picture', decodable: false };
   if (matches(bytes, '\x1aE\xdf\xa3')) return matroska(bytes);
   if (isTransportStream(bytes)) return { mime: 'video/mp2t', kind: 'video', decodable: false };
-  if (isSvg(bytes)) return { mime: 'image/svg+xml', kind: 'picture', decodable: true };
+  if (isSvg(unpacked(bytes))) return { mime: 'image/svg+xml', kind: 'picture', decodable: true };
   return null;
 }
 
@@ -134,6 +135,16 @@ function isIco(bytes: Uint8Array): boolean {
   // Directory: 1–100 pictures, the first one's reserved byte 0 and its data behind the directory.
   const count = view.getUint16(4, true);
   return count >= 1 && count <= 100 && view.getUint8(9) === 0 && view.getUint32(18, true) >= 6 + 16 * count;
+}
+
+/** Of a packed file (.svgz) so much that it takes no time, whatever it unpacks to; any other as it is. */
+function unpacked(bytes: Uint8Array): Uint8Array {
+  if (!matches(bytes, '\x1f\x8b\x08')) return bytes;
+  try {
+    return gunzipSync(bytes.subarray(0, 2048), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return bytes; // Not packed, or damaged.
+  }
 }
 
 /** The first element of the document must be `<svg`; one inside a web page does not count. */
