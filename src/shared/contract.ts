@@ -124,12 +124,14 @@ export interface Bridge {
 /**
  * `vault-media://<kind>/<photo id>?v=<version>`: what the viewer and the grid load; Range requests work. `film`: of a Live Photo. `fit1280` …: made of
  * the original when it is asked for, upright, in the colours of the file, no edge longer than so many pixels (docs/decisions/020-viewer-decoding.md).
+ * `region`, with `?at=<left>,<top>,<width>,<height>`: so much of it as it is (docs/decisions/022-regions.md).
  */
 export const mediaKinds = [
   'thumb',
   'preview',
   'original',
   'film',
+  'region',
   'fit1280',
   'fit1920',
   'fit2560',

@@ -2,6 +2,7 @@
  * @file What a decoder finds out about a picture, and the frames the engine and a decoder exchange about it.
  * Types only: the engine checks every answer (a decoder reads what strangers wrote), see engine/media/reply.ts.
  */
+import type { Region } from './regions.ts';
 
 /** How a photo was exposed; each value null when the file does not say. */
 export interface Exposure {
@@ -80,6 +81,11 @@ export interface DecodeReply {
   readonly parts: { readonly thumbnail: number; readonly thumbhash: number; readonly preview: number };
 }
 
+/** A part of a picture, in pixels of one that is `of` so large when it is upright. */
+export interface RegionOf extends Region {
+  readonly of: { readonly width: number; readonly height: number };
+}
+
 /** How a picture is to be converted: upright, in sRGB, saying nothing but its pixels. */
 export interface Conversion {
   /**
@@ -93,6 +99,8 @@ export interface Conversion {
   readonly quality: number;
   /** Degrees clockwise, on top of what the file says. */
   readonly turn: 0 | 90 | 180 | 270;
+  /** No more of it than this. */
+  readonly region?: RegionOf;
 }
 
 /** Header of the frame that asks for a conversion; the body is the file. */

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { ErrorSchema, Id, maxMessageBytes, mediaKinds } from './contract.ts';
 import type { FrameLimits } from './frames.ts';
+import { Region } from './regions.ts';
 
 /** Number of a call or a stream, unique for the life of a pipe. */
 const Serial = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -49,6 +50,7 @@ export const MediaDown = v.variant('t', [
     id: Serial,
     kind: v.picklist(mediaKinds),
     photo: Id,
+    region: v.nullable(Region), // of the kind of this name
     range: v.nullable(v.strictObject({ from: v.nullable(Bytes), to: v.nullable(Bytes) })),
   }),
   /** So many more bytes may be sent. */

@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { columnId, readColumns } from '../../src/shared/columns.ts';
 import type { MediaKind } from '../../src/shared/contract.ts';
+import type { Region } from '../../src/shared/regions.ts';
 import {
   BLUE,
   distance,
@@ -123,6 +124,54 @@ describe('an original at the size of the window', () => {
       const wanted = name === 'grey.png' ? grey : name === 'cmyk.jpg' ? await middleOf(original) : GREEN;
       expect(distance(await middleOf(bytes), wanted), name).toBeLessThan(10);
     }
+  });
+
+  it('or a part of it pixel by pixel, within the photo, and for as long as somebody waits', async () => {
+    const whole = await scene(900, 600, 4);
+    const { engine, idOf } = await vaultWith({
+      'one.jpg': whole,
+      'two.jpg': await scene(90, 60),
+      'walk.webm': film(),
+    });
+    const id = idOf('one.jpg');
+    const box = { left: 500, top: 300, width: 300, height: 200 };
+    const part = await engine.engine.openMedia('region', id, { region: box });
+    if (!part.ok) throw new Error(part.error.code);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of part.value.read(0, part.value.size)) pieces.push(piece);
+    const seen = await sharp(Buffer.concat(pieces)).raw().toBuffer({ resolveWithObject: true });
+    expect(seen.info).toMatchObject({ width: 300, height: 200 });
+    const wanted = await sharp(whole).extract(box).raw().toBuffer();
+    const off = wanted.reduce((sum, value, at) => sum + Math.abs(value - (seen.data[at] ?? 0)), 0);
+    expect(off / wanted.length).toBeLessThan(2);
+
+    const code = async (name: string, region: Region | null, signal?: AbortSignal): Promise<unknown> => {
+      const opened = await engine.engine.openMedia('region', idOf(name), {
+        region,
+        ...(signal && { signal }),
+      });
+      return opened.ok ? 'ok' : opened.error.code;
+    };
+    const beyond: (Region | null)[] = [
+      null,
+      { ...box, left: 601 },
+      { ...box, top: 401 },
+      { ...box, left: -1 },
+      { ...box, width: 0 },
+      { ...box, top: 0.5 },
+      { ...box, height: NaN },
+    ];
+    for (const region of beyond)
+      expect([region, await code('one.jpg', region)]).toEqual([region, 'input-invalid']);
+    expect(await code('walk.webm', { left: 0, top: 0, width: 1, height: 1 })).not.toBe('ok');
+    expect(await code('one.jpg', box, AbortSignal.abort())).toBe('cancelled');
+    const waiting = new AbortController();
+    const answer = code('one.jpg', box, waiting.signal);
+    waiting.abort();
+    expect(await answer).toBe('cancelled');
+    expect(await code('one.jpg', box)).toBe('ok');
+    await engine.call('hidden.set', { ids: [idOf('two.jpg')], on: true });
+    expect(await code('two.jpg', { left: 0, top: 0, width: 9, height: 9 })).toBe('not-found');
   });
 
   it('is refused where there is none: of films, of photos that are unknown or hidden', async () => {

@@ -243,6 +243,10 @@ describe('photos', () => {
     `vault-media://secret/${photo(1)}`,
     `vault-media://original/${photo(1)}/../../etc/passwd`,
     `vault-media://original/${photo(1)}?x=1`,
+    `vault-media://region/${photo(1)}`,
+    `vault-media://region/${photo(1)}?at=0,0,9`,
+    `vault-media://region/${photo(1)}?at=0,0,9000,9000`,
+    `vault-media://original/${photo(1)}?at=0,0,9,9`,
   ])('that are not there are not found (%s)', async (address) => {
     expect((await fetchMedia(address)).status).toBe(404);
   });
@@ -279,7 +283,7 @@ describe('photos', () => {
   it('that are given up before they are opened are never opened', async () => {
     const controller = new AbortController();
     const answers = Array.from({ length: 500 }, () =>
-      supervisor.openMedia('thumb', photo(1_000_000), null, controller.signal),
+      supervisor.openMedia({ kind: 'thumb', photo: photo(1_000_000), region: null }, null, controller.signal),
     );
     controller.abort();
     const results: Result<unknown>[] = await Promise.all(answers);

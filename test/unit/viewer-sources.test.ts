@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitEdges, type FitKind } from '../../src/shared/contract.ts';
-import { sizeOf, smallerThan, sourceFor } from '../../src/renderer/viewer/sources.ts';
+import { comesInRegions, sizeOf, smallerThan, sourceFor } from '../../src/renderer/viewer/sources.ts';
 
 const camera = { view: 'original', width: 4032, height: 3024, type: 'image/jpeg' } as const;
 const phone = { ...camera, view: 'preview', type: 'image/heic' } as const;
@@ -58,6 +58,44 @@ describe('what the window asks for', () => {
     expect(sourceFor(phone, false, Infinity)).toBe('fit8192');
     expect(sourceFor({ ...phone, width: 2000, height: 1500 }, false, Infinity)).toBe('preview');
     expect(sourceFor({ ...phone, type: 'image/svg+xml' }, false, Infinity)).toBe('preview');
+  });
+});
+
+describe('a photo comes in regions', () => {
+  const panorama = { ...camera, width: 20_000, height: 5000 };
+  const cases = [
+    ['where the window is given no picture with all of its pixels', panorama, 'fit1280', true],
+    ['not where it is given the original', { ...camera, width: 16_000, height: 4000 }, 'fit1280', false],
+    [
+      'after all where the window could not show that',
+      { ...camera, width: 16_000, height: 4000 },
+      'fit8192',
+      true,
+    ],
+    ['not where one of 8192 pixels is all of it', { ...phone, width: 8192, height: 6144 }, 'preview', false],
+    [
+      'as a scan that the window cannot show',
+      { ...phone, type: 'image/tiff', width: 9000, height: 6000 },
+      'preview',
+      true,
+    ],
+    [
+      'as a raw file whose largest picture is that large',
+      { ...phone, type: 'image/x-sony-arw', width: 9504, height: 6336 },
+      'fit8192',
+      true,
+    ],
+    [
+      'not as long as that is not known',
+      { ...phone, type: 'image/x-sony-arw', width: 9504, height: 6336 },
+      'preview',
+      false,
+    ],
+    ['not as a drawing', { ...phone, type: 'image/svg+xml', width: 9504, height: 6336 }, 'preview', false],
+  ] as const;
+  it.each(cases)('%s', (_, known, shown, is) => {
+    expect(comesInRegions(known, false, shown)).toBe(is);
+    expect(comesInRegions(known, true, shown)).toBe(false);
   });
 });
 

@@ -8,6 +8,7 @@ import {
 } from '../../shared/decoding.ts';
 import { inSrgb } from './code-points.ts';
 import { problemOf, tidy } from './decode.ts';
+import { cutOut, upright } from './cut-out.ts';
 import { describe } from './facts.ts';
 import { sharp } from './libvips.ts';
 import { asNotSupported } from './not-supported.ts';
@@ -46,8 +47,8 @@ export async function convert(bytes: Buffer, job: ConvertJob): Promise<Converted
     const header = await readHeader(source.bytes);
     const tooMuch = tooLarge(header, pixelLimit);
     if (tooMuch !== null) return without('too-large', tooMuch);
-    const { format, maxEdge } = conversion;
-    const edge = Math.min(maxEdge ?? Infinity, Math.max(header.width, header.height));
+    const { format, maxEdge, region = header } = conversion;
+    const edge = Math.min(maxEdge ?? Infinity, Math.max(region.width, region.height));
     if (edge > longestEdge[format]) return without('too-large', `no ${format} has so long an edge`);
     const body = await encoded(source.bytes, header, job);
     if (body.length > LONGEST_CONVERTED) return without('too-large', 'longer than 256 MiB');
@@ -67,10 +68,13 @@ async function encoded(
   header: Metadata,
   { mime, conversion }: Pick<ConvertJob, 'mime' | 'conversion'>,
 ): Promise<Buffer> {
-  const { maxEdge, turn } = conversion;
+  const { maxEdge, turn, region } = conversion;
   const make = async (failOn: 'warning' | 'none'): Promise<Buffer> => {
     const options = { failOn, limitInputPixels: false, ...densityFor(header, maxEdge ?? PREVIEW_EDGE) };
-    const picture = sharp((await inSrgb(bytes, mime, options)) ?? bytes, { ...options, autoOrient: true });
+    const seen = (await inSrgb(bytes, mime, options)) ?? bytes;
+    const picture = region
+      ? cutOut(seen, options, seen === bytes ? header : upright(header), region)
+      : sharp(seen, { ...options, autoOrient: true });
     if (turn !== 0) picture.rotate(turn);
     if (maxEdge !== null)
       picture.resize({ width: maxEdge, height: maxEdge, fit: 'inside', withoutEnlargement: true });
@@ -90,14 +94,14 @@ async function encoded(
 function forWindow(
   picture: Sharp,
   { space, hasProfile, hasAlpha }: Metadata,
-  { quality }: Conversion,
+  { quality, region }: Conversion,
 ): Promise<Buffer> {
   const grey = space === 'b-w' || space === 'grey16';
   if (hasProfile && (grey || space === 'srgb' || space === 'rgb16'))
     picture.toColourspace(grey ? 'b-w' : 'srgb').keepIccProfile();
   else picture.toColourspace('srgb').withIccProfile('srgb');
   return hasAlpha
-    ? picture.webp({ quality, effort: 0 }).toBuffer()
+    ? picture.webp({ quality, effort: 0, lossless: region !== undefined }).toBuffer()
     : picture.jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer();
 }
 

@@ -31,7 +31,7 @@ import { jobServices } from './services/jobs.ts';
 import { keyServices } from './services/keys.ts';
 import { libraryServices } from './services/library.ts';
 import { logServices } from './services/log.ts';
-import { openMedia, type EngineMedia } from './services/media.ts';
+import { openMedia, type EngineMedia, type MediaOptions } from './services/media.ts';
 import { placesServices } from './services/places.ts';
 import { repairServices } from './services/repair.ts';
 import { searchServices } from './services/search.ts';
@@ -78,7 +78,7 @@ export interface Engine {
   /** Returns what ends the listening. */
   on(listener: EngineListener): () => void;
   /** `not-unlocked`, `not-found`, `blob-missing`, `blob-damaged`, `thumbnail-damaged`. */
-  openMedia(kind: MediaKind, id: string): Promise<Result<EngineMedia>>;
+  openMedia(kind: MediaKind, id: string, options?: MediaOptions): Promise<Result<EngineMedia>>;
   /** Stops work at a safe point, closes the vault and ends the decoders. */
   close(): Promise<void>;
 }
@@ -195,10 +195,10 @@ class VaultEngine implements Engine {
     return () => this.#listeners.delete(own);
   }
 
-  async openMedia(kind: MediaKind, id: string): Promise<Result<EngineMedia>> {
+  async openMedia(kind: MediaKind, id: string, options: MediaOptions = {}): Promise<Result<EngineMedia>> {
     return this.#answer(async () => {
       if (!v.is(Id, id)) throw new CodedError('input-invalid', { field: 'id' });
-      return openMedia(this.#home.session, kind, id);
+      return openMedia(this.#home.session, kind, id, options);
     });
   }
 

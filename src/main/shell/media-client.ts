@@ -7,6 +7,15 @@ import type { MediaDown, MediaUp } from '../../shared/engine-protocol.ts';
 import { failed, type ErrorValue, type Result } from '../../shared/errors.ts';
 import type { MessagePipe } from '../../shared/pipe.ts';
 import type { BytePart, ByteRange } from '../../shared/ranges.ts';
+import type { Region } from '../../shared/regions.ts';
+
+/** What of which photo. */
+export interface MediaAddress {
+  readonly kind: MediaKind;
+  readonly photo: string;
+  /** Of the kind of this name, else null. */
+  readonly region: Region | null;
+}
 
 export interface OpenedMedia {
   readonly mime: string;
@@ -90,19 +99,14 @@ export class MediaClient {
   }
 
   /** Never rejects. Aborting ends the stream at whatever stage it is. */
-  request(
-    kind: MediaKind,
-    photo: string,
-    range: ByteRange | null,
-    signal?: AbortSignal,
-  ): Promise<Result<OpenedMedia>> {
+  request(what: MediaAddress, range: ByteRange | null, signal?: AbortSignal): Promise<Result<OpenedMedia>> {
     if (!this.#pipe.open) return Promise.resolve(failed('engine-gone'));
     if (signal?.aborted === true) return Promise.resolve(failed('cancelled'));
     const id = (this.#last += 1);
     signal?.addEventListener('abort', () => this.#abandon(id), { once: true });
     return new Promise((resolve) => {
       this.#openings.set(id, { resolve });
-      this.#pipe.send({ t: 'open', id, kind, photo, range });
+      this.#pipe.send({ t: 'open', id, ...what, range });
     });
   }
 

@@ -2,12 +2,13 @@
  * @file Answers `vault-media://<kind>/<photo id>` with bytes straight from the engine, whole or in part; Electron's main process. Knows
  * nothing of Electron. Nothing is kept here: a stream holds at most its window.
  */
-import { mediaKinds, type MediaKind } from '../../shared/contract.ts';
+import { mediaKinds } from '../../shared/contract.ts';
 import { mediaScheme } from '../../shared/channels.ts';
 import type { ErrorCode, Result } from '../../shared/errors.ts';
 import { parseRange, type ByteRange } from '../../shared/ranges.ts';
+import { parseRegion } from '../../shared/regions.ts';
 import { commonHeaders } from './csp.ts';
-import type { OpenedMedia } from './media-client.ts';
+import type { MediaAddress, OpenedMedia } from './media-client.ts';
 
 /** What Chromium shows by itself, in an `<img>` or a `<video>`. Anything else is bytes to it, whatever the file claims to be. */
 const shown = new Set([
@@ -26,8 +27,7 @@ const shown = new Set([
 ]);
 
 type Open = (
-  kind: MediaKind,
-  photo: string,
+  what: MediaAddress,
   range: ByteRange | null,
   signal: AbortSignal,
 ) => Promise<Result<OpenedMedia>>;
@@ -41,7 +41,7 @@ export function mediaResponder(open: Open, origin: string): (request: Request) =
     const address = addressOf(request);
     if (address === undefined) return refusal(404);
     const range = parseRange(request.headers.get('range'));
-    const opened = await open(address.kind, address.photo, range, request.signal);
+    const opened = await open(address, range, request.signal);
     if (!opened.ok) return refusal(statusOf(opened.error.code));
     const { mime, size, name, part, body } = opened.value;
     if (part === null) return refusal(416, { 'Content-Range': `bytes */${size}` });
@@ -74,14 +74,18 @@ function disposition(name: string): string {
   return `inline; filename*=UTF-8''${plain}`;
 }
 
-function addressOf(request: Request): { kind: MediaKind; photo: string } | undefined {
+function addressOf(request: Request): MediaAddress | undefined {
   if (request.method !== 'GET') return undefined;
-  const found = new RegExp(`^${mediaScheme}://(\\w+)/([0-9a-f]{32})(?:\\?v=\\d{1,10})?$`, 'u').exec(
-    request.url,
-  );
+  const found = new RegExp(
+    `^${mediaScheme}://(\\w+)/([0-9a-f]{32})(?:\\?v=\\d{1,10}|\\?at=([\\d,]{7,43}))?$`,
+    'u',
+  ).exec(request.url);
   const kind = mediaKinds.find((known) => known === found?.[1]);
   const photo = found?.[2];
-  return kind === undefined || photo === undefined ? undefined : { kind, photo };
+  const region = parseRegion(found?.[3] ?? '');
+  if (kind === undefined || photo === undefined || (kind === 'region') !== (region !== null))
+    return undefined;
+  return { kind, photo, region };
 }
 
 function statusOf(code: ErrorCode): number {

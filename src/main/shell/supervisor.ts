@@ -2,12 +2,11 @@
  * @file Keeps exactly one engine: started warm and without keys, ended with the lock, started again when it fell; Electron's main
  * process. Knows nothing of Electron.
  */
-import type { MediaKind } from '../../shared/contract.ts';
 import { failed, type Result } from '../../shared/errors.ts';
 import type { ByteRange } from '../../shared/ranges.ts';
 import { EngineClient, type CallOptions } from './engine-client.ts';
 import type { EngineHandle } from './engine-process.ts';
-import { MediaClient, type OpenedMedia } from './media-client.ts';
+import { MediaClient, type MediaAddress, type OpenedMedia } from './media-client.ts';
 
 export interface SupervisorOptions {
   readonly start: () => EngineHandle;
@@ -77,12 +76,11 @@ export class Supervisor {
 
   /** Never rejects. Aborting ends the stream. */
   async openMedia(
-    kind: MediaKind,
-    photo: string,
+    what: MediaAddress,
     range: ByteRange | null,
     signal?: AbortSignal,
   ): Promise<Result<OpenedMedia>> {
-    return this.#engine?.media.request(kind, photo, range, signal) ?? failed('engine-gone');
+    return this.#engine?.media.request(what, range, signal) ?? failed('engine-gone');
   }
 
   /**

@@ -6,7 +6,9 @@ import type { Id, PhotoDetails } from '../../shared/contract.ts';
 import type { ErrorValue } from '../../shared/errors.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
 import { call } from '../lib/api.ts';
-import { sizeOf, smallerThan, sourceFor, type Source } from './sources.ts';
+import { newImage, release } from './image.ts';
+import { Regions } from './regions.svelte.ts';
+import { comesInRegions, sizeOf, smallerThan, sourceFor, type Source } from './sources.ts';
 import type { Size } from './transform.ts';
 
 /** `film`: there is nothing to prepare, it is opened when it is looked at. `none`: there is nothing to show but facts. */
@@ -44,6 +46,8 @@ export class Frame {
   #fitting: Held | null = null;
   /** On its way. */
   #coming: HTMLImageElement | null = null;
+  /** What is there of it pixel by pixel, where all of it at once would be too much. */
+  readonly regions: Regions;
   /** Sources that gave no picture. */
   readonly #failed: Source[] = [];
   readonly #animated: boolean;
@@ -57,6 +61,7 @@ export class Frame {
 
   constructor(id: Id, { thumb, animated, details }: Told) {
     this.id = id;
+    this.regions = new Regions(id);
     this.hasThumb = thumb > 0;
     this.details = details;
     this.#animated = animated;
@@ -88,6 +93,21 @@ export class Frame {
   get edge(): number {
     const { width, height } = naturalSize(this.picture ?? this.thumb);
     return Math.max(width, height);
+  }
+
+  /** Whether its pixels come in regions; where one could not be had it is shown as well as it can be without. */
+  get inRegions(): boolean {
+    const { details, size } = this;
+    const view = details?.view;
+    if (
+      this.regions.failed ||
+      details === null ||
+      this.#shown === null ||
+      (view !== 'original' && view !== 'preview')
+    )
+      return false;
+    if (size?.width !== details.width || size.height !== details.height) return false;
+    return comesInRegions({ ...details, view }, this.#animated, this.#shown.source);
   }
 
   /** Whether there is something to see of it now. */
@@ -168,10 +188,11 @@ export class Frame {
   /** Nobody looks at it any more, but may soon again: what was fetched for zooming and dragging is let go. */
   rest(): void {
     this.#abandon();
-    drop(this.#carrying);
+    release(this.#carrying);
     this.carried = this.#carrying = null;
+    this.regions.drop();
     if (this.#shown === this.#fitting || this.#fitting === null) return;
-    drop(this.#shown?.image);
+    release(this.#shown?.image);
     this.#shown = this.#fitting;
   }
 
@@ -191,7 +212,9 @@ export class Frame {
     this.#dropped = true;
     this.#stop.abort();
     this.#abandon();
-    for (const image of [this.thumb, this.#shown?.image, this.#fitting?.image, this.#carrying]) drop(image);
+    this.regions.drop();
+    for (const image of [this.thumb, this.#shown?.image, this.#fitting?.image, this.#carrying])
+      release(image);
     this.#tellDrawable();
   }
 
@@ -218,7 +241,7 @@ export class Frame {
     const coming = this.#coming;
     if (this.state === 'loading' && !this.#dropped) return; // it will be shown
     this.#coming = null;
-    drop(coming);
+    release(coming);
   }
 
   #settle(state: FrameState): void {
@@ -230,20 +253,6 @@ export class Frame {
     const check = await call('library.check', { id: this.id }, { signal: this.#stop.signal });
     if (!check.ok && !this.#dropped) this.error = check.error;
   }
-}
-
-function newImage(): HTMLImageElement {
-  const image = new Image();
-  image.alt = '';
-  image.draggable = false;
-  // Decoded before it is shown: it must not go blank for being decoded anew.
-  image.decoding = 'sync';
-  return image;
-}
-
-/** Ends what is being read, too. */
-function drop(image: HTMLImageElement | null | undefined): void {
-  image?.removeAttribute('src');
 }
 
 function naturalSize({ naturalWidth, naturalHeight }: HTMLImageElement): Size {

@@ -40,6 +40,19 @@ export function smallerThan(source: Source): Source | null {
   return source === largestMade ? 'fit3840' : null;
 }
 
+/**
+ * Whether the photo has more pixels than any picture of all of it that the window is given: they come in regions (docs/decisions/022-regions.md).
+ * @param shown what is shown of it now
+ */
+export function comesInRegions(known: Known, animated: boolean, shown: Source): boolean {
+  const { width, height, type } = known;
+  if (animated || width === null || height === null || type === 'image/svg+xml') return false;
+  if (Math.max(width, height) <= fitEdges[largestMade]) return false;
+  // What pixels a raw file has is known when the largest has been made of it.
+  const isRaw = type.startsWith('image/x-');
+  return shown === largestMade || (!isRaw && sourceFor(known, animated, Infinity) === largestMade);
+}
+
 /** How many pixels the photo has, as it is seen, when a picture of `natural` size shows it. */
 export function sizeOf(
   source: Source,

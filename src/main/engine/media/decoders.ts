@@ -18,6 +18,8 @@ const ALONE_SHARE = 1 / 3;
 const IDLE_MS = 30_000;
 /** What native code leaves behind adds up: a decoder that has done this many pictures is replaced. */
 const PICTURES_PER_PROCESS = 2000;
+/** To start another decoder takes longer than what is left of most pictures for the screen: so long one may go on that nobody waits for, in ms. */
+const GRACE_MS = 1000;
 /** A longer picture is sent when its turn comes: a decoder holds the one it works on, and one more. */
 const LONGEST_AHEAD = 64 * 1024 * 1024;
 
@@ -81,7 +83,7 @@ export class Decoders {
         settled: false,
         unlisten: () => undefined,
       };
-      if (signal) this.#giveUpOn(signal, task);
+      if (signal) this.#giveUpOn(signal, task, first ? GRACE_MS : 0);
       if (first) this.#queue.unshift(task);
       else this.#queue.push(task);
       this.#assign();
@@ -236,7 +238,8 @@ export class Decoders {
   }
 
   /** A picture under way takes its decoder with it, so that its pixels are gone as well. */
-  #giveUpOn(signal: AbortSignal, task: Task): void {
+  #giveUpOn(signal: AbortSignal, task: Task, graceMs: number): void {
+    const end = (): void => this.#slots.find((slot) => slot.task === task)?.process?.kill();
     const giveUp = (): void => {
       if (task.settled) return;
       fail(task);
@@ -244,7 +247,8 @@ export class Decoders {
         const waiting = queue.indexOf(task);
         if (waiting >= 0) queue.splice(waiting, 1);
       }
-      this.#slots.find((slot) => slot.task === task)?.process?.kill();
+      if (graceMs > 0) setTimeout(end, graceMs).unref();
+      else end();
     };
     signal.addEventListener('abort', giveUp, { once: true });
     task.unlisten = () => {

@@ -2,7 +2,6 @@
  * @file Sends bytes of photos over the media pipe, as many streams at a time as are asked for; engine process. A stream sends no more
  * than it has credit for, so that one nobody reads costs its window and holds up no other.
  */
-import type { MediaKind } from '../../../shared/contract.ts';
 import { mediaChunk, mediaWindow, type MediaDown, type MediaUp } from '../../../shared/engine-protocol.ts';
 import { toErrorValue } from '../../../shared/errors.ts';
 import type { MessagePipe } from '../../../shared/pipe.ts';
@@ -13,6 +12,7 @@ import type { Engine, EngineMedia } from '../engine.ts';
 const openings = 8;
 
 type Pipe = MessagePipe<MediaDown, MediaUp>;
+type Opening = Extract<MediaDown, { t: 'open' }>;
 
 class Stream {
   readonly #aborter = new AbortController();
@@ -60,11 +60,11 @@ export function serveMedia(engine: Engine, pipe: Pipe): () => void {
     }
   };
 
-  const open = async (id: number, kind: MediaKind, photo: string, range: ByteRange | null): Promise<void> => {
+  const open = async ({ id, kind, photo, region, range }: Opening): Promise<void> => {
     const stream = streams.get(id);
     if (stream === undefined) return; // closed while it waited
     try {
-      const opened = await engine.openMedia(kind, photo);
+      const opened = await engine.openMedia(kind, photo, { region, signal: stream.signal });
       if (!opened.ok) pipe.send({ t: 'error', id, error: opened.error });
       if (!opened.ok || stream.signal.aborted) {
         streams.delete(id);
@@ -83,7 +83,7 @@ export function serveMedia(engine: Engine, pipe: Pipe): () => void {
     switch (t) {
       case 'open':
         streams.set(id, new Stream());
-        queue.push(() => open(id, message.kind, message.photo, message.range));
+        queue.push(() => open(message));
         openNext();
         return;
       case 'credit':

@@ -1,8 +1,9 @@
 /** @file Opens the bytes of photos, previews and thumbnails for the window. Runs in the engine. */
 import type { Id, MediaKind } from '../../../shared/contract.ts';
 import { CodedError } from '../../../shared/errors.ts';
+import type { Region } from '../../../shared/regions.ts';
 import { safeName } from '../export/names.ts';
-import { fitted, isFit } from './fitted.ts';
+import { fitted, isFit, regionOf } from './fitted.ts';
 import { motionOf } from './motion.ts';
 import type { Session } from './session.ts';
 
@@ -19,8 +20,20 @@ export interface EngineMedia {
   readonly close: () => void;
 }
 
-/** Errors: not-found (also: it has no thumbnail, preview or film), not-convertible, thumbnail-damaged, blob-missing, blob-damaged, disk-failed. */
-export async function openMedia(session: Session, kind: MediaKind, id: Id): Promise<EngineMedia> {
+export interface MediaOptions {
+  /** Which one, of the kind `region`. */
+  readonly region?: Region | null;
+  /** Ends what is made for it when nobody waits any more. */
+  readonly signal?: AbortSignal;
+}
+
+/** Errors: input-invalid (a region outside of the photo), not-found (also: it has no thumbnail, preview or film), not-convertible, thumbnail-damaged, blob-missing, blob-damaged, disk-failed. */
+export async function openMedia(
+  session: Session,
+  kind: MediaKind,
+  id: Id,
+  { region = null, signal }: MediaOptions = {},
+): Promise<EngineMedia> {
   const photo = session.hiding.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
   if (kind === 'thumb') {
@@ -29,6 +42,7 @@ export async function openMedia(session: Session, kind: MediaKind, id: Id): Prom
     return inMemory(thumb);
   }
   if (isFit(kind)) return inMemory(await fitted(session, photo, kind));
+  if (kind === 'region') return inMemory(await regionOf(session, photo, region, signal));
   const inside = kind === 'film' ? await motionOf(session, photo) : null;
   const film = inside ? { blob: photo.blob, mime: inside.mime } : photo.pair;
   const { blob, mime } = { original: photo, preview: photo.preview, film }[kind] ?? {};
