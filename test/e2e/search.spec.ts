@@ -170,6 +170,16 @@ test('saves a search, which stays', async () => {
   await page.getByRole('dialog').getByLabel('Name').fill('Family');
   await page.keyboard.press('Enter');
   await expect(section('Family')).toHaveAttribute('aria-current', 'page');
+  // Changed by typing on, under the same name; and back.
+  const kept = await field().inputValue();
+  await field().fill(`${kept} type:jpeg`);
+  await page.getByRole('button', { name: 'Save change: search “Family”' }).click();
+  await expect(page.getByText('Search “Family” changed').first()).toBeVisible();
+  await expect(section('Family')).toHaveAttribute('aria-current', 'page');
+  await undo().click();
+  await expect(section('Family')).not.toHaveAttribute('aria-current', 'page');
+  await section('Family').click();
+  await expect(field()).toHaveValue(kept);
   await page.getByRole('button', { name: 'Search actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete search' }).click();
   await expect(section('Family')).toHaveCount(0);

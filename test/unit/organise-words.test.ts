@@ -96,6 +96,8 @@ describe('a change of dates', () => {
 describe('a place', () => {
   it('is two numbers that are on Earth', () => {
     expect(placeChange('set', '48,1', '-11.5')).toEqual({ kind: 'set', latitude: 48.1, longitude: -11.5 });
+    expect(placeChange('set', '48.1, -11.5', '')).toEqual({ kind: 'set', latitude: 48.1, longitude: -11.5 });
+    expect(placeChange('set', '48,5', '')).toBeNull();
     expect(placeChange('set', '91', '0')).toBeNull();
     expect(placeChange('set', '', '0')).toBeNull();
     expect(placeChange('none', '', '')).toEqual({ kind: 'none' });

@@ -24,18 +24,23 @@ class Toasts {
     return this.#list;
   }
 
+  /** Number of the notice that came last; 0: none has. */
+  get newest(): number {
+    return this.#last;
+  }
+
   /** The last words for screen readers alone, and when they were said (`performance.now`). */
   get spoken(): { readonly words: string; readonly at: number } {
     return this.#spoken;
   }
 
-  /** Shows a notice for some seconds; it can be dismissed, by its number too, and stays while pointed at or focused. */
+  /** Shows a notice for some seconds; it can be dismissed, by its number too, and stays while one of them is pointed at or focused. */
   show(text: string, options: ToastOptions = {}): number {
     this.#last += 1;
     const { tone = 'plain', action = null } = options;
     const toast: Toast = { id: this.#last, text, tone, action };
     this.#list = [...this.#list.slice(-2), toast];
-    this.resume(toast);
+    this.#run(toast);
     return toast.id;
   }
 
@@ -47,21 +52,37 @@ class Toasts {
   }
 
   dismiss(id: number): void {
-    this.pause(id);
+    this.#remove(id);
+    // What was pointed at is gone, and nothing tells that the pointer has left it.
+    this.letGo();
+  }
+
+  /** All stay: none moves under the pointer because another one goes. */
+  hold(): void {
+    for (const { id } of this.#list) this.#stop(id);
+  }
+
+  /** The time of those that were held begins again. */
+  letGo(): void {
+    for (const toast of this.#list) if (!this.#timers.has(toast.id)) this.#run(toast);
+  }
+
+  #remove(id: number): void {
+    this.#stop(id);
     this.#list = this.#list.filter((toast) => toast.id !== id);
   }
 
-  pause(id: number): void {
+  #stop(id: number): void {
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
   }
 
-  resume(toast: Toast): void {
-    this.pause(toast.id);
+  #run(toast: Toast): void {
+    this.#stop(toast.id);
     const time = toast.tone === 'danger' ? stay.danger : toast.action === null ? stay.plain : stay.action;
     this.#timers.set(
       toast.id,
-      setTimeout(() => this.dismiss(toast.id), time),
+      setTimeout(() => this.#remove(toast.id), time),
     );
   }
 }

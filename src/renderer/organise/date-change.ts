@@ -72,7 +72,10 @@ export function placeChange(
   longitude: string,
 ): PlaceChange | null {
   if (how !== 'set') return { kind: how };
-  const [north, east] = [degrees(latitude), degrees(longitude)];
+  // Both typed into the first: with room between them, for a comma alone may be that of a number.
+  const both = longitude.trim() === '' && /[\s;]/u.test(latitude.trim()) ? bothOf(latitude) : null;
+  const [north, east] = (both ?? [latitude, longitude]).map(degrees);
+  if (north === undefined || east === undefined) return null;
   if (north === null || east === null || Math.abs(north) > 90 || Math.abs(east) > 180) return null;
   return { kind: 'set', latitude: north, longitude: east };
 }

@@ -30,6 +30,14 @@ export class Searches {
     return null;
   }
 
+  /** Another text for a search that was kept. */
+  async change({ name }: SavedSearch, query: string): Promise<void> {
+    const done = await call('search.save', { name, query });
+    if (done.ok) undoing.add(t.search.changed(name), [done.value.undo]);
+    else reportFailure(done.error);
+    await this.refresh();
+  }
+
   /** The answer is why that did not work. */
   async rename({ id }: SavedSearch, name: string): Promise<ErrorValue | null> {
     const done = await call('search.rename', { id, name });

@@ -37,7 +37,7 @@ export const albums: Shape<typeof english> = {
   earlier: 'Zum Anfang hin verschieben',
   later: 'Zum Ende hin verschieben',
   move: 'Verschieben…',
-  moveTitle: (name) => `„${name}“ verschieben…`,
+  moveTitle: (name) => `„${name}“ verschieben nach…`,
   moveButton: 'Verschieben',
   topLevel: 'In kein anderes Album (oberste Ebene)',
   moved: (name, to) => `„${name}“ nach „${to}“ verschoben`,

@@ -28,7 +28,7 @@ export const organise: Shape<typeof english> = {
   renameTagText: 'Der Name eines anderen Schlagworts macht aus beiden eines.',
   newName: 'Name',
   renameButton: 'Umbenennen',
-  renamed: (tag, count) => `Schlagwort „${tag}“ bei ${photos(count)}`,
+  renamed: (tag, count) => `${photos(count)} ${plural(count, 'hat', 'haben')} jetzt das Schlagwort „${tag}“`,
   deleteTag: 'Schlagwort löschen…',
   deleteTagTitle: (tag) => `Schlagwort „${tag}“ löschen?`,
   deleteTagText: (count) =>
@@ -45,6 +45,8 @@ export const organise: Shape<typeof english> = {
 
   caption: 'Bildunterschrift',
   captionHint: 'Bildunterschrift hinzufügen',
+  captionAll:
+    'Alle bekommen diese Bildunterschrift anstelle ihrer eigenen. Bleibt sie leer, verlieren sie ihre.',
   captioned: (count) => `Bildunterschrift von ${photos(count)} geändert`,
 
   archive: 'Archivieren',

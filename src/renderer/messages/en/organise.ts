@@ -25,7 +25,8 @@ export const organise = {
   renameTagText: 'The name of another tag makes the two one.',
   newName: 'Name',
   renameButton: 'Rename',
-  renamed: (tag: string, count: number) => `Tag “${tag}” on ${photos(count)}`,
+  renamed: (tag: string, count: number) =>
+    `${photos(count)} now ${plural(count, 'has', 'have')} the tag “${tag}”`,
   deleteTag: 'Delete tag…',
   deleteTagTitle: (tag: string) => `Delete the tag “${tag}”?`,
   deleteTagText: (count: number) =>
@@ -42,6 +43,7 @@ export const organise = {
 
   caption: 'Caption',
   captionHint: 'Add a caption',
+  captionAll: 'All of them get this caption in the place of their own. Left empty, it takes theirs away.',
   captioned: (count: number) => `Caption of ${photos(count)} changed`,
 
   archive: 'Archive',
