@@ -330,6 +330,7 @@ test('of a photo too large to be held whole the part in the window is there pixe
   await page.keyboard.press('Escape');
   await importFolder(run, page, folder);
   rmSync(folder, { recursive: true, force: true });
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // what is let go stays where it is
   await openPhoto(page, 'wide.jpg');
   await expect(viewer().locator('.stage .layer img[src*="fit1280"]')).toHaveCount(1);
   const fitted = await ground();
@@ -367,10 +368,16 @@ test('of a photo too large to be held whole the part in the window is there pixe
       (images as HTMLImageElement[]).map(({ naturalWidth, naturalHeight }) => naturalWidth * naturalHeight),
     );
   expect(held.reduce((sum, pixels) => sum + pixels, 0)).toBeLessThan(16e6);
+  // A slideshow shows all of it.
+  await page.keyboard.press('s');
+  await expect.poll(width).toBeLessThan(1000);
+  await page.keyboard.press('s');
+  await expect(viewer().locator('.region')).toHaveCount(0);
   const frames = await framesSeen(page);
   expect(new Set(frames.map(([what]) => what))).toEqual(new Set(['picture']));
   await page.keyboard.press('Delete');
   await page.keyboard.press('Escape');
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
 });
 
 test('the photo after it takes the place of one that goes, and the one before it that of the last', async () => {

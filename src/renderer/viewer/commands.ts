@@ -63,7 +63,15 @@ export function provideCommands(parts: ViewerParts): () => void {
     ['turn-right', { run: () => void turn(id(), 1), enabled: () => kept() && pictured() }],
     ['turn-left', { run: () => void turn(id(), 3), enabled: () => kept() && pictured() }],
     ['insight', { run: () => library.ask({ kind: 'insight', id: id() }) }],
-    ['slideshow', { run: () => slideshow.toggle() }],
+    [
+      'slideshow',
+      {
+        run: () => {
+          slideshow.toggle();
+          if (slideshow.on) zoom.fit();
+        },
+      },
+    ],
     ['filmstrip', { run: parts.toggleStrip }],
     [
       'play',
