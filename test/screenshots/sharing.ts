@@ -18,6 +18,8 @@ export async function sharing(studio: Studio): Promise<void> {
   await willSaveAs(run, at('me.txt'));
   await settings.getByRole('button', { name: 'Save…' }).click();
   await page.getByText('Saved as').waitFor();
+  await camera.shot('saved', { sizes: ['small'] });
+  await studio.dismissToasts();
   await settings.getByRole('button', { name: 'Show QR code' }).click();
   await settings.getByRole('img', { name: /QR code/u }).waitFor();
   await camera.shot('code');
