@@ -44,6 +44,16 @@ test('is made of the selected photos by keyboard alone, and shown', async () => 
   await expectDrawn(page);
 });
 
+test('is shown when another one is to get its name, and nothing is said to have been made', async () => {
+  await section('Photos').click();
+  await page.getByRole('button', { name: 'New album…' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Sea');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('There is an album “Sea” here already')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Sea', exact: true })).toBeVisible();
+  await expect(page.getByRole('treeitem')).toHaveCount(1);
+});
+
 test('takes a photo once, gives it up again, and the photo stays', async () => {
   await section('Photos').click();
   await goHome(page);
@@ -220,6 +230,8 @@ test('has an order of its own, by dragging and by keys, that can be undone and s
   // On the far half of a photo: behind it.
   await tile(e).dragTo(tile(b), { targetPosition: { x: box.width - 5, y: box.height / 2 } });
   await expect.poll(shown).toEqual([a, b, e, c, d]);
+  await expect(page.getByText('1 photo moved in “Own”')).toBeVisible();
+  expect(await page.getByText('did not take the photo').count()).toBe(0);
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await expect.poll(shown).toEqual([a, b, c, d, e]);
 
@@ -268,6 +280,8 @@ test('becomes one with another, and itself again', async () => {
 test('can be deleted: what lies in it moves up, and undoing brings it back', async () => {
   await act('Delete album…');
   await expect(page.getByText('The album in it moves to where it was.')).toBeVisible();
+  // What was told before does not lie over the question.
+  expect(await page.getByRole('dialog').getByRole('button', { name: 'Redo' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Delete album', exact: true }).click();
   await expect(album('Travel')).toHaveCount(0);
   await expect(album(long)).toHaveAttribute('aria-level', '1');

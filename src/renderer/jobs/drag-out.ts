@@ -35,6 +35,8 @@ let told = false;
 let out: Out | null = null;
 /** When it left the window, as events count time. */
 let leftAt = Infinity;
+/** It was let go over something in this window that takes it. */
+let droppedHere = false;
 
 /** For `dragstart` of the picture in the viewer, which is then offered or, where that cannot be, refused with the reason. */
 export function startPictureOut(
@@ -70,8 +72,14 @@ function begin(next: Pick<Out, 'ids' | 'bytes' | 'exportThem'>): void {
   count += 1;
   out = { ...next, drag: count, taken: null };
   leftAt = Infinity;
+  droppedHere = false;
   addEventListener('dragenter', crossEdge);
   addEventListener('dragleave', crossEdge);
+  addEventListener('drop', dropHere, { capture: true });
+}
+
+function dropHere(): void {
+  droppedHere = true;
 }
 
 function crossEdge({ type, relatedTarget, timeStamp }: DragEvent): void {
@@ -88,13 +96,14 @@ export function endOut({ dataTransfer, screenX, screenY, timeStamp }: DragEvent)
   out = null;
   removeEventListener('dragenter', crossEdge);
   removeEventListener('dragleave', crossEdge);
+  removeEventListener('drop', dropHere, { capture: true });
   if (ended === null) return;
   const within =
     screenX >= window.screenX &&
     screenX < window.screenX + window.outerWidth &&
     screenY >= window.screenY &&
     screenY < window.screenY + window.outerHeight;
-  const elsewhere = !within || timeStamp - leftAt > leavesBeforeEnd;
+  const elsewhere = !droppedHere && (!within || timeStamp - leftAt > leavesBeforeEnd);
   const { drag, ids, bytes, taken, exportThem } = ended;
   if (bytes) {
     if (elsewhere || dataTransfer?.dropEffect === 'copy') void call('export.dragged', { id: ids[0] });

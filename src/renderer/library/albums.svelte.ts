@@ -55,12 +55,15 @@ export class Albums implements AlbumsState {
     this.#open = next;
   }
 
-  /** Makes an album; the answer is it, or why that did not work. */
+  /** Makes an album; the answer is it, or the one of that name that is there already, or why that did not work. */
   async create(name: string, parent: Id | null): Promise<Result<{ id: Id }>> {
     const done = await call('album.create', { name, parent });
     if (parent !== null && done.ok) this.setOpen(parent, true);
     await this.refresh();
-    if (done.ok) undoing.add(t.albums.made(this.find(done.value.id)?.name ?? ''), [done.value.undo]);
+    if (!done.ok) return done;
+    const called = this.find(done.value.id)?.name ?? '';
+    if (done.value.undo === null) toasts.show(t.albums.there(called));
+    else undoing.add(t.albums.made(called), [done.value.undo]);
     return done;
   }
 

@@ -18,6 +18,7 @@ export const albums: Shape<typeof english> = {
   newTitle: 'Neues Album',
   newInTitle: (name) => `Neues Album in „${name}“`,
   newButton: 'Anlegen',
+  there: (name) => `Ein Album „${name}“ gibt es hier bereits`,
   made: (name) => `Album „${name}“ angelegt`,
   treeLabel: (name, count) => `${name}, ${photos(count)}`,
   sorts: {

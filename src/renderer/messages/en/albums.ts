@@ -17,6 +17,7 @@ export const albums = {
   newTitle: 'New album',
   newInTitle: (name: string) => `New album in “${name}”`,
   newButton: 'Create',
+  there: (name: string) => `There is an album “${name}” here already`,
   made: (name: string) => `Album “${name}” made`,
   treeLabel: (name: string, count: number) => `${name}, ${photos(count)}`,
   sorts: { newest: 'Newest first', oldest: 'Oldest first', name: 'By file name', own: 'Own order' },
