@@ -5,7 +5,7 @@ import { reaches, regionFor, seenIn, touches } from '../../src/renderer/viewer/r
 import { fullScale, turned, zoomTo, type Stage } from '../../src/renderer/viewer/transform.ts';
 import { longestRegion, mostRegionPixels, parseRegion, regionInAddress } from '../../src/shared/regions.ts';
 
-const photo = { width: 20_000, height: 5000 };
+const photo = { width: 20_000, height: 5000, type: 'image/jpeg' };
 const view = { width: 1280, height: 752 };
 const start = { scale: 1, x: 0, y: 0 };
 
@@ -78,13 +78,16 @@ describe('the region asked for', () => {
     }
     expect(touches(region, at(14_000, 2500, 1).seen)).toBe(false);
     expect(touches(region, at(10_000, 400, 4).seen)).toBe(false);
+    // Where all of the file is decoded for it, there is more beside it.
+    const whole = regionFor(at(10_000, 2500, 1).seen, { ...photo, type: 'image/heic' });
+    expect(whole).toEqual({ left: 7440, top: 996, width: 5120, height: 3008 });
     // At its edge there is nothing beside it.
     const corner = regionFor(at(photo.width, photo.height, 1).seen, photo);
     expect(corner).toMatchObject({ left: photo.width - 1920, top: photo.height - 1144 });
   });
 
   it('is none where too much is seen at once', () => {
-    const scan = { width: 30_000, height: 15_000 };
+    const scan = { width: 30_000, height: 15_000, type: 'image/tiff' };
     expect(regionFor({ left: 0, top: 0, width: 12_000, height: 8000 }, scan)).toBe(null);
     expect(regionFor({ left: 0, top: 0, width: longestRegion + 1, height: 100 }, scan)).toBe(null);
     const most = regionFor({ left: 9000, top: 5000, width: 5000, height: 4500 }, scan);

@@ -5,8 +5,7 @@
 import type { Id } from '../../shared/contract.ts';
 import { regionInAddress, type Region } from '../../shared/regions.ts';
 import { newImage, release } from './image.ts';
-import { reaches, regionFor, touches, type Box } from './regions.ts';
-import type { Size } from './transform.ts';
+import { reaches, regionFor, touches, type Box, type Whole } from './regions.ts';
 
 /** While it is zoomed what is seen changes all the time: nothing is asked for until it has rested for this long (ms). */
 const settleAfter = 80;
@@ -28,18 +27,15 @@ export class Regions {
   readonly #id: Id;
   #coming: HeldRegion | null = null;
   #seen: Box | null = null;
-  #photo: Size = { width: 1, height: 1 };
+  #photo: Whole = { width: 1, height: 1, type: '' };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(id: Id) {
     this.#id = id;
   }
 
-  /**
-   * Has the pixels there, soon, of what is seen now.
-   * @param photo its size, turned by nobody
-   */
-  see(seen: Box, photo: Size): void {
+  /** Has the pixels there, soon, of what is seen now. */
+  see(seen: Box, photo: Whole): void {
     const zoomed = Math.abs((this.#seen?.width ?? 0) / seen.width - 1) > 0.001;
     this.#seen = seen;
     this.#photo = photo;

@@ -4,6 +4,9 @@ import { turned, type Size, type Stage, type Transform } from './transform.ts';
 
 /** Pixels held beside those that are seen, so that one need not wait wherever one goes next: this share of the window on each side. */
 const beside = 0.5;
+/** Of a file that cannot be read row by row, so that more of it costs nothing to speak of. */
+const besideOfWhole = 1.5;
+const readWhole = /^image\/(?:hei[cf]|avif|webp)$/u;
 /** When less than this share of the window is left on a side, the next region is asked for. */
 const leastBeside = 0.1;
 /** Nor is a region smaller than this, in pixels: it costs no more. */
@@ -38,12 +41,18 @@ export function seenIn({ view, picture }: Stage, { scale, x, y }: Transform, qua
   }
 }
 
-/** What is asked for where this is seen; null when that is too much. @param photo nobody has turned it */
-export function regionFor(seen: Box, photo: Size): Region | null {
-  for (const share of [beside, leastBeside]) {
-    const region = grown(seen, photo, share, share === beside ? leastEdge : 0);
+/** A photo that nobody has turned, and its MIME type. */
+export interface Whole extends Size {
+  readonly type: string;
+}
+
+/** What is asked for where this is seen; null when that is too much. */
+export function regionFor(seen: Box, photo: Whole): Region | null {
+  const shares = readWhole.test(photo.type) ? [besideOfWhole, beside] : [beside];
+  for (const share of [...shares, leastBeside]) {
+    const region = grown(seen, photo, share, share === leastBeside ? 0 : leastEdge);
     const { width, height } = region;
-    const most = share === beside ? enoughPixels : mostRegionPixels;
+    const most = share === leastBeside ? mostRegionPixels : enoughPixels;
     if (width * height <= most && Math.max(width, height) <= longestRegion) return region;
   }
   return null;

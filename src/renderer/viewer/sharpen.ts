@@ -18,7 +18,7 @@ export function sharpen(frame: Frame, zoom: Zoom, quarters: number): void {
   const { held, beyond } = frame.regions;
   untrack(() => {
     const { regions } = frame;
-    const photo = turned(stage.picture, quarters);
+    const photo = { ...turned(stage.picture, quarters), type: frame.details?.type ?? '' };
     if (!inRegions) regions.drop();
     if (inRegions) {
       regions.see(seenIn(stage, transform, quarters), photo);
