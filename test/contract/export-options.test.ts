@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeDisk, type Disk } from '../../src/main/engine/disk/index.ts';
 import type { ExportOptions } from '../../src/shared/contract.ts';
 import {
+  bmp,
   corners,
   distance,
   FULL_EXIF,
@@ -94,14 +95,14 @@ describe('without place or metadata', () => {
 
   it('refuses what it cannot clean, names it, and leaves nothing of it', async () => {
     const engine = new TestEngine();
-    const tiff = await quarters(50, 40).withExif(FULL_EXIF).tiff().toBuffer();
+    const uncleanable = bmp(50, 40, RED);
     const cut = (await plantedPng(1)).subarray(0, 400);
-    await vaultWith(engine, { 'a.tif': tiff, 'b.png': cut, 'c.png': await picture(40) });
+    await vaultWith(engine, { 'a.bmp': uncleanable, 'b.png': cut, 'c.png': await picture(40) });
     const target = await folderWith();
     const job = await run(engine, target, { without: 'metadata', layout: 'date' });
     expect(job).toMatchObject({ state: 'done', written: 1, failed: 2 });
     expect(job.failures.map(({ name, error }) => [name, error?.code]).sort()).toEqual([
-      ['a.tif', 'not-cleanable'],
+      ['a.bmp', 'not-cleanable'],
       ['b.png', 'not-cleanable'],
     ]);
     expect(await filesIn(target)).toEqual(['Without date/c.png']);
@@ -109,8 +110,8 @@ describe('without place or metadata', () => {
 
   it('converts it instead, where that was asked for', async () => {
     const engine = new TestEngine();
-    const tiff = await quarters(50, 40).withExif(FULL_EXIF).tiff().toBuffer();
-    await vaultWith(engine, { 'a.tif': tiff, 'c.png': await picture(40) });
+    const uncleanable = bmp(50, 40, RED);
+    await vaultWith(engine, { 'a.bmp': uncleanable, 'c.png': await picture(40) });
     const target = await folderWith();
     const options = { without: 'metadata', otherwise: 'jpeg' } as const;
     const destination = target;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import sharp from 'sharp';
-import { FULL_EXIF, jpegWith, quarters } from '../support/pictures.ts';
+import { bmp, FULL_EXIF, jpegWith, RED } from '../support/pictures.ts';
 import { planted, plantedJpeg, plantedWords } from '../support/planted.ts';
 import type { Running } from './support/app.ts';
 import { expectAccessible } from './support/axe.ts';
@@ -56,7 +56,7 @@ const home = vaultForAll(
     'dated.jpg': await jpegWith(FULL_EXIF),
     'telling.jpg': (await plantedJpeg(6)).dirty,
     // More than a MiB, of a kind that the window shows by a preview.
-    'scan.tif': await quarters(1600, 1200).withExif(FULL_EXIF).tiff({ compression: 'none' }).toBuffer(),
+    'scan.bmp': bmp(1600, 1200, RED),
   }),
 );
 
@@ -103,7 +103,7 @@ test('says what stays out, and writes files without metadata into folders by day
   for (const word of Object.values({ ...planted, ...plantedWords })) expect(bytes.includes(word)).toBe(false);
   // What could not be written is named, with its reason.
   await activity(page).getByRole('button', { name: 'Show list' }).click();
-  await expect(page.getByRole('dialog').getByText('scan.tif')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('scan.bmp')).toBeVisible();
   await expect(
     page.getByRole('dialog').getByText('cannot be taken out without changing the picture'),
   ).toBeVisible();
@@ -236,7 +236,7 @@ test('a photo is dragged out of the viewer: it is exported to where the other pr
   const folder = path.join(home, 'dropped');
   mkdirSync(folder);
   // What the window shows is a preview, and more than an X server takes in one piece.
-  const picture = await view('scan.tif');
+  const picture = await view('scan.bmp');
 
   // Given up within the window: nothing has left it.
   await takeHold(picture);
@@ -247,11 +247,11 @@ test('a photo is dragged out of the viewer: it is exported to where the other pr
 
   await drag(picture, target);
   const { types, name, answer } = await target.dropped;
-  expect([name, answer]).toEqual(['scan.tif', 'S']);
-  expect(readdirSync(folder)).toEqual(['scan.tif']);
-  const original = readFileSync(path.join(home, 'Pictures', 'scan.tif'));
+  expect([name, answer]).toEqual(['scan.bmp', 'S']);
+  expect(readdirSync(folder)).toEqual(['scan.bmp']);
+  const original = readFileSync(path.join(home, 'Pictures', 'scan.bmp'));
   expect(original.length).toBeGreaterThan(1024 * 1024);
-  expect(readFileSync(path.join(folder, 'scan.tif')).equals(original)).toBe(true);
+  expect(readFileSync(path.join(folder, 'scan.bmp')).equals(original)).toBe(true);
   // No address or markup of ours.
   expect(types.filter((type) => !type.startsWith('chromium/'))).toEqual([
     'XdndDirectSave0',

@@ -366,7 +366,7 @@ function ofPictures(pictures: Examples): Target[] {
   });
   return [
     { name: 'what kind of file', seeds: every, share: 6, run: (bytes) => sniff(bytes, 'a.jpg') },
-    ...['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic'].map(cleaner),
+    ...['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/heic', 'image/tiff'].map(cleaner),
     ...['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/tiff'].map((mime) => reading(mime)),
     { name: 'start of a JPEG', seeds: seeds('image/jpeg'), share: 2, run: startOfJpeg },
     { name: 'PNG chunks', seeds: seeds('image/png'), share: 2, run: isAnimatedPng, may: isRange },

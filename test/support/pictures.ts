@@ -31,6 +31,20 @@ export function quarters(width: number, height: number): Sharp {
   return sharp(pixels, { raw: { width, height, channels: 3 } });
 }
 
+/** A BMP of one colour, 24 bits, without compression: a kind that no cleaner knows and the window does not show. */
+export function bmp(width: number, height: number, { r, g, b }: Rgb): Buffer {
+  const rowBytes = Math.ceil((width * 3) / 4) * 4;
+  const file = Buffer.alloc(54 + rowBytes * height);
+  file.write('BM');
+  for (const [at, value] of [[2, file.length], [10, 54], [14, 40], [18, width], [22, height], [34, rowBytes * height]] as const)
+    file.writeUInt32LE(value, at); // prettier-ignore
+  file.writeUInt16LE(1, 26);
+  file.writeUInt16LE(24, 28);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) file.set([b, g, r], 54 + y * rowBytes + x * 3);
+  return file;
+}
+
 /** Something like a photograph: soft shapes and fine grain, different for every seed, the same for the same one. */
 export function scene(width: number, height: number, seed = 1): Promise<Buffer> {
   const pixels = Buffer.alloc(width * height * 3);

@@ -6,6 +6,7 @@ import { withoutMetadataGif } from './gif.ts';
 import { cleanHeif } from './heif.ts';
 import { cleanJpeg } from './jpeg.ts';
 import { cleanPng } from './png.ts';
+import { cleanScan } from './scan.ts';
 import { StructureError, type Without } from './structure.ts';
 import { cleanWebp } from './webp.ts';
 
@@ -19,6 +20,7 @@ const cleaners: Readonly<Record<string, (bytes: Buffer, without: Without) => Buf
   'image/heic': cleanHeif,
   'image/heif': cleanHeif,
   'image/avif': cleanHeif,
+  'image/tiff': cleanScan,
 };
 
 /** Whether this kind of file can be cleaned at all. */

@@ -83,7 +83,8 @@ function isAdobeRgb({ tag, value }: Entry): boolean {
   return tag === interopIndexTag && value.toString('latin1').startsWith(adobeRgb);
 }
 
-function readExif(tiff: Buffer): Exif | null {
+/** What is known to hold no place; null when it is no TIFF. */
+export function readExif(tiff: Buffer): Exif | null {
   const order = tiff.toString('latin1', 0, 2);
   if (tiff.length < 8 || (order !== 'II' && order !== 'MM')) return null;
   const little = order === 'II';
@@ -104,7 +105,7 @@ function readExif(tiff: Buffer): Exif | null {
 }
 
 /** Entries of a directory that are whole, each tag once. What points outside is left out. */
-function directory(tiff: Buffer, at: number, little: boolean): Entry[] {
+export function directory(tiff: Buffer, at: number, little: boolean): Entry[] {
   if (at < 8 || at + 2 > tiff.length) return [];
   const found = new Map<number, Entry>();
   const count = Math.min(u16(tiff, at, little), mostEntries);
@@ -159,11 +160,22 @@ export function buildExif({ little, main, photo, interop, gps = [] }: Exif): Buf
 
 const padded = (length: number): number => (length <= 4 ? 0 : length + (length % 2));
 
-function sizeOf(entries: readonly Entry[]): number {
+/** What a directory takes with its values, in bytes. */
+export function sizeOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, { value }) => sum + 12 + padded(value.length), 2 + 4);
 }
 
-function writeDirectory(tiff: Buffer, at: number, entries: readonly Entry[], little: boolean): void {
+/**
+ * At its place, its values behind it; the place of the next directory, behind its entries, stays 0.
+ * @param before so many bytes of the file stand before these
+ */
+export function writeDirectory(
+  tiff: Buffer,
+  at: number,
+  entries: readonly Entry[],
+  little: boolean,
+  before = 0,
+): void {
   const sorted = [...entries].sort((one, other) => one.tag - other.tag);
   write16(tiff, at, sorted.length, little);
   let free = at + 2 + sorted.length * 12 + 4;
@@ -173,7 +185,7 @@ function writeDirectory(tiff: Buffer, at: number, entries: readonly Entry[], lit
     write16(tiff, place + 2, type, little);
     write32(tiff, place + 4, count, little);
     const inside = value.length <= 4;
-    if (!inside) write32(tiff, place + 8, free, little);
+    if (!inside) write32(tiff, place + 8, before + free, little);
     value.copy(tiff, inside ? place + 8 : free);
     free += padded(value.length);
   }
