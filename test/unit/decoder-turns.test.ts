@@ -1,4 +1,4 @@
-/** @file Which decoder stays while nobody asks and who works next; and that an answer is given before anything can happen to its decoder. */
+/** @file Which decoder stays while nobody asks and who works next; that an answer is given before anything can happen to its decoder, and what becomes of one nobody waits for. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
@@ -6,7 +6,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { DecoderProcess } from '../../src/main/engine/media/decoder-process.ts';
 import { decoderCommand } from '../../src/main/engine/media/isolation.ts';
 import { createDecoderPool } from '../../src/main/engine/media/pool.ts';
-import type { DecodeJob } from '../../src/shared/decoding.ts';
+import type { Conversion, DecodeJob } from '../../src/shared/decoding.ts';
 import { plain, RED } from '../support/pictures.ts';
 
 const entry = fileURLToPath(new URL('../../src/main/decoder/index.ts', import.meta.url));
@@ -53,6 +53,35 @@ it.runIf(process.platform === 'linux')(
     expect(children()).toEqual([stays]);
     await pool.close();
     expect(children()).toEqual([]);
+  },
+);
+
+it.runIf(process.platform === 'linux')(
+  'a picture for the screen that nobody waits for takes its decoder with it only when it goes on for long',
+  async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const pool = createDecoderPool({ entry, size: 1, bwrap: null });
+    const large = await plain(4000, 3000, RED).png().toBuffer();
+    const shown: Conversion = { format: 'shown', maxEdge: null, quality: 92, turn: 0 };
+    expect((await pool.convert(small, name, shown)).problem).toBe('none');
+    const [first] = children();
+    const giveUp = async (begun: boolean): Promise<void> => {
+      const waiting = new AbortController();
+      const asked = pool.convert(large, name, shown, waiting.signal);
+      if (begun) await new Promise((resolve) => setImmediate(resolve));
+      waiting.abort();
+      await expect(asked).rejects.toThrow(/no longer wanted/u);
+    };
+    for (const begun of [false, true]) {
+      await giveUp(begun);
+      expect((await pool.convert(small, name, shown)).problem).toBe('none');
+      expect(children()).toEqual([first]);
+    }
+    await giveUp(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    await expect.poll(() => children()).toEqual([]);
+    expect((await pool.convert(small, name, shown)).problem).toBe('none');
+    await pool.close();
   },
 );
 

@@ -178,6 +178,7 @@ export class Decoders {
   /** What settles the task; null when it has taken its decoder down for the first time. */
   async #attempt(slot: Slot, task: Task, sentTo: DecoderProcess | null): Promise<Settle | null> {
     const outcome = await this.#decodeOnce(slot, task, sentTo);
+    if (outcome === null) return null;
     const settle = outcome.kind === 'answer' ? task.take(outcome.frame) : null;
     if (settle) return settle;
     this.#end(slot);
@@ -191,10 +192,11 @@ export class Decoders {
     return task.giveUp('crashed', tidy(detail));
   }
 
-  async #decodeOnce(slot: Slot, task: Task, sentTo: DecoderProcess | null): Promise<Outcome> {
+  /** Null when it was given up before a decoder had it. */
+  async #decodeOnce(slot: Slot, task: Task, sentTo: DecoderProcess | null): Promise<Outcome | null> {
     const decoder = await this.#start(slot);
     if (!decoder) return { kind: 'crashed', detail: 'the decoder did not start' };
-    if (task.settled) return { kind: 'crashed', detail: 'given up' };
+    if (task.settled) return sentTo === decoder ? { kind: 'crashed', detail: 'given up' } : null;
     slot.done += 1;
     const timeoutMs = task.timeoutMs * (task.timedOut ? ALONE_SHARE : 1);
     const outcome = decoder.decode(task.job, task.bytes, timeoutMs, sentTo === decoder);
