@@ -68,7 +68,7 @@ export function provideCommands(parts: ViewerParts): () => void {
       {
         run: () => {
           slideshow.toggle();
-          if (slideshow.on) zoom.fit();
+          if (slideshow.on && !zoom.fitted) zoom.fit();
         },
       },
     ],
