@@ -71,7 +71,7 @@ async function readPreface(vault: OpenVault, pieces: Pieces): Promise<BlobReader
 
 /** Rooms for a batch as it stands in the file, used again: making one costs as much as decrypting what goes in. */
 const spare: Buffer[] = [];
-const maxSpare = 8;
+const maxSpare = 12;
 
 function takeBox(): Buffer {
   return spare.pop() ?? Buffer.allocUnsafeSlow(batchPieces * sealedBytes);
@@ -80,6 +80,19 @@ function takeBox(): Buffer {
 /** They hold nothing secret. */
 function giveBack(boxes: readonly Buffer[]): void {
   spare.push(...boxes.slice(0, Math.max(0, maxSpare - spare.length)));
+}
+
+/** Rooms for a batch in the clear, used again as well: collecting them as garbage would be a sixth of what an export takes. */
+const spareRooms: Buffer[] = [];
+
+function takeRoom(): Buffer {
+  return spareRooms.pop() ?? Buffer.allocUnsafeSlow(batchPieces * pieceBytes);
+}
+
+/** @param used bytes of all that was in it, one after the other */
+function giveRoomBack(room: Buffer, used: number): void {
+  room.fill(0, 0, Math.min(used, room.length));
+  if (spareRooms.length < maxSpare) spareRooms.push(room);
 }
 
 /** The pieces of one open blob, read by the batch. */
@@ -213,12 +226,12 @@ class Reader implements BlobReader {
   }
 
   async *pieces(signal?: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
-    const room = Buffer.allocUnsafeSlow(Math.min(batchPieces, this.#pieces.length.pieces) * pieceBytes);
+    const room = takeRoom();
     const into = (bytes: number): Buffer => room.subarray(0, bytes);
     try {
       yield* this.#pieces.batches(this.#start, this.#start + this.bytes, into, signal);
     } finally {
-      room.fill(0);
+      giveRoomBack(room, this.#pieces.length.plain);
     }
   }
 
@@ -238,7 +251,7 @@ class Reader implements BlobReader {
   async verify(onBytes?: (content: number) => void, signal?: AbortSignal): Promise<void> {
     const { id, length } = this.#pieces;
     const hasher = contentHasher(this.#vault.keys.digest, this.bytes);
-    const room = Buffer.allocUnsafeSlow(Math.min(batchPieces, length.pieces) * pieceBytes);
+    const room = takeRoom();
     const into = (bytes: number): Buffer => room.subarray(0, bytes);
     try {
       let left = this.bytes;
@@ -252,7 +265,7 @@ class Reader implements BlobReader {
       if ((await hasher.digest()) !== this.capsule.digest) throw damaged(id, 'digest');
     } finally {
       hasher.dispose();
-      room.fill(0);
+      giveRoomBack(room, length.plain);
     }
   }
 

@@ -16,7 +16,7 @@ const pieceBytes = 1024 * 1024;
 
 /** Buffers to read back into, used again: making one for each file costs 7 % of the processor time of an export. Cleared, since photos were in them. */
 const spare: Buffer[] = [];
-const mostSpare = 4;
+const mostSpare = 6;
 
 function giveBack(piece: Buffer): void {
   piece.fill(0);

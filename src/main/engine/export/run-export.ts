@@ -31,7 +31,7 @@ export interface ExportRequest {
 }
 
 /** Copies under way at once: while one waits for the disk, another is decrypted. */
-const atOnce = 4;
+const atOnce = 6;
 /** Bytes of photos that are in memory as a whole, to be cleaned or converted. */
 const bytesUnderWay = 512 * 1024 * 1024;
 
