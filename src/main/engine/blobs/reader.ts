@@ -71,6 +71,7 @@ async function readPreface(vault: OpenVault, pieces: Pieces): Promise<BlobReader
 
 /** Rooms for a batch as it stands in the file, used again: making one costs as much as decrypting what goes in. */
 const spare: Buffer[] = [];
+/** Of six blobs that are read at once, two each. */
 const maxSpare = 12;
 
 function takeBox(): Buffer {
@@ -92,7 +93,7 @@ function takeRoom(): Buffer {
 /** @param used bytes of all that was in it, one after the other */
 function giveRoomBack(room: Buffer, used: number): void {
   room.fill(0, 0, Math.min(used, room.length));
-  if (spareRooms.length < maxSpare) spareRooms.push(room);
+  if (spareRooms.length < maxSpare / 2) spareRooms.push(room);
 }
 
 /** The pieces of one open blob, read by the batch. */
