@@ -206,6 +206,17 @@ test('fill, 400 %, filmstrip and histogram', async () => {
   await page.mouse.move(500, 400); // away from the button and its tooltip
   await viewer().focus();
   await expectAccessible(run, page, 'viewer with filmstrip and histogram');
+  // A slideshow has no panel and no filmstrip: the picture takes their room, also while it moves.
+  await resize(run, 1280, 800);
+  await page.waitForFunction(() => innerWidth === 1280);
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await expect.poll(async () => Math.round(await fittedWidth()) - (await width())).toBe(0);
+  await page.keyboard.press('s');
+  await expect(viewer().getByRole('complementary')).toHaveCount(0);
+  await atRest();
+  await expect.poll(async () => Math.round(await fittedWidth()) - (await width())).toBe(0);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.keyboard.press('Escape');
   await page.keyboard.press('i');
   const before = await viewer().getAttribute('aria-label');
   const other = strip.locator('button:not([aria-current])').first();

@@ -33,12 +33,16 @@ export class Zoom {
   /** 1 = full size. */
   readonly share = $derived(zoomShare(this.stage, this.transform.scale));
   #frame = 0;
+  /** Where a glide leads. */
+  #goal: Transform | null = null;
 
-  /** Another window size, or the true size of the picture became known. */
+  /** Another window size, or the true size of the picture became known. A glide is over then: where it led to was so in the stage before. */
   restage(stage: Stage): void {
     const before = this.stage;
+    const at = this.#goal ?? this.transform;
+    if (this.#goal !== null) this.stop();
     this.stage = stage;
-    this.transform = restage(before, stage, this.transform);
+    this.transform = restage(before, stage, at);
   }
 
   /** Another picture: all of it is shown. */
@@ -114,6 +118,7 @@ export class Zoom {
   stop(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    this.#goal = null;
   }
 
   #glideTo(to: Transform): void {
@@ -123,6 +128,7 @@ export class Zoom {
       this.transform = to;
       return;
     }
+    this.#goal = to;
     const begin = performance.now();
     const next = (now: number): void => {
       const time = Math.min(1, Math.max(0, (now - begin) / glideFor));
@@ -136,7 +142,9 @@ export class Zoom {
         y: from.y + (to.y - from.y) * way,
       };
       this.#frame = time < 1 ? requestAnimationFrame(next) : 0;
-      if (time >= 1) this.transform = bounded(this.stage, to);
+      if (time < 1) return;
+      this.#goal = null;
+      this.transform = bounded(this.stage, to);
     };
     this.#frame = requestAnimationFrame(next);
   }
