@@ -188,5 +188,6 @@ test('the unlock screen speaks it, too', async () => {
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByRole('button', { name: 'Entsperren', exact: true }).click();
   await expect(page.getByRole('navigation', { name: 'Bereiche' })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('toolbar').getByText('3 Fotos', { exact: true })).toBeVisible();
+  // What was selected when it was locked is so again.
+  await expect(page.getByRole('toolbar').getByText('1 ausgewählt', { exact: true })).toBeVisible();
 });
