@@ -154,17 +154,16 @@ describe('a film', () => {
       element('4489', float),
       element('4461', date),
     );
-    const tracks = element(
-      '1654ae6b',
-      element('ae', element('e0', element('b0', number(1280)), element('ba', number(720)))),
-    );
-    const file = Buffer.concat([
-      element('1a45dfa3', element('4282', Buffer.from('webm'))),
-      Buffer.from('1853806701ffffffffffffff', 'hex'), // a segment without an end, as browsers record it
-      info,
-      tracks,
-      element('1f43b675', Buffer.alloc(200)),
-    ]);
+    const stored = [element('b0', number(1280)), element('ba', number(720))];
+    const fileOf = (...video: Buffer[]): Buffer =>
+      Buffer.concat([
+        element('1a45dfa3', element('4282', Buffer.from('webm'))),
+        Buffer.from('1853806701ffffffffffffff', 'hex'), // a segment without an end, as browsers record it
+        info,
+        element('1654ae6b', element('ae', element('e0', ...video))),
+        element('1f43b675', Buffer.alloc(200)),
+      ]);
+    const file = fileOf(...stored);
     expect(await facts(file)).toMatchObject({
       mime: 'video/webm',
       width: 1280,
@@ -173,6 +172,17 @@ describe('a film', () => {
       capturedAt: '2024-01-01T00:00:00+00:00',
     });
     for (let length = 30; length < file.length; length += 11) await facts(file.subarray(0, length));
+    const shown = (width: number, height: number, unit: number): Buffer =>
+      fileOf(
+        ...stored,
+        element('54b0', number(width)),
+        element('54ba', number(height)),
+        element('54b2', number(unit)),
+      );
+    // Pixels that are not square: a size in pixels, or proportions; in centimetres it says nothing.
+    expect(await facts(shown(1920, 720, 0))).toMatchObject({ width: 1920, height: 720 });
+    expect(await facts(shown(4, 3, 3))).toMatchObject({ width: 960, height: 720 });
+    expect(await facts(shown(4, 3, 1))).toMatchObject({ width: 1280, height: 720 });
   });
 });
 

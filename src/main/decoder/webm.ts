@@ -1,5 +1,6 @@
 /** @file Duration, size and date of a WebM or Matroska file out of its first elements (RFC 8794, RFC 9559); decoder process. */
 import type { PictureFacts } from '../../shared/decoding.ts';
+import type { Size } from './containers.ts';
 
 const ID = {
   segment: 0x18538067,
@@ -12,6 +13,9 @@ const ID = {
   video: 0xe0,
   width: 0xb0,
   height: 0xba,
+  displayWidth: 0x54b0,
+  displayHeight: 0x54ba,
+  displayUnit: 0x54b2,
   cluster: 0x1f43b675,
 };
 const PARENTS = new Set([ID.segment, ID.info, ID.tracks, ID.track, ID.video]);
@@ -42,16 +46,36 @@ export function webmFacts(bytes: Buffer): Pick<PictureFacts, 'width' | 'height' 
   };
   const ticks = float(found.get(ID.duration));
   const date = found.get(ID.date);
-  const [width, height] = [whole(ID.width), whole(ID.height)];
+  const size = shownSize(whole);
   const duration = ticks === null ? null : (ticks * (whole(ID.timestampScale) ?? 1_000_000)) / 1e9;
   return {
-    width: width !== null && height !== null && width <= 65_535 && height <= 65_535 ? width : null,
-    height: width !== null && height !== null && width <= 65_535 && height <= 65_535 ? height : null,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
     duration:
       duration !== null && duration > 0 && duration < 2_592_000 ? Math.round(duration * 1000) / 1000 : null,
     capturedAt:
       date?.length === 8 ? utc(Number(date.readBigInt64BE(0) / 1_000_000_000n) + SECONDS_1970_TO_2001) : null,
   };
+}
+
+const pixels = 0;
+const proportions = 3;
+
+/** Pixels that are not square are told by another size to be shown at (RFC 9559 §5.1.4.1.28). Null where none is told, or too large a one. */
+function shownSize(whole: (id: number) => number | null): Size | null {
+  const stored = sizeOf(whole(ID.width), whole(ID.height));
+  const shown = sizeOf(whole(ID.displayWidth), whole(ID.displayHeight));
+  const unit = whole(ID.displayUnit) ?? pixels;
+  if (stored === null || shown === null) return stored;
+  if (unit === pixels) return shown;
+  return unit === proportions
+    ? sizeOf(Math.round((stored.height * shown.width) / shown.height), stored.height)
+    : stored;
+}
+
+function sizeOf(width: number | null, height: number | null): Size | null {
+  const fits = (edge: number | null): edge is number => edge !== null && edge > 0 && edge <= 65_535;
+  return fits(width) && fits(height) ? { width, height } : null;
 }
 
 /** The header of an MP4 counts from 1904. Null for clocks that were never set. */
