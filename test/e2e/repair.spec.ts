@@ -35,6 +35,7 @@ async function lockedVault(): ReturnType<typeof freshVault> {
   await page.keyboard.press('x');
   await page.keyboard.press('f');
   await expect(page.getByRole('button', { name: 'Favourites 1' })).toBeVisible();
+  await page.keyboard.press('Escape'); // what is selected stays so over a lock
   return { ...secrets, page: await lock(running, page) };
 }
 
@@ -127,6 +128,7 @@ test('back from the repair’s page the vault is open as before, in a window as 
   await page.keyboard.press('Control+a');
   await page.keyboard.press('f');
   await expect(page.getByRole('button', { name: 'Favourites 6' })).toBeVisible();
+  await page.keyboard.press('Escape');
   const locked = await lock(running, page);
   await expect.poll(() => readdirSync(vault)).not.toContain('lock');
   expect(readdirSync(path.join(vault, 'snapshots'))).not.toEqual(snapshots);

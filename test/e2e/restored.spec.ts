@@ -29,6 +29,7 @@ test('an older copy of the vault is noticed, looked at, and taken only when some
   await locked.keyboard.press('Control+a');
   await locked.keyboard.press('f');
   await expect(locked.getByRole('button', { name: 'Favourites 3' })).toBeVisible();
+  await locked.keyboard.press('Escape'); // what is selected stays so over a lock
   locked = await lock(running, locked);
   await expect.poll(() => readdirSync(vault)).not.toContain('lock');
   rmSync(vault, { recursive: true });
