@@ -13,7 +13,7 @@ import type { ServicesOf } from './service.ts';
 export const libraryServices: ServicesOf<'library'> = {
   /** Hidden photos come by events, once they are revealed: a page that is loaded anew knows nothing of them. */
   'library.index': (session) => {
-    session.prepareSoon();
+    session.preparing.want();
     const { catalog } = session;
     return {
       generation: catalog.generation,

@@ -37,6 +37,7 @@ export async function openMedia(
   const photo = session.hiding.photo(id);
   if (photo === undefined) throw new CodedError('not-found');
   if (kind === 'thumb') {
+    session.preparing.disturb();
     const thumb = session.catalog.thumb(id);
     if (thumb === null) throw new CodedError('not-found');
     return inMemory(thumb);

@@ -21,8 +21,9 @@ import { removeForEver } from './remove-photos.ts';
 import type { Scans } from './scans.ts';
 import { TrashExpiry } from './trash-expiry.ts';
 import { Undos } from './undos.ts';
+import { WhenQuiet } from './when-quiet.ts';
 
-/** After the index was sent the pictures come first. */
+/** After the index was sent the pictures come first, and those that are scrolled to. */
 const prepareAfterMs = 3000;
 /** How long jobs get to reach a safe point when the vault is closed; then they drop the files under way. */
 const graceMs = 5000;
@@ -73,11 +74,15 @@ export class Session {
   readonly watchTimes: WatchTimes | null;
   /** Settles when unfinished writes of an earlier time are gone: nothing new may be written before. */
   readonly tidied: Promise<void>;
+  /** Makes ready what is asked for next, a search and a photo in the viewer; wanted when the index is sent, disturbed by every thumbnail. */
+  readonly preparing = new WhenQuiet(prepareAfterMs, () => {
+    void this.search.prepare();
+    this.pool.warm();
+  });
   readonly #createPool: () => DecoderPool;
   readonly #end = new AbortController();
   readonly #news: LibraryNews;
   #pool: DecoderPool | null = null;
-  #soon: NodeJS.Timeout | undefined;
 
   constructor({ vault, catalog, createPool, scans, tell, jobs, memory, watchTimes }: SessionParts) {
     this.vault = vault;
@@ -118,18 +123,10 @@ export class Session {
     return this.#pool;
   }
 
-  /** Makes ready what is asked for next, a search and a photo in the viewer, once the first pictures are there. */
-  prepareSoon(): void {
-    this.#soon ??= setTimeout(() => {
-      void this.search.prepare();
-      this.pool.warm();
-    }, prepareAfterMs).unref();
-  }
-
   /** Stops work at a safe point, writes what is left to write, and forgets the keys. */
   async close(): Promise<void> {
     this.#end.abort(new CodedError('cancelled'));
-    clearTimeout(this.#soon);
+    this.preparing.close();
     this.hiding.conceal();
     try {
       await this.jobs.close(graceMs);
