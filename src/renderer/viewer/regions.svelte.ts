@@ -20,7 +20,7 @@ export interface HeldRegion extends Region {
 export class Regions {
   /** The one asked for last comes last, and lies on top. */
   held: readonly HeldRegion[] = $state.raw([]);
-  /** One could not be had. */
+  /** One could not be had: no other is asked for. */
   failed = $state(false);
   /** So much is seen at once that no region holds it. */
   beyond = $state(false);
@@ -65,7 +65,7 @@ export class Regions {
 
   #askIfNeeded(): void {
     const [seen, photo] = [this.#seen, this.#photo];
-    if (seen === null || this.#timer !== undefined || this.#coming !== null) return;
+    if (seen === null || this.failed || this.#timer !== undefined || this.#coming !== null) return;
     const region = regionFor(seen, photo);
     this.beyond = region === null;
     if (this.held.some((there) => reaches(there, seen, photo))) return;
