@@ -323,7 +323,8 @@ test('three vaults in turns: each is as it was left, also when it was moved', as
   await expect(page.getByRole('list', { name: 'The search was understood as' })).toContainText('lisbon');
   await expect(selected()).toHaveAttribute('data-photo', chosen ?? '');
   await expect(page.getByText('1 selected')).toBeVisible();
-  await expect.poll(scrolled).toBeCloseTo(60, 0);
+  // By the photo that was at the top, not to the pixel: the window has another size while the vault opens.
+  await expect.poll(async () => Math.abs((await scrolled()) - 60)).toBeLessThan(40);
   await section('Photos').click();
   await expect(selected()).toHaveCount(0);
   await expect(page.getByRole('slider', { name: 'Size of the pictures' })).toHaveValue('320');
