@@ -4,7 +4,13 @@
  */
 import { untrack } from 'svelte';
 import type { Id } from '../../shared/contract.ts';
-import { mostOpenAlbums, mostSelected, type View } from '../../shared/contract/viewing.ts';
+import {
+  mostLetters,
+  mostOpenAlbums,
+  mostSelected,
+  mostWaiting,
+  type View,
+} from '../../shared/contract/viewing.ts';
 import type { PhotoStore } from '../grid/photos.svelte.ts';
 import { drops } from '../jobs/drops.svelte.ts';
 import { filmstrip } from '../viewer/strip-open.svelte.ts';
@@ -14,8 +20,6 @@ import type { Library } from './state.svelte.ts';
 
 /** Milliseconds from a change until it is written: scrolling on is one change. */
 const restFor = 1000;
-const mostLetters = 200;
-const mostWaiting = 100_000;
 
 /** How this vault was left; null where nobody knows. */
 export async function recallView(): Promise<View | null> {

@@ -12,6 +12,10 @@ const Pixels = v.pipe(v.number(), v.finite(), v.minValue(-100_000), v.maxValue(1
 export const mostOpenAlbums = 64;
 /** Photos selected; of more than these none is kept. */
 export const mostSelected = 100;
+/** Letters of a search. */
+export const mostLetters = 200;
+/** Files and folders that wait, of which more are not counted. */
+export const mostWaiting = 100_000;
 
 const Edge = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
 
@@ -49,11 +53,11 @@ export const View = v.strictObject({
   ),
   window: v.exactOptional(WindowSize),
   /** What was looked for in the section, as it was typed. */
-  search: v.exactOptional(v.pipe(v.string(), v.maxLength(200))),
+  search: v.exactOptional(v.pipe(v.string(), v.maxLength(mostLetters))),
   /** Photos of the section that were selected. */
   selected: v.exactOptional(v.pipe(v.array(Id), v.maxLength(mostSelected))),
   /** Files and folders that were dropped or chosen and not imported yet, because a dialog was open. */
-  waiting: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))),
+  waiting: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostWaiting))),
 });
 export type View = v.InferOutput<typeof View>;
 
